@@ -1,0 +1,47 @@
+/* One CSV text, row by row, through libcsv (RFC 4180 quoting, lenient about stray quotes inside an
+ * unquoted field). The only user of csv.h.
+ *
+ * Delimiter: comma, or semicolon or tab when the header line has more of them. A UTF-8 BOM is
+ * skipped; UTF-16 (by its BOM) is converted; other bytes must be UTF-8. A lone CR ends a line too.
+ * Blank lines are skipped and counted. A quote that is never closed is EVM_ERROR_INPUT and names
+ * the line that opened it; so do a NUL byte, a bad UTF-8 byte, a field over
+ * EVM_LIMIT_CSV_FIELD_BYTES and a row over EVM_LIMIT_CSV_COLUMNS (EVM_ERROR_LIMIT). */
+#ifndef EVM_BASE_CSV_READER_H
+#define EVM_BASE_CSV_READER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct {
+    const char *const *fields; /* NUL-terminated UTF-8, outer blanks of unquoted fields trimmed */
+    size_t count;
+    unsigned line; /* 1-based physical line on which the row starts */
+} EvmCsvRow;
+
+/* Called for every row, the header first. Returning false stops reading: fill *error then. The row
+ * is valid during the call only. */
+typedef bool (*EvmCsvRowFunc)(const EvmCsvRow *row, void *user, GError **error);
+
+/* `name` stands in front of messages. */
+bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvRowFunc func, void *user,
+                  GError **error);
+
+/* A small table held whole, for gazetteers and the like. */
+typedef struct EvmCsvTable EvmCsvTable;
+
+EvmCsvTable *evm_csv_table_load(const char *path, GError **error);
+/* The same from memory; `name` stands in front of messages. */
+EvmCsvTable *evm_csv_table_parse(const char *name, const char *data, size_t size, GError **error);
+void evm_csv_table_free(EvmCsvTable *table);
+size_t evm_csv_table_count(const EvmCsvTable *table); /* data rows, without the header */
+/* Column by header name (ASCII case-blind; space, '_' and '-' equal), or -1. */
+int evm_csv_table_find_column(const EvmCsvTable *table, const char *name);
+/* Borrowed, never NULL: "" past the end of a short row or for column -1. */
+const char *evm_csv_table_at(const EvmCsvTable *table, size_t row, int column);
+unsigned evm_csv_table_line_at(const EvmCsvTable *table, size_t row);
+
+/* True when two header names are the same under the rule above. */
+bool evm_csv_is_header(const char *header, const char *name);
+
+#endif

@@ -1,0 +1,26 @@
+/* Reading a whole input file once, with its SHA-256, so that what was hashed is what was read. */
+#ifndef EVM_BASE_INPUT_FILE_H
+#define EVM_BASE_INPUT_FILE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { EVM_SHA256_TEXT_SIZE = 65 };
+
+typedef struct {
+    char *path; /* as the user named it; "-" for standard input */
+    char *data; /* size bytes and a NUL behind them */
+    size_t size;
+    char sha256[EVM_SHA256_TEXT_SIZE]; /* lower-case hex */
+} EvmInputFile;
+
+/* Regular files, pipes and "-" (standard input); a folder or device is refused, as is anything
+ * over `limit_bytes`. EVM_ERROR_INPUT or EVM_ERROR_LIMIT. */
+bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error);
+void evm_input_file_clear(EvmInputFile *file);
+
+/* Hex SHA-256 of a buffer into `hex`. */
+void evm_sha256_compute(const void *data, size_t size, char hex[EVM_SHA256_TEXT_SIZE]);
+
+#endif

@@ -1,0 +1,91 @@
+/* Events: what articles reported, row by row, as loaded from CSV and never changed afterwards.
+ * docs/events.md documents the columns. */
+#ifndef EVM_EVENTS_EVENTS_H
+#define EVM_EVENTS_EVENTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diagnostic.h"
+#include "base/input_file.h"
+
+typedef enum {
+    EVM_KIND_CONTROL,   /* a claim: `actor` holds the district */
+    EVM_KIND_CONTESTED, /* a claim: nobody holds it */
+    EVM_KIND_CLASH,
+    EVM_KIND_WITHDRAWAL,
+    EVM_KIND_SURRENDER,
+    EVM_KIND_BORDER,
+    EVM_KIND_CAPITAL,
+    EVM_KIND_OTHER,
+} EvmKind;
+enum { EVM_KIND_COUNT = EVM_KIND_OTHER + 1 };
+
+typedef enum {
+    EVM_PRECISION_DAY,
+    EVM_PRECISION_STATUS, /* true on that day; the change itself came earlier */
+    EVM_PRECISION_WEEK,
+    EVM_PRECISION_MONTH,
+} EvmPrecision;
+
+typedef enum { EVM_CONFIDENCE_LOW, EVM_CONFIDENCE_MEDIUM, EVM_CONFIDENCE_HIGH } EvmConfidence;
+
+/* Strings are UTF-8, owned by the EvmEvents, never NULL ("" when the cell was empty). */
+typedef struct {
+    const char *id; /* made from file and line when the row has none: "events.csv:12" */
+    EvmDate date;
+    EvmDate date_end; /* EVM_DATE_NONE when not given */
+    EvmDate reported; /* EVM_DATE_NONE when not given: then it was known on its date */
+    EvmPrecision precision;
+    EvmKind kind;
+    EvmConfidence confidence; /* medium when not given */
+    bool has_point;
+    bool is_retracted;
+    double lon_deg, lat_deg; /* valid with has_point */
+    const char *province, *district, *pcode;
+    const char *actor, *from_actor;
+    const char *source, *url, *headline;
+    const char *tags;       /* separated by ';' */
+    const char *supersedes; /* ids, separated by ';' */
+    unsigned file;          /* index into files */
+    unsigned line;          /* 1-based line in that file */
+} EvmEvent;
+
+typedef struct {
+    char *path;
+    char sha256[EVM_SHA256_TEXT_SIZE];
+    size_t rows; /* data rows seen, whatever became of them */
+} EvmEventFile;
+
+typedef struct {
+    const EvmEvent *items; /* in source order */
+    size_t count;
+    const EvmEventFile *files;
+    size_t file_count;
+    size_t rows;    /* data rows seen in all files; rows == count + refused */
+    size_t refused; /* rows with an EVM_SEVERITY_ERROR diagnostic: not in items */
+} EvmEvents;
+
+/* Loads one or more files ("-" is standard input). A row that cannot be used becomes a diagnostic
+ * and is counted in `refused`. A file that is no event table at all (missing, no header, a required
+ * column absent, quote never closed) is EVM_ERROR_INPUT and nothing is returned.
+ * A slow, careful load of everything: the result is freed by evm_events_free. */
+EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagnostics *diagnostics,
+                           GError **error);
+/* The same from memory, under `name`. */
+EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
+                            EvmDiagnostics *diagnostics, GError **error);
+void evm_events_free(EvmEvents *events);
+
+/* A tag stands between ';'. evm_event_has_tag(e, "seq:1"). */
+bool evm_event_has_tag(const EvmEvent *event, const char *tag);
+/* True for the kinds that say who holds a district. */
+bool evm_kind_is_claim(EvmKind kind);
+const char *evm_kind_format(EvmKind kind);
+bool evm_kind_parse(const char *text, EvmKind *out);
+const char *evm_precision_format(EvmPrecision precision);
+const char *evm_confidence_format(EvmConfidence confidence);
+
+#endif

@@ -1,0 +1,78 @@
+/* Names, spellings, codes and parents of districts; no geometry. Turns what an article wrote into a
+ * district, and says how. */
+#ifndef EVM_GAZETTEER_GAZETTEER_H
+#define EVM_GAZETTEER_GAZETTEER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostic.h"
+#include "base/input_file.h"
+
+typedef struct {
+    const char *pcode; /* "AF27" */
+    const char *name;
+    const char *capital; /* name of its capital; "" when unknown */
+    double capital_lon_deg, capital_lat_deg;
+} EvmProvince;
+
+typedef struct {
+    const char *pcode; /* "AF2710" */
+    const char *name, *name_fa, *name_ps;
+    uint32_t province; /* index into provinces */
+    double lon_deg, lat_deg; /* centre */
+    double area_km2;         /* 0 when unknown */
+    int64_t population;      /* 0 when unknown */
+} EvmDistrict;
+
+typedef struct {
+    const EvmDistrict *districts; /* in file order */
+    size_t district_count;
+    const EvmProvince *provinces; /* by P-code */
+    size_t province_count;
+    const EvmInputFile *files; /* what was read: path and sha256 (data is gone) */
+    size_t file_count;
+} EvmGazetteer;
+
+typedef enum {
+    EVM_MATCH_NONE,      /* no district answers to that name */
+    EVM_MATCH_AMBIGUOUS, /* more than one does; see candidates */
+    EVM_MATCH_PCODE,
+    EVM_MATCH_EXACT,  /* the gazetteer's own name, Latin, Dari or Pashto */
+    EVM_MATCH_ALIAS,  /* a row of aliases.csv */
+    EVM_MATCH_FOLDED, /* the same after folding of spelling, affixes and script variants */
+} EvmMatchHow;
+enum { EVM_MATCH_HOW_COUNT = EVM_MATCH_FOLDED + 1, EVM_MATCH_CANDIDATES = 3 };
+
+typedef struct {
+    EvmMatchHow how;
+    int32_t district; /* index, or -1 for NONE and AMBIGUOUS */
+    /* NONE: nearest names, best first. AMBIGUOUS: those that answer. */
+    int32_t candidates[EVM_MATCH_CANDIDATES];
+    unsigned candidate_count;
+} EvmMatch;
+
+/* What a row says of its place; NULL or "" where it says nothing. */
+typedef struct {
+    const char *pcode, *district, *province;
+} EvmPlaceQuery;
+
+/* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`. Bad rows of these
+ * shipped files are errors, not diagnostics: EVM_ERROR_INPUT with file and line. */
+EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
+void evm_gazetteer_free(EvmGazetteer *gazetteer);
+
+/* Never guesses: a name that is not known exactly, as an alias or after folding is NONE with the
+ * nearest names; one that fits two districts is AMBIGUOUS. A province that is given must fit. */
+EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query);
+
+int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode);   /* or -1 */
+int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *name); /* or -1 */
+/* The P-code of a boundary file's own shape id (crosswalk.csv), or NULL. */
+const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const char *shape_id);
+
+const char *evm_match_how_format(EvmMatchHow how); /* "exact", "unmatched", "ambiguous", … */
+
+#endif

@@ -1,0 +1,85 @@
+/* Boundaries: polygons of a shapefile as areas, and the topology they share. Loaded once, then only
+ * read. The only user of shapefil.h.
+ *
+ * An arc is a border line between two junctions, stored once whichever areas share it; a ring is a
+ * list of arc references. Drawing and simplifying arcs keeps neighbours edge-matched and draws a
+ * shared border once. */
+#ifndef EVM_GEODATA_GEODATA_H
+#define EVM_GEODATA_GEODATA_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostic.h"
+#include "base/input_file.h"
+
+/* WGS 84, degrees, longitude first. */
+typedef struct {
+    double lon_deg, lat_deg;
+} EvmLonLat;
+
+typedef struct {
+    EvmLonLat min, max;
+} EvmExtent;
+
+enum { EVM_AREA_OUTSIDE = -1 };
+
+typedef struct {
+    uint32_t first, count; /* into points; at least 2, ends included; closed when first == last */
+    int32_t left, right;   /* areas on each side in drawing direction, or EVM_AREA_OUTSIDE */
+} EvmArc;
+
+/* References: arc index i forward is i, backward is ~i (negative). */
+typedef struct {
+    uint32_t first, count; /* into refs */
+    int32_t area;
+} EvmRing;
+
+typedef struct {
+    uint32_t first_ring, ring_count; /* even-odd fill of all of them */
+    EvmExtent extent;
+    EvmLonLat inside; /* a point well inside the largest part: for labels */
+    /* From the .dbf, "" where there is no such column. Owned by the EvmGeodata. */
+    const char *pcode, *name, *province, *province_pcode, *shape_id;
+} EvmArea;
+
+typedef struct {
+    const EvmArea *areas;
+    size_t area_count;
+    const EvmRing *rings;
+    size_t ring_count;
+    const int32_t *refs;
+    size_t ref_count;
+    const EvmArc *arcs;
+    size_t arc_count;
+    const EvmLonLat *points;
+    size_t point_count;
+    EvmExtent extent;
+    const EvmInputFile *files; /* .shp, .shx, .dbf, .prj, .cpg as read: path, size and sha256 (data is gone) */
+    size_t file_count;
+} EvmGeodata;
+
+/* Loads `path` (.shp; its .shx and .dbf beside it are required, .prj and .cpg read when there).
+ * Refused with EVM_ERROR_INPUT, naming file, record and vertex: anything that would draw a wrong
+ * map (unreadable record, coordinate not finite or outside -180..180/-90..90, a .prj that is not
+ * geographic WGS 84, counts that disagree). Null shapes and odd rings are diagnostics.
+ * Columns are recognised by name (spec: OCHA COD-AB, geoBoundaries, GADM, evmap's own). */
+EvmGeodata *evm_geodata_load(const char *path, EvmDiagnostics *diagnostics, GError **error);
+void evm_geodata_free(EvmGeodata *geodata);
+
+/* Even-odd test against all rings of one area; points on an edge are either. */
+bool evm_area_is_inside(const EvmGeodata *geodata, size_t area, EvmLonLat point);
+
+/* A copy whose arcs have lost the vertices that lie within `tolerance_deg` (degrees of latitude;
+ * longitudes are weighed by the cosine of the extent's mid-latitude) of the simplified line.
+ * Junctions stay, so areas stay edge-matched; a ring that would collapse keeps 4 points.
+ * Strings and files are shared with `geodata`, which must outlive the copy.
+ * Source: Douglas and Peucker 1973. */
+EvmGeodata *evm_geodata_compute_simplified(const EvmGeodata *geodata, double tolerance_deg);
+
+/* Extent of some areas: all of those with chosen[i] true, or all when `chosen` is NULL. */
+EvmExtent evm_geodata_compute_extent(const EvmGeodata *geodata, const bool *chosen);
+
+#endif
