@@ -1,0 +1,44 @@
+/* Scene to pixels or to Cairo's own SVG. The only users of cairo.h, pango and fontconfig. */
+#ifndef EVM_RENDER_RENDER_H
+#define EVM_RENDER_RENDER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scene/scene.h"
+#include "scene/text_measure.h"
+
+/* The fonts of docs/packages.txt, opened from their own files: never the system's choice of a
+ * replacement. Not shared between threads. */
+typedef struct EvmFonts EvmFonts;
+
+/* EVM_ERROR_INPUT names the file that is missing and the package that brings it. */
+EvmFonts *evm_fonts_new(GError **error);
+void evm_fonts_free(EvmFonts *fonts);
+EvmTextMeasure evm_fonts_measure(EvmFonts *fonts);
+/* The first character of `text` that none of the fonts can draw, or 0. */
+uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);
+
+/* Pixels, 4 bytes each, native-endian 0xffRRGGBB (no transparency). */
+typedef struct {
+    uint32_t *pixels;
+    unsigned width, height; /* in pixels */
+} EvmRaster;
+
+/* Draws the scene at `scale` pixels a px, on up to `threads` threads. The picture is drawn in fixed
+ * tiles, so its bytes do not depend on `threads`. EVM_ERROR_LIMIT when it is larger than
+ * base/limits.h allows (checked before anything is allocated). */
+bool evm_raster_init(EvmRaster *raster, const EvmScene *scene, EvmFonts *fonts, double scale,
+                     unsigned threads, GError **error);
+void evm_raster_clear(EvmRaster *raster);
+
+/* The scene through Cairo's SVG surface, labels as outlines, as Cairo wrote it: its ids are neither
+ * unique nor stable (output/svg_outlined.h mends that). Appends to `out`. */
+bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error);
+
+/* "1.16.0", "1.50.12": of the libraries in use. */
+const char *evm_render_format_cairo_version(void);
+const char *evm_render_format_pango_version(void);
+
+#endif

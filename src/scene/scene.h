@@ -1,0 +1,120 @@
+/* The scene: everything that will be drawn, as plain data, before any pixel. Built once by
+ * scene/sheet.h, then read by render (pixels) and output (SVG). A scene owns all it points to in
+ * one arena.
+ *
+ * Unit: px of the page, y down, origin top left. A PNG at --scale 2 has two pixels a px. Text is
+ * UTF-8. Layers are drawn in order, items in order inside a layer. */
+#ifndef EVM_SCENE_SCENE_H
+#define EVM_SCENE_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "style/color.h"
+
+typedef struct {
+    double x_px, y_px;
+} EvmPoint;
+
+typedef struct {
+    double x_px, y_px, width_px, height_px;
+} EvmRect;
+
+/* Parts of straight lines. Part i is points[ends[i-1] .. ends[i]), the first starts at 0. */
+typedef struct {
+    const EvmPoint *points;
+    const uint32_t *ends;
+    uint32_t part_count;
+    bool is_closed; /* every part returns to its start */
+} EvmPath;
+
+/* width_px 0: no stroke. Round joins and caps. */
+typedef struct {
+    EvmColor color;
+    double width_px;
+    double dash_px, gap_px; /* both 0: solid */
+} EvmStroke;
+
+typedef enum { EVM_WEIGHT_REGULAR, EVM_WEIGHT_MEDIUM, EVM_WEIGHT_SEMIBOLD, EVM_WEIGHT_BOLD } EvmWeight;
+
+typedef struct {
+    EvmWeight weight;
+    bool is_italic;
+    double size_px;     /* em */
+    double tracking_px; /* added after every letter */
+} EvmFont;
+
+typedef enum { EVM_ANCHOR_START, EVM_ANCHOR_MIDDLE, EVM_ANCHOR_END } EvmAnchor;
+
+typedef struct {
+    const char *string; /* one line */
+    EvmPoint at;        /* baseline, at the anchor */
+    EvmAnchor anchor;   /* along the reading direction of left-to-right text */
+    EvmFont font;
+    EvmColor color;
+    EvmColor halo; /* drawn behind, halo_px wide on each side; 0: none */
+    double halo_px;
+    double width_px; /* as measured when it was placed */
+} EvmText;
+
+typedef struct {
+    EvmPoint center;
+    double radius_px;
+} EvmDisc;
+
+typedef enum { EVM_ITEM_PATH, EVM_ITEM_DISC, EVM_ITEM_TEXT } EvmItemType;
+
+typedef struct {
+    EvmItemType type;
+    EvmPath path;     /* EVM_ITEM_PATH */
+    EvmDisc disc;     /* EVM_ITEM_DISC */
+    EvmText text;     /* EVM_ITEM_TEXT */
+    EvmColor fill;    /* path and disc, even-odd; alpha 0: none */
+    EvmStroke stroke; /* path and disc */
+    EvmRect bounds;   /* of the geometry with its stroke, or of the text with its halo */
+    /* What the item stands for; NULL where it stands for nothing. */
+    const char *id;      /* unique in the scene, [a-z0-9-] */
+    const char *title;   /* shown on hover, read aloud */
+    const char *pcode;   /* data-pcode */
+    const char *control; /* data-control */
+} EvmItem;
+
+typedef struct {
+    const char *id;    /* unique in the scene, [a-z0-9-] */
+    const char *label; /* for people */
+    const EvmItem *items;
+    size_t item_count;
+    bool has_clip;
+    EvmRect clip;
+    /* Stroke along the borders of all items, after all their fills; width 0: none. The mesh holds
+     * these borders, each one once. A writer that strokes each item by itself (SVG, where the mesh
+     * would double the file) may do that instead. */
+    EvmStroke outline;
+    EvmPath outline_mesh;
+} EvmLayer;
+
+/* What stands around the picture in a file: PNG text chunks, SVG title and desc. */
+typedef struct {
+    const char *title;       /* "Battlefield developments in Afghanistan, 5 July 2021" */
+    const char *description; /* long form of the alt text */
+    const char *alt_text;    /* one or two sentences */
+    const char *date;        /* "2021-07-05" */
+    const char *sources;
+    const char *software; /* "evmap 0.1.0" */
+    const char *language; /* BCP 47: "en" */
+} EvmSceneInfo;
+
+typedef struct {
+    double width_px, height_px;
+    EvmColor background;
+    EvmSceneInfo info;
+    const EvmLayer *layers;
+    size_t layer_count;
+    EvmArena *arena;
+} EvmScene;
+
+void evm_scene_free(EvmScene *scene); /* NULL is fine */
+
+#endif

@@ -1,0 +1,24 @@
+/* Colours: 8 bits a channel, sRGB, alpha not premultiplied. */
+#ifndef EVM_STYLE_COLOR_H
+#define EVM_STYLE_COLOR_H
+
+#include <stdint.h>
+
+typedef struct {
+    uint8_t r, g, b, a;
+} EvmColor;
+
+#define EVM_RGB(hex)                                                                               \
+    ((EvmColor){(uint8_t)(((hex) >> 16) & 0xff), (uint8_t)(((hex) >> 8) & 0xff),                   \
+                (uint8_t)((hex)&0xff), 255})
+#define EVM_COLOR_NONE ((EvmColor){0, 0, 0, 0})
+
+enum { EVM_COLOR_TEXT_SIZE = 8 }; /* "#rrggbb" and its NUL */
+
+/* "#rrggbb", without alpha; returns `buffer`. */
+const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE]);
+
+/* Contrast ratio of two opaque colours, 1 to 21. Source: WCAG 2.1, relative luminance. */
+double evm_color_compute_contrast(EvmColor a, EvmColor b);
+
+#endif
