@@ -1,0 +1,117 @@
+#include <unistd.h>
+
+#include "cli/messages.h"
+#include "cli/verbs.h"
+#include "pipeline/render.h"
+
+enum { SHOWN_LOST_ROWS = 10 };
+
+static EvmRenderRequest compute_request(const EvmCliOptions *options)
+{
+    return (EvmRenderRequest){
+        .date = options->date,
+        .width_px = options->width_px,
+        .height_px = options->height_px,
+        .scale = options->scale,
+        .crs = options->crs,
+        .formats = options->formats,
+        .out_folder = options->out,
+        .software = "evmap " EVMAP_VERSION,
+        .threads = (unsigned)MAX(1, sysconf(_SC_NPROCESSORS_ONLN)),
+    };
+}
+
+static void report_data(const EvmCliOptions *options, const EvmInputs *inputs)
+{
+    const EvmDiagnostics *list = inputs->diagnostics;
+    evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
+    if (options->is_verbose) {
+        evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);
+        evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
+        return;
+    }
+    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING);
+    if (warnings == 0 || options->is_quiet)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
+                        warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
+    evm_message_write_note(text);
+}
+
+static void report_outside(const EvmInputs *inputs, const GArray *outside)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GHashTable) named = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (guint i = 0; i < outside->len; i++) {
+        const EvmClaim *claim = &inputs->join->claims[g_array_index(outside, uint32_t, i)];
+        const EvmDistrict *district = &inputs->gazetteer->districts[claim->district];
+        if (!g_hash_table_add(named, GUINT_TO_POINTER(claim->district)))
+            continue;
+        g_string_append_printf(text, "%s%s in %s", text->len ? ", " : "", district->name,
+                               inputs->gazetteer->provinces[district->province].name);
+    }
+    g_autofree char *message = g_strdup_printf(
+        "%u claims colour nothing, because these boundaries have no polygon for: %s", outside->len,
+        text->str);
+    evm_message_write_warning(message);
+}
+
+static void report_unplaced(const GPtrArray *unplaced)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < unplaced->len; i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "",
+                               (const char *)g_ptr_array_index(unplaced, i));
+    g_autofree char *message =
+        g_strdup_printf("%u names found no room on the map: %s", unplaced->len, text->str);
+    evm_message_write_note(message);
+}
+
+static void report_result(const EvmCliOptions *options, const EvmInputs *inputs,
+                          const EvmRenderResult *result)
+{
+    if (result->outside && result->outside->len > 0 && !options->is_quiet)
+        report_outside(inputs, result->outside);
+    if (result->unplaced && result->unplaced->len > 0 && options->is_verbose)
+        report_unplaced(result->unplaced);
+}
+
+static bool write_paths(const EvmRenderResult *result, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < result->paths->len; i++)
+        g_string_append_printf(text, "%s\n", (const char *)g_ptr_array_index(result->paths, i));
+    return evm_result_write(text, error);
+}
+
+static int render(const EvmCliOptions *options, const EvmInputs *inputs, EvmTools *tools)
+{
+    g_autoptr(GError) error = NULL;
+    EvmRenderRequest request = compute_request(options);
+    EvmRenderResult result;
+    report_data(options, inputs);
+    bool done = evm_render_write(&request, inputs, tools, &result, &error);
+    if (done) {
+        report_result(options, inputs, &result);
+        done = options->is_quiet || write_paths(&result, &error);
+    }
+    evm_render_result_clear(&result);
+    if (!done)
+        return evm_message_write_error(error);
+    return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+}
+
+int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
+{
+    (void)args;
+    g_autoptr(GError) error = NULL;
+    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
+    request.wants_neighbours = true;
+    EvmTools *tools = evm_tools_new();
+    EvmInputs *inputs = evm_inputs_load(&request, &error);
+    int status = inputs ? render(options, inputs, tools) : evm_message_write_error(error);
+    evm_inputs_free(inputs);
+    evm_tools_free(tools);
+    return status;
+}

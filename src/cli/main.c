@@ -1,0 +1,45 @@
+#include <locale.h>
+#include <string.h>
+
+#include "cli/messages.h"
+#include "cli/verbs.h"
+
+static int run_help(const EvmVerb *verb)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    evm_help_write(text, verb);
+    return evm_result_write(text, &error) ? EVM_EXIT_DONE : evm_message_write_error(error);
+}
+
+static int run_verb(const EvmVerb *verb, const char *const *args)
+{
+    if (!verb->option_set)
+        return verb->run(NULL, args);
+    g_autoptr(GError) error = NULL;
+    EvmCliOptions options;
+    int status;
+    if (!evm_cli_options_parse(&options, verb->option_set, args, &error))
+        status = evm_message_write_usage(error->message, verb->name);
+    else if (options.wants_help)
+        status = run_help(verb);
+    else
+        status = verb->run(&options, args);
+    evm_cli_options_clear(&options);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    /* Only the encoding of terminals: numbers and dates never depend on the locale. */
+    setlocale(LC_CTYPE, "");
+    const char *name = argc > 1 ? argv[1] : "help";
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    if (strcmp(name, "--version") == 0)
+        name = "version";
+    const EvmVerb *verb = evm_verb_find(name);
+    if (!verb)
+        return evm_verb_run_refused(name);
+    return run_verb(verb, (const char *const *)argv + MIN(argc, 2));
+}

@@ -1,0 +1,357 @@
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "pipeline/render.h"
+
+typedef bool (*Setter)(EvmCliOptions *options, const char *value, GError **error);
+
+typedef struct {
+    const char *name;    /* without the dashes */
+    char letter;         /* 0: none */
+    unsigned verbs;      /* EVM_FOR_… */
+    const char *operand; /* NULL: a switch */
+    const char *help;
+    Setter set;
+} Option;
+
+static bool refuse(GError **error, const char *format, const char *value)
+{
+    g_autofree char *safe = evm_text_format_terminal(value);
+    GString *message = g_string_new(format);
+    g_string_replace(message, "%s", safe, 1);
+    g_set_error_literal(error, EVM_ERROR, EVM_ERROR_USAGE, message->str);
+    g_string_free(message, TRUE);
+    return false;
+}
+
+static bool set_date(EvmCliOptions *options, const char *value, GError **error)
+{
+    return evm_date_parse(value, &options->date) ||
+           refuse(error, "--date '%s' is no day: write it as 2021-07-05", value);
+}
+
+static bool set_events(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    g_ptr_array_add(options->events, g_strdup(value));
+    return true;
+}
+
+static bool set_area(EvmCliOptions *options, const char *value, GError **error)
+{
+    g_auto(GStrv) names = g_strsplit(value, ",", -1);
+    for (char **name = names; *name; name++) {
+        g_strstrip(*name);
+        if (**name == '\0')
+            return refuse(error, "--area '%s' has an empty name: write --area Kunduz,Takhar", value);
+        g_ptr_array_add(options->provinces, g_strdup(*name));
+    }
+    return true;
+}
+
+static bool set_string(char **slot, const char *value)
+{
+    g_free(*slot);
+    *slot = g_strdup(value);
+    return true;
+}
+
+static bool set_geodata(EvmCliOptions *options, const char *value, GError **error)
+{
+    if (!g_str_has_suffix(value, ".shp"))
+        return refuse(error, "--geodata '%s' is no shapefile: name the .shp", value);
+    return set_string(&options->geodata, value);
+}
+
+static bool set_out(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->out, value);
+}
+
+static bool set_crs(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->crs, value);
+}
+
+/* Says which of the known words was meant. */
+static bool refuse_word(GError **error, const char *option, const char *value,
+                        const char *const *known)
+{
+    const char *nearest = evm_text_find_nearest(value, known);
+    g_autofree char *all = g_strjoinv(", ", (char **)known);
+    g_autofree char *safe = evm_text_format_terminal(value);
+    if (nearest)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "%s knows no '%s': did you mean '%s'?",
+                    option, safe, nearest);
+    else
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "%s knows no '%s', only: %s", option, safe,
+                    all);
+    return false;
+}
+
+static bool set_formats(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"png", "svg", NULL};
+    static const unsigned flags[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG};
+    unsigned outlined = options->formats & EVM_FORMAT_SVG_OUTLINED;
+    g_auto(GStrv) words = g_strsplit(value, ",", -1);
+    options->formats = outlined;
+    for (char **word = words; *word; word++) {
+        unsigned i = 0;
+        while (known[i] && strcmp(known[i], g_strstrip(*word)) != 0)
+            i++;
+        if (!known[i])
+            return refuse_word(error, "--formats", *word, known);
+        options->formats |= flags[i];
+    }
+    return true;
+}
+
+static bool set_svg(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"text", "outlined", NULL};
+    if (strcmp(value, "text") == 0)
+        options->formats &= ~(unsigned)EVM_FORMAT_SVG_OUTLINED;
+    else if (strcmp(value, "outlined") == 0)
+        options->formats |= EVM_FORMAT_SVG_OUTLINED;
+    else
+        return refuse_word(error, "--svg", value, known);
+    return true;
+}
+
+static bool parse_side(const char *text, unsigned *out)
+{
+    double value;
+    if (!evm_text_parse_number(text, &value) || value < 1 || value > 1e6 ||
+        value != (double)(unsigned)value)
+        return false;
+    *out = (unsigned)value;
+    return true;
+}
+
+static bool set_size(EvmCliOptions *options, const char *value, GError **error)
+{
+    g_auto(GStrv) sides = g_strsplit(value, "x", -1);
+    if (g_strv_length(sides) == 2 && parse_side(sides[0], &options->width_px) &&
+        parse_side(sides[1], &options->height_px))
+        return true;
+    return refuse(error, "--size '%s' is no size in whole px: write it as 1600x1200", value);
+}
+
+static bool set_scale(EvmCliOptions *options, const char *value, GError **error)
+{
+    double scale;
+    if (!evm_text_parse_number(value, &scale) || scale < 0.1 || scale > 20)
+        return refuse(error, "--scale '%s' is no number from 0.1 to 20", value);
+    options->scale = scale;
+    return true;
+}
+
+static bool set_format(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"text", "csv", "json", NULL};
+    for (unsigned i = 0; known[i]; i++) {
+        if (strcmp(known[i], value) != 0)
+            continue;
+        options->table = (EvmTableFormat)i;
+        return true;
+    }
+    return refuse_word(error, "--format", value, known);
+}
+
+static bool set_quiet(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)value, (void)error;
+    return options->is_quiet = true;
+}
+
+static bool set_verbose(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)value, (void)error;
+    return options->is_verbose = true;
+}
+
+static bool set_help(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)value, (void)error;
+    return options->wants_help = true;
+}
+
+static const Option table[] = {
+    {"date", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "YYYY-MM-DD",
+     "the day whose end the map shows (required)", set_date},
+    {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "PROVINCE[,…]",
+     "only these provinces; the others stay as context", set_area},
+    {"events", 0, EVM_FOR_ALL, "FILE…",
+     "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
+    {"geodata", 0, EVM_FOR_ALL, "FILE",
+     "district boundaries (.shp); default: the shipped 398 districts", set_geodata},
+    {"out", 0, EVM_FOR_RENDER, "FOLDER", "where to write; default: out", set_out},
+    {"formats", 0, EVM_FOR_RENDER, "png,svg", "what to write; default: both", set_formats},
+    {"svg", 0, EVM_FOR_RENDER, "text|outlined",
+     "outlined: also an SVG with its text as outlines, for print; default: text", set_svg},
+    {"size", 0, EVM_FOR_RENDER, "WxH", "of the sheet in px; default: 1600x1200", set_size},
+    {"scale", 0, EVM_FOR_RENDER, "N", "pixels a px in the PNG; default: 1", set_scale},
+    {"crs", 0, EVM_FOR_RENDER, "CRS",
+     "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
+    {"format", 0, EVM_FOR_STATUS, "text|csv|json", "of the table; default: text", set_format},
+    {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
+    {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
+    {"help", 'h', EVM_FOR_ALL, NULL, "show this and stop", set_help},
+};
+
+static void init_options(EvmCliOptions *options)
+{
+    *options = (EvmCliOptions){
+        .date = EVM_DATE_NONE,
+        .events = g_ptr_array_new_with_free_func(g_free),
+        .provinces = g_ptr_array_new_with_free_func(g_free),
+        .out = g_strdup("out"),
+        .formats = EVM_FORMAT_PNG | EVM_FORMAT_SVG,
+        .width_px = 1600,
+        .height_px = 1200,
+        .scale = 1,
+    };
+}
+
+void evm_cli_options_clear(EvmCliOptions *options)
+{
+    g_clear_pointer(&options->events, g_ptr_array_unref);
+    g_clear_pointer(&options->provinces, g_ptr_array_unref);
+    g_free(options->geodata);
+    g_free(options->out);
+    g_free(options->crs);
+    *options = (EvmCliOptions){0};
+}
+
+static const Option *find_option(const char *name, size_t length, unsigned verb)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].verbs & verb && strlen(table[i].name) == length &&
+            strncmp(table[i].name, name, length) == 0)
+            return &table[i];
+    return NULL;
+}
+
+static const Option *find_letter(char letter, unsigned verb)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].verbs & verb && table[i].letter == letter && letter)
+            return &table[i];
+    return NULL;
+}
+
+static bool refuse_option(const char *word, size_t length, unsigned verb, GError **error)
+{
+    const char *known[G_N_ELEMENTS(table) + 1] = {NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++)
+        if (table[i].verbs & verb)
+            known[count++] = table[i].name;
+    g_autofree char *name = g_strndup(word, length);
+    const char *nearest = evm_text_find_nearest(name, known);
+    g_autofree char *safe = evm_text_format_terminal(name);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no option '--%s'%s%s%s", safe,
+                nearest ? ": did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return false;
+}
+
+/* Reads the option at args[*at], and its value from the same word or the next. */
+static bool take_option(EvmCliOptions *options, unsigned verb, const char *const *args, size_t *at,
+                        GError **error)
+{
+    const char *word = args[*at], *value = NULL;
+    const Option *option;
+    if (word[1] == '-') {
+        size_t length = strcspn(word + 2, "=");
+        option = find_option(word + 2, length, verb);
+        if (!option)
+            return refuse_option(word + 2, length, verb, error);
+        value = word[2 + length] == '=' ? word + 3 + length : NULL;
+    } else {
+        option = word[2] == '\0' ? find_letter(word[1], verb) : NULL;
+        if (!option)
+            return refuse(error, "no option '%s': options are written --name", word);
+    }
+    if (!option->operand && value)
+        return refuse(error, "'%s' takes no value", word);
+    if (option->operand && !value) {
+        if (!args[*at + 1])
+            return refuse(error, "'%s' needs a value behind it", word);
+        value = args[++*at];
+    }
+    return option->set(options, value, error);
+}
+
+static bool refuse_operand(const char *word, GError **error)
+{
+    EvmDate date;
+    if (evm_date_parse(word, &date))
+        return refuse(error, "'%s' stands alone: write --date before it", word);
+    return refuse(error, "'%s' belongs to no option", word);
+}
+
+static void end_array(GPtrArray *array)
+{
+    if (array->len > 0)
+        g_ptr_array_add(array, NULL);
+}
+
+bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *const *args,
+                           GError **error)
+{
+    bool in_events = false; /* --events takes all words up to the next option */
+    init_options(options);
+    for (size_t i = 0; args[i]; i++) {
+        bool is_option = args[i][0] == '-' && args[i][1] != '\0';
+        if (!is_option && in_events) {
+            g_ptr_array_add(options->events, g_strdup(args[i]));
+            continue;
+        }
+        if (!is_option)
+            return refuse_operand(args[i], error);
+        in_events = g_str_has_prefix(args[i], "--events");
+        if (!take_option(options, verb, args, &i, error))
+            return false;
+    }
+    end_array(options->events);
+    end_array(options->provinces);
+    if (find_option("date", 4, verb) && evm_date_is_none(options->date) && !options->wants_help) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                    "--date is missing: which day? For example --date 2021-07-05");
+        return false;
+    }
+    return true;
+}
+
+EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)
+{
+    return (EvmInputsRequest){
+        .data_folder = EVMAP_DATA_DIR,
+        .event_paths = options->events->len ? (const char *const *)options->events->pdata : NULL,
+        .geodata_path = options->geodata,
+        .provinces =
+            options->provinces->len ? (const char *const *)options->provinces->pdata : NULL,
+    };
+}
+
+void evm_cli_options_write_help(GString *out, unsigned verb)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+        const Option *option = &table[i];
+        if (!(option->verbs & verb))
+            continue;
+        g_autofree char *letter = option->letter ? g_strdup_printf("-%c, ", option->letter) : NULL;
+        g_autofree char *flag =
+            g_strdup_printf("%s--%s%s%s", letter ? letter : "    ", option->name,
+                            option->operand ? " " : "", option->operand ? option->operand : "");
+        glong width = g_utf8_strlen(flag, -1);
+        g_string_append_printf(out, "  %s%*s%s\n", flag, (int)MAX(2, 29 - width), "",
+                               option->help);
+    }
+}

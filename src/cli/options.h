@@ -1,0 +1,42 @@
+/* The command line: one table of options drives parsing, help and the messages about wrong use. */
+#ifndef EVM_CLI_OPTIONS_H
+#define EVM_CLI_OPTIONS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "pipeline/inputs.h"
+
+/* Verbs that take an option. */
+enum { EVM_FOR_RENDER = 1 << 0, EVM_FOR_STATUS = 1 << 1, EVM_FOR_CHECK = 1 << 2 };
+enum { EVM_FOR_ALL = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_CHECK };
+
+typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
+
+/* What the user asked for, checked. */
+typedef struct {
+    EvmDate date;
+    GPtrArray *events;    /* char *, NULL-terminated when not empty */
+    GPtrArray *provinces; /* char *, likewise */
+    char *geodata, *out, *crs;
+    unsigned formats; /* EvmFormat */
+    unsigned width_px, height_px;
+    double scale;
+    EvmTableFormat table;
+    bool is_quiet, is_verbose, wants_help;
+} EvmCliOptions;
+
+/* `args` are those behind the verb. EVM_ERROR_USAGE: one line naming the word that is wrong and the
+ * nearest valid one. */
+bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *const *args,
+                           GError **error);
+void evm_cli_options_clear(EvmCliOptions *options);
+
+/* The request for the data that these options ask for; borrows from `options`. */
+EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options);
+
+/* Appends the options of one verb, aligned, common ones first. */
+void evm_cli_options_write_help(GString *out, unsigned verb);
+
+#endif

@@ -1,0 +1,46 @@
+#include "cli/verbs.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/messages.h"
+
+const EvmVerb evm_verbs[] = {
+    {"render", "draw the map of a day, as PNG and SVG, with its manifest", EVM_FOR_RENDER,
+     "  evmap render --date 2021-07-05\n"
+     "  evmap render --date 2021-07-05 --area Badakhshan --size 1200x1500 --scale 2\n"
+     "  evmap render --date 2021-08-15 --events mine.csv --out maps --formats svg\n",
+     evm_cmd_render},
+    {"status", "count control by province on a day", EVM_FOR_STATUS,
+     "  evmap status --date 2021-07-05\n"
+     "  evmap status --date 2021-07-05 --format csv\n",
+     evm_cmd_status},
+    {"check", "say what joined which district, how, and what did not", EVM_FOR_CHECK,
+     "  evmap check\n"
+     "  evmap check --events mine.csv\n",
+     evm_cmd_check},
+    {"help", "explain the program or one verb", 0, "  evmap help render\n", evm_cmd_help},
+    {"version", "print the versions of evmap and its libraries", 0, "  evmap version\n",
+     evm_cmd_version},
+    {NULL, NULL, 0, NULL, NULL},
+};
+
+const EvmVerb *evm_verb_find(const char *name)
+{
+    for (const EvmVerb *verb = evm_verbs; verb->name; verb++)
+        if (strcmp(verb->name, name) == 0)
+            return verb;
+    return NULL;
+}
+
+int evm_verb_run_refused(const char *name)
+{
+    const char *known[8] = {NULL};
+    for (size_t i = 0; evm_verbs[i].name; i++)
+        known[i] = evm_verbs[i].name;
+    const char *nearest = evm_text_find_nearest(name, known);
+    g_autofree char *message =
+        nearest ? g_strdup_printf("no verb '%s': did you mean '%s'?", name, nearest)
+                : g_strdup_printf("no verb '%s'", name);
+    return evm_message_write_usage(message, NULL);
+}

@@ -1,0 +1,154 @@
+#include "pipeline/inputs.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static const char *const shipped_events[] = {"baseline_2021.csv", "snapshots_2021.csv",
+                                             "events_2021.csv"};
+
+typedef struct {
+    const EvmInputsRequest *request;
+    EvmGeodata *geodata, *neighbours;
+    EvmDiagnostics *diagnostics;
+    GError *error;
+} Boundaries;
+
+/* Boundaries are read beside the tables: they are most of the bytes. */
+static gpointer load_boundaries(gpointer data)
+{
+    Boundaries *work = data;
+    const EvmInputsRequest *request = work->request;
+    g_autofree char *shipped =
+        g_build_filename(request->data_folder, "geodata", "afg_districts.shp", NULL);
+    g_autofree char *neighbours =
+        g_build_filename(request->data_folder, "geodata", "neighbours.shp", NULL);
+    const char *path = request->geodata_path ? request->geodata_path : shipped;
+    work->geodata = evm_geodata_load(path, work->diagnostics, &work->error);
+    if (work->geodata && request->wants_neighbours)
+        work->neighbours = evm_geodata_load(neighbours, work->diagnostics, &work->error);
+    return NULL;
+}
+
+static EvmEvents *load_events(const EvmInputsRequest *request, EvmDiagnostics *diagnostics,
+                              GError **error)
+{
+    if (request->event_paths && request->event_paths[0])
+        return evm_events_load(request->event_paths,
+                               g_strv_length((char **)request->event_paths), diagnostics, error);
+    char *paths[G_N_ELEMENTS(shipped_events)];
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+        paths[i] = g_build_filename(request->data_folder, "events", shipped_events[i], NULL);
+    EvmEvents *events = evm_events_load((const char *const *)paths, G_N_ELEMENTS(paths),
+                                        diagnostics, error);
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+        g_free(paths[i]);
+    return events;
+}
+
+static void move_diagnostics(EvmDiagnostics *to, EvmDiagnostics *from)
+{
+    for (size_t i = 0; i < evm_diagnostics_count(from); i++)
+        evm_diagnostics_add(to, evm_diagnostics_at(from, i));
+    evm_diagnostics_free(from);
+}
+
+static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
+{
+    Boundaries work = {.request = request, .diagnostics = evm_diagnostics_new()};
+    GThread *thread = g_thread_new("boundaries", load_boundaries, &work);
+    g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
+    inputs->gazetteer = evm_gazetteer_load(folder, error);
+    if (inputs->gazetteer)
+        inputs->events = load_events(request, inputs->diagnostics, error);
+    g_thread_join(thread);
+    move_diagnostics(inputs->diagnostics, work.diagnostics);
+    inputs->geodata = work.geodata;
+    inputs->neighbours = work.neighbours;
+    if (work.error && inputs->events)
+        g_propagate_error(error, work.error);
+    else
+        g_clear_error(&work.error);
+    return inputs->events && inputs->geodata &&
+           (inputs->neighbours || !request->wants_neighbours);
+}
+
+static char *take_key(GKeyFile *keys, const char *key, const char *otherwise)
+{
+    char *value = g_key_file_get_string(keys, "boundaries", key, NULL);
+    return value ? value : g_strdup(otherwise);
+}
+
+/* afg_districts.ini beside afg_districts.shp says what the boundaries are. */
+static void load_caption(EvmInputs *inputs)
+{
+    const char *shapefile = inputs->geodata->files[0].path;
+    g_autofree char *stem = g_strndup(shapefile, strlen(shapefile) - strlen(".shp"));
+    g_autofree char *path = g_strconcat(stem, ".ini", NULL);
+    g_autofree char *name = g_path_get_basename(shapefile);
+    g_autofree char *boundaries = g_strdup_printf("boundaries from %s", name);
+    g_autoptr(GKeyFile) keys = g_key_file_new();
+    g_key_file_load_from_file(keys, path, G_KEY_FILE_NONE, NULL);
+    inputs->vintage = take_key(keys, "vintage", "unknown");
+    inputs->boundaries = take_key(keys, "caption", boundaries);
+    inputs->credits = take_key(keys, "credits", "vintage not stated");
+}
+
+static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
+{
+    if (!request->provinces || !request->provinces[0])
+        return;
+    GString *name = g_string_new(NULL);
+    for (const char *const *p = request->provinces; *p; p++) {
+        int32_t province = evm_gazetteer_find_province(inputs->gazetteer, *p);
+        const char *between = p == request->provinces ? "" : p[1] ? ", " : " and ";
+        g_string_append_printf(name, "%s%s", between, inputs->gazetteer->provinces[province].name);
+    }
+    inputs->area_name = g_string_free(name, FALSE);
+}
+
+EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
+{
+    EvmInputs *inputs = g_new0(EvmInputs, 1);
+    inputs->diagnostics = evm_diagnostics_new();
+    bool done = load_files(inputs, request, error);
+    if (done) {
+        load_caption(inputs);
+        inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
+                                                request->provinces, inputs->diagnostics, error);
+        done = inputs->universe != NULL;
+    }
+    if (done) {
+        name_area(inputs, request);
+        inputs->join =
+            evm_join_compute(inputs->events, inputs->gazetteer, inputs->diagnostics, error);
+        done = inputs->join != NULL;
+    }
+    if (!done)
+        g_clear_pointer(&inputs, evm_inputs_free);
+    return inputs;
+}
+
+void evm_inputs_free(EvmInputs *inputs)
+{
+    if (!inputs)
+        return;
+    evm_join_free(inputs->join);
+    evm_universe_free(inputs->universe);
+    evm_geodata_free(inputs->geodata);
+    evm_geodata_free(inputs->neighbours);
+    evm_events_free(inputs->events);
+    evm_gazetteer_free(inputs->gazetteer);
+    evm_diagnostics_free(inputs->diagnostics);
+    g_free(inputs->area_name);
+    g_free(inputs->vintage);
+    g_free(inputs->boundaries);
+    g_free(inputs->credits);
+    g_free(inputs);
+}
+
+size_t evm_inputs_count_lost(const EvmInputs *inputs)
+{
+    return inputs->events->refused + inputs->join->fate_counts[EVM_FATE_AMBIGUOUS] +
+           inputs->join->fate_counts[EVM_FATE_UNMATCHED];
+}

@@ -1,0 +1,37 @@
+/* Everything a verb reads, loaded once and never changed afterwards, so that frames can be drawn
+ * from it in parallel. */
+#ifndef EVM_PIPELINE_INPUTS_H
+#define EVM_PIPELINE_INPUTS_H
+
+#include "timeline/universe.h"
+
+/* All borrowed. */
+typedef struct {
+    const char *data_folder;        /* holds geodata/ and events/ as shipped */
+    const char *const *event_paths; /* NULL: the shipped ones; "-": standard input */
+    const char *geodata_path;       /* NULL: the shipped districts */
+    const char *const *provinces;   /* NULL or empty: the whole country */
+    bool wants_neighbours;          /* maps want them, tables do not */
+} EvmInputsRequest;
+
+typedef struct {
+    EvmEvents *events;
+    EvmGazetteer *gazetteer;
+    EvmGeodata *geodata;
+    EvmGeodata *neighbours; /* NULL unless wanted */
+    EvmUniverse *universe;
+    EvmJoin *join;
+    EvmDiagnostics *diagnostics;
+    char *area_name;  /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
+    char *vintage;    /* "2014-398"; "unknown" for a file without a key file */
+    char *boundaries; /* "boundaries of 2014, generalised" */
+    char *credits;    /* who drew them */
+} EvmInputs;
+
+EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error);
+void evm_inputs_free(EvmInputs *inputs);
+
+/* Rows that say who holds a district and yet colour nothing: refused, unmatched or ambiguous. */
+size_t evm_inputs_count_lost(const EvmInputs *inputs);
+
+#endif

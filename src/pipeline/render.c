@@ -1,0 +1,201 @@
+#include "pipeline/render.h"
+
+#include <math.h>
+
+#include "base/atomic_file.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "output/manifest.h"
+#include "output/output.h"
+#include "scene/sheet.h"
+
+typedef struct {
+    const EvmRenderRequest *request;
+    const EvmInputs *inputs;
+    EvmFonts *fonts;
+    EvmState *state;
+    EvmChanges *changes;
+    EvmLayout layout;
+    EvmMap *map;
+    EvmSheet sheet;
+    EvmRenderResult *result;
+    char *stem; /* out/afghanistan-2021-07-05 */
+} Job;
+
+static bool check_size(const EvmRenderRequest *request, GError **error)
+{
+    double width = request->width_px * request->scale, height = request->height_px * request->scale;
+    if (request->width_px < EVM_LIMIT_MIN_SIDE_PX || request->height_px < EVM_LIMIT_MIN_SIDE_PX) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
+                    "a sheet of %ux%u px has no room for its text: the least side is %d px",
+                    request->width_px, request->height_px, EVM_LIMIT_MIN_SIDE_PX);
+        return false;
+    }
+    if (fmax(width, height) > EVM_LIMIT_SIDE_PX || width * height > EVM_LIMIT_PIXELS) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
+                    "a picture of %.0fx%.0f pixels would take %.0f MB: the limits are %d pixels a "
+                    "side and %d million in all (--size, --scale)",
+                    width, height, width * height * 4 / 1e6, EVM_LIMIT_SIDE_PX,
+                    EVM_LIMIT_PIXELS / 1000000);
+        return false;
+    }
+    return true;
+}
+
+static bool compute_map(Job *job, GError **error)
+{
+    const EvmRenderRequest *request = job->request;
+    job->layout = evm_layout_compute(request->width_px, request->height_px);
+    /* A quarter of a pixel of the picture: finer than the eye, coarser than the data. */
+    EvmMapRequest map = {
+        .universe = job->inputs->universe,
+        .neighbours = job->inputs->neighbours,
+        .crs = request->crs,
+        .frame = job->layout.map,
+        .margin_px = round(22 * job->layout.type),
+        .tolerance_px = 0.25 / fmax(1, request->scale),
+    };
+    job->map = evm_map_compute(&map, error);
+    return job->map != NULL;
+}
+
+static void compute_sheet(Job *job)
+{
+    const EvmInputs *inputs = job->inputs;
+    EvmDate date = job->request->date;
+    job->state = evm_state_compute(inputs->join, date);
+    job->changes =
+        evm_changes_compute(inputs->join, (EvmDate){date.days - EVM_CHANGE_DAYS}, date);
+    EvmSheetRequest sheet = {
+        .universe = inputs->universe,
+        .state = job->state,
+        .changes = job->changes,
+        .map = job->map,
+        .layout = &job->layout,
+        .theme = evm_theme_find_default(),
+        .measure = evm_fonts_measure(job->fonts),
+        .area_name = inputs->area_name,
+        .boundaries = inputs->boundaries,
+        .credits = inputs->credits,
+        .software = job->request->software,
+    };
+    job->sheet = evm_sheet_compute(&sheet);
+    job->result->unplaced = g_steal_pointer(&job->sheet.unplaced);
+    job->result->outside = evm_universe_find_outside(inputs->universe, job->state);
+    job->result->m_per_px = job->map->m_per_px;
+}
+
+static bool fill_png(Job *job, GString *out, GError **error)
+{
+    const EvmRenderRequest *request = job->request;
+    EvmRaster raster;
+    if (!evm_raster_init(&raster, job->sheet.scene, job->fonts, request->scale, request->threads,
+                         error))
+        return false;
+    bool done = evm_png_write(&raster, &job->sheet.scene->info, request->scale, request->threads,
+                              out, error);
+    evm_raster_clear(&raster);
+    return done;
+}
+
+static bool fill_svg(Job *job, GString *out, GError **error)
+{
+    return evm_svg_write(job->sheet.scene, out, error);
+}
+
+static bool fill_svg_outlined(Job *job, GString *out, GError **error)
+{
+    return evm_svg_outlined_write(job->sheet.scene, job->fonts, out, error);
+}
+
+static bool fill_manifest(Job *job, GString *out, GError **error)
+{
+    (void)error;
+    EvmManifest manifest = {
+        .join = job->inputs->join,
+        .universe = job->inputs->universe,
+        .state = job->state,
+        .changes = job->changes,
+        .vintage = job->inputs->vintage,
+        .boundaries = job->inputs->boundaries,
+        .neighbours = job->inputs->neighbours,
+        .info = &job->sheet.scene->info,
+        .projection = evm_projection_format(job->map->projection),
+        .area_name = job->inputs->area_name,
+        .width_px = job->request->width_px,
+        .height_px = job->request->height_px,
+        .scale = job->request->scale,
+        .files = job->result->paths,
+    };
+    evm_manifest_write(&manifest, out);
+    return true;
+}
+
+typedef struct {
+    EvmFormat format; /* 0: always */
+    const char *ending;
+    bool (*fill)(Job *job, GString *out, GError **error);
+} Writer;
+
+static const Writer writers[] = {
+    {EVM_FORMAT_PNG, ".png", fill_png},
+    {EVM_FORMAT_SVG, ".svg", fill_svg},
+    {EVM_FORMAT_SVG_OUTLINED, ".outlined.svg", fill_svg_outlined},
+    {0, ".json", fill_manifest}, /* last: it names the others */
+};
+
+static bool write_files(Job *job, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
+        if (writers[i].format && !(job->request->formats & writers[i].format))
+            continue;
+        g_autoptr(GString) data = g_string_sized_new(1 << 16);
+        g_autofree char *path = g_strconcat(job->stem, writers[i].ending, NULL);
+        if (!writers[i].fill(job, data, error) ||
+            !evm_atomic_file_write_all(path, data->str, data->len, error))
+            return false;
+        g_ptr_array_add(job->result->paths, g_steal_pointer(&path));
+    }
+    return true;
+}
+
+static char *compute_stem(const Job *job)
+{
+    char date[EVM_DATE_TEXT_SIZE];
+    const char *area = job->inputs->area_name;
+    g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
+    g_autofree char *name =
+        g_strdup_printf("%s-%s", slug, evm_date_format(job->request->date, date));
+    return g_build_filename(job->request->out_folder, name, NULL);
+}
+
+bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
+                      EvmRenderResult *result, GError **error)
+{
+    *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
+    Job job = {.request = request, .inputs = inputs, .result = result};
+    bool done = check_size(request, error) && compute_map(&job, error);
+    if (done) {
+        job.fonts = evm_tools_resolve_fonts(tools, error);
+        done = job.fonts != NULL;
+    }
+    if (done) {
+        job.stem = compute_stem(&job);
+        compute_sheet(&job);
+        done = evm_folder_new(request->out_folder, error) && write_files(&job, error);
+    }
+    evm_sheet_clear(&job.sheet);
+    evm_map_free(job.map);
+    evm_changes_free(job.changes);
+    evm_state_free(job.state);
+    g_free(job.stem);
+    return done;
+}
+
+void evm_render_result_clear(EvmRenderResult *result)
+{
+    g_clear_pointer(&result->paths, g_ptr_array_unref);
+    g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&result->outside, g_array_unref);
+}

@@ -1,0 +1,40 @@
+/* The verb render as a library call: one dated map, in every wanted format, with its manifest. */
+#ifndef EVM_PIPELINE_RENDER_H
+#define EVM_PIPELINE_RENDER_H
+
+#include "pipeline/inputs.h"
+#include "pipeline/tools.h"
+
+typedef enum {
+    EVM_FORMAT_PNG = 1 << 0,
+    EVM_FORMAT_SVG = 1 << 1,
+    EVM_FORMAT_SVG_OUTLINED = 1 << 2,
+} EvmFormat;
+
+enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
+
+/* All borrowed. */
+typedef struct {
+    EvmDate date;
+    unsigned width_px, height_px;
+    double scale;     /* pixels a px, PNG only */
+    const char *crs;  /* NULL: Albers for the area */
+    unsigned formats; /* EvmFormat, or-ed */
+    const char *out_folder;
+    const char *software; /* "evmap 0.1.0" */
+    unsigned threads;     /* for the pixels; bytes do not depend on it */
+} EvmRenderRequest;
+
+typedef struct {
+    GPtrArray *paths;    /* char *: files written, the manifest last */
+    GPtrArray *unplaced; /* char *: names that found no place on the map */
+    GArray *outside;     /* uint32_t: claims in force on districts without a polygon */
+    double m_per_px;
+} EvmRenderResult;
+
+/* Files have final names only when whole. On failure result->paths holds what was written before. */
+bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
+                      EvmRenderResult *result, GError **error);
+void evm_render_result_clear(EvmRenderResult *result);
+
+#endif

@@ -1,0 +1,218 @@
+#include "scene/builder.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+struct EvmBuilder {
+    EvmArena *arena;
+    GArray *layers; /* of EvmLayer: items are filled in at the end */
+    GArray *items;  /* of EvmItem, all layers one after the other */
+    GArray *starts; /* of guint: first item of each layer */
+    double width_px, height_px;
+    EvmColor background;
+    EvmTextMeasure measure;
+};
+
+EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background,
+                            EvmTextMeasure measure)
+{
+    EvmBuilder *builder = g_new0(EvmBuilder, 1);
+    builder->arena = evm_arena_new();
+    builder->layers = g_array_new(FALSE, TRUE, sizeof(EvmLayer));
+    builder->items = g_array_new(FALSE, TRUE, sizeof(EvmItem));
+    builder->starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    builder->width_px = width_px;
+    builder->height_px = height_px;
+    builder->background = background;
+    builder->measure = measure;
+    return builder;
+}
+
+EvmArena *evm_builder_find_arena(EvmBuilder *builder)
+{
+    return builder->arena;
+}
+
+const char *evm_builder_format(EvmBuilder *builder, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    return evm_arena_strdup(builder->arena, text);
+}
+
+EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
+{
+    EvmLayer layer = {.id = evm_arena_strdup(builder->arena, id),
+                      .label = evm_arena_strdup(builder->arena, label)};
+    g_array_append_val(builder->layers, layer);
+    g_array_append_val(builder->starts, builder->items->len);
+    return &g_array_index(builder->layers, EvmLayer, builder->layers->len - 1);
+}
+
+static EvmItem *add_item(EvmBuilder *builder, EvmItemType type, EvmColor fill)
+{
+    EvmItem item = {.type = type, .fill = fill};
+    g_array_append_val(builder->items, item);
+    return &g_array_index(builder->items, EvmItem, builder->items->len - 1);
+}
+
+EvmItem *evm_builder_add_path(EvmBuilder *builder, EvmPath path, EvmColor fill)
+{
+    EvmItem *item = add_item(builder, EVM_ITEM_PATH, fill);
+    item->path = path;
+    return item;
+}
+
+static EvmPath one_part(EvmBuilder *builder, const EvmPoint *points, uint32_t count, bool closed)
+{
+    EvmPoint *copy = evm_arena_alloc_array(builder->arena, count, sizeof *copy);
+    uint32_t *end = evm_arena_alloc(builder->arena, sizeof *end);
+    for (uint32_t i = 0; i < count; i++)
+        copy[i] = points[i];
+    *end = count;
+    return (EvmPath){copy, end, 1, closed};
+}
+
+EvmItem *evm_builder_add_rect(EvmBuilder *builder, EvmRect rect, EvmColor fill)
+{
+    double right = rect.x_px + rect.width_px, bottom = rect.y_px + rect.height_px;
+    const EvmPoint corners[] = {
+        {rect.x_px, rect.y_px}, {right, rect.y_px}, {right, bottom}, {rect.x_px, bottom}};
+    return evm_builder_add_path(builder, one_part(builder, corners, 4, true), fill);
+}
+
+EvmItem *evm_builder_add_line(EvmBuilder *builder, EvmPoint from, EvmPoint to, EvmStroke stroke)
+{
+    const EvmPoint ends[] = {from, to};
+    EvmItem *item =
+        evm_builder_add_path(builder, one_part(builder, ends, 2, false), EVM_COLOR_NONE);
+    item->stroke = stroke;
+    return item;
+}
+
+EvmItem *evm_builder_add_disc(EvmBuilder *builder, EvmDisc disc, EvmColor fill)
+{
+    EvmItem *item = add_item(builder, EVM_ITEM_DISC, fill);
+    item->disc = disc;
+    return item;
+}
+
+EvmTextExtents evm_builder_compute_extents(const EvmBuilder *builder, const EvmFont *font,
+                                           const char *text)
+{
+    return builder->measure.compute(builder->measure.user, font, text);
+}
+
+EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint at,
+                              EvmAnchor anchor, EvmFont font, EvmColor color)
+{
+    EvmItem *item = add_item(builder, EVM_ITEM_TEXT, EVM_COLOR_NONE);
+    item->text = (EvmText){
+        .string = evm_arena_strdup(builder->arena, string),
+        .at = at,
+        .anchor = anchor,
+        .font = font,
+        .color = color,
+        .width_px = evm_builder_compute_extents(builder, &font, string).width_px,
+    };
+    return item;
+}
+
+static EvmRect path_bounds(const EvmPath *path, double margin)
+{
+    uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
+    EvmPoint min = {INFINITY, INFINITY}, max = {-INFINITY, -INFINITY};
+    for (uint32_t i = 0; i < count; i++) {
+        min.x_px = fmin(min.x_px, path->points[i].x_px);
+        min.y_px = fmin(min.y_px, path->points[i].y_px);
+        max.x_px = fmax(max.x_px, path->points[i].x_px);
+        max.y_px = fmax(max.y_px, path->points[i].y_px);
+    }
+    if (count == 0)
+        return (EvmRect){0, 0, 0, 0};
+    return (EvmRect){min.x_px - margin, min.y_px - margin, max.x_px - min.x_px + 2 * margin,
+                     max.y_px - min.y_px + 2 * margin};
+}
+
+static EvmRect text_bounds(const EvmBuilder *builder, const EvmText *text)
+{
+    EvmTextExtents extents = evm_builder_compute_extents(builder, &text->font, text->string);
+    double shift = text->anchor == EVM_ANCHOR_MIDDLE ? 0.5 : text->anchor == EVM_ANCHOR_END ? 1 : 0;
+    return (EvmRect){text->at.x_px - shift * extents.width_px - text->halo_px,
+                     text->at.y_px - extents.ascent_px - text->halo_px,
+                     extents.width_px + 2 * text->halo_px,
+                     extents.ascent_px + extents.descent_px + 2 * text->halo_px};
+}
+
+static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
+{
+    double margin = item->stroke.width_px / 2;
+    double reach = item->disc.radius_px + margin;
+    switch (item->type) {
+    case EVM_ITEM_PATH:
+        return path_bounds(&item->path, margin);
+    case EVM_ITEM_DISC:
+        return (EvmRect){item->disc.center.x_px - reach, item->disc.center.y_px - reach, 2 * reach,
+                         2 * reach};
+    case EVM_ITEM_TEXT:
+        break;
+    }
+    return text_bounds(builder, &item->text);
+}
+
+/* Moves a GArray's content into the arena. */
+static void *move_array(EvmArena *arena, GArray *array, size_t item_size)
+{
+    void *copy = evm_arena_alloc_array(arena, array->len + 1, item_size);
+    if (array->len)
+        memcpy(copy, array->data, array->len * item_size);
+    return copy;
+}
+
+EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
+{
+    guint item_count = builder->items->len, layer_count = builder->layers->len;
+    EvmItem *items = move_array(builder->arena, builder->items, sizeof *items);
+    EvmLayer *layers = move_array(builder->arena, builder->layers, sizeof *layers);
+    for (guint i = 0; i < item_count; i++)
+        items[i].bounds = item_bounds(builder, &items[i]);
+    for (guint i = 0; i < layer_count; i++) {
+        guint start = g_array_index(builder->starts, guint, i);
+        guint end =
+            i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
+        layers[i].items = items + start;
+        layers[i].item_count = end - start;
+    }
+    EvmScene *scene = g_new0(EvmScene, 1);
+    *scene = (EvmScene){.width_px = builder->width_px,
+                        .height_px = builder->height_px,
+                        .background = builder->background,
+                        .info = *info,
+                        .layers = layers,
+                        .layer_count = layer_count,
+                        .arena = g_steal_pointer(&builder->arena)};
+    evm_builder_clear(builder);
+    return scene;
+}
+
+void evm_builder_clear(EvmBuilder *builder)
+{
+    if (!builder)
+        return;
+    g_array_free(builder->layers, TRUE);
+    g_array_free(builder->items, TRUE);
+    g_array_free(builder->starts, TRUE);
+    evm_arena_free(builder->arena);
+    g_free(builder);
+}
+
+void evm_scene_free(EvmScene *scene)
+{
+    if (!scene)
+        return;
+    evm_arena_free(scene->arena);
+    g_free(scene);
+}

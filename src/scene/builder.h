@@ -1,0 +1,38 @@
+/* Puts a scene together: layers in drawing order, items into the newest layer. Everything lives in
+ * the scene's arena. */
+#ifndef EVM_SCENE_BUILDER_H
+#define EVM_SCENE_BUILDER_H
+
+#include <glib.h>
+
+#include "scene/scene.h"
+#include "scene/text_measure.h"
+
+typedef struct EvmBuilder EvmBuilder;
+
+EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background,
+                            EvmTextMeasure measure);
+/* The finished scene; frees the builder. Items' bounds are computed here. */
+EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info);
+/* Throws everything away; NULL is fine. */
+void evm_builder_clear(EvmBuilder *builder);
+
+EvmArena *evm_builder_find_arena(EvmBuilder *builder); /* borrowed */
+/* g_strdup_printf into the arena. */
+const char *evm_builder_format(EvmBuilder *builder, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The new layer is the caller's to fill in (clip, outline) until the next one is added. */
+EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label);
+/* The new item is the caller's to fill in (id, title, stroke …) until the next one is added. */
+EvmItem *evm_builder_add_path(EvmBuilder *builder, EvmPath path, EvmColor fill);
+EvmItem *evm_builder_add_rect(EvmBuilder *builder, EvmRect rect, EvmColor fill);
+EvmItem *evm_builder_add_line(EvmBuilder *builder, EvmPoint from, EvmPoint to, EvmStroke stroke);
+EvmItem *evm_builder_add_disc(EvmBuilder *builder, EvmDisc disc, EvmColor fill);
+/* Copies the string and measures it. */
+EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint at,
+                              EvmAnchor anchor, EvmFont font, EvmColor color);
+
+EvmTextExtents evm_builder_compute_extents(const EvmBuilder *builder, const EvmFont *font,
+                                           const char *text);
+
+#endif

@@ -1,0 +1,156 @@
+#include <math.h>
+#include <string.h>
+
+#include "scene/parts.h"
+#include "scene/typeset.h"
+#include "scene/words.h"
+
+/* The longest of 1, 2, 5 times a power of ten km that is at most `most_km`. */
+static double round_length_km(double most_km)
+{
+    double power = pow(10, floor(log10(most_km)));
+    static const double steps[] = {5, 2, 1};
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        if (steps[i] * power <= most_km)
+            return steps[i] * power;
+    return power;
+}
+
+static EvmFont note_font(const EvmSheetRequest *request, double size, EvmWeight weight)
+{
+    return (EvmFont){weight, false, MAX(size * request->layout->type, 8), 0};
+}
+
+EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request)
+{
+    const EvmRect *frame = &request->map->frame;
+    double margin = request->layout->margin_px, type = request->layout->type;
+    double height = 36 * type, width = 0.2 * frame->width_px + 60 * type;
+    return (EvmRect){frame->x_px + margin, frame->y_px + frame->height_px - height - 10 * type,
+                     width, height};
+}
+
+void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    EvmRect box = evm_scale_bar_compute_box(request);
+    double m_per_px = request->map->m_per_px, type = request->layout->type;
+    double length_km = round_length_km(0.18 * request->map->frame.width_px * m_per_px / 1000);
+    double length_px = length_km * 1000 / m_per_px;
+    double y = box.y_px + box.height_px - 6 * type, tick = 6 * type;
+    EvmFont font = note_font(request, 12, EVM_WEIGHT_REGULAR);
+    EvmStroke stroke = {.color = request->theme->ink_soft, .width_px = 1.4 * request->layout->line};
+    evm_builder_add_layer(builder, "scale-bar", "Scale");
+    evm_builder_add_line(builder, (EvmPoint){box.x_px, y}, (EvmPoint){box.x_px + length_px, y},
+                         stroke);
+    for (int i = 0; i <= 2; i++) {
+        double x = box.x_px + i * length_px / 2;
+        evm_builder_add_line(builder, (EvmPoint){x, y - tick}, (EvmPoint){x, y}, stroke);
+    }
+    g_autofree char *text = g_strdup_printf("%g km", length_km);
+    evm_builder_add_text(builder, "0", (EvmPoint){box.x_px, y - tick - 4 * type},
+                         EVM_ANCHOR_START, font, request->theme->ink_soft);
+    evm_builder_add_text(builder, text, (EvmPoint){box.x_px + length_px, y - tick - 4 * type},
+                         EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);
+}
+
+void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmLayout *layout = request->layout;
+    const EvmRect *head = &layout->head;
+    double type = layout->type;
+    g_autofree char *date = evm_date_format_long(request->state->date);
+    g_autofree char *title =
+        g_strdup_printf("Battlefield developments in %s",
+                        request->area_name ? request->area_name : "Afghanistan");
+    g_autofree char *line = g_strdup_printf("Control of districts at the end of %s", date);
+    g_autofree char *summary =
+        evm_words_format_summary(request->universe, request->state, request->changes);
+    evm_builder_add_layer(builder, "title", "Title");
+    EvmParagraph big = {{EVM_WEIGHT_BOLD, false, 38 * type, -0.4 * type},
+                        request->theme->ink, 46 * type, 1};
+    EvmParagraph second = {{EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
+                           request->theme->ink, MAX(27 * type, 15), 1};
+    EvmParagraph third = {{EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
+                          request->theme->ink_soft, MAX(23 * type, 13), 2};
+    double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
+    y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px);
+    evm_paragraph_draw(builder, &third, summary, head->x_px, y + 2 * type, head->width_px);
+}
+
+typedef struct {
+    const char *name;
+    size_t rows;
+} SourceCount;
+
+static int compare_sources(const void *pa, const void *pb)
+{
+    const SourceCount *a = pa, *b = pb;
+    if (a->rows != b->rows)
+        return a->rows > b->rows ? -1 : 1;
+    return strcmp(a->name, b->name);
+}
+
+/* Sources of the deciding claims, the most used first. */
+static GArray *count_sources(const EvmState *state)
+{
+    GArray *counts = g_array_new(FALSE, FALSE, sizeof(SourceCount));
+    GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
+    const EvmJoin *join = state->join;
+    for (size_t d = 0; d < join->gazetteer->district_count; d++) {
+        if (state->holdings[d].claim < 0)
+            continue;
+        const EvmEvent *event =
+            &join->events->items[join->claims[state->holdings[d].claim].event];
+        gpointer at;
+        if (event->source[0] == '\0')
+            continue;
+        if (!g_hash_table_lookup_extended(index, event->source, NULL, &at)) {
+            SourceCount new = {event->source, 0};
+            at = GUINT_TO_POINTER(counts->len);
+            g_hash_table_insert(index, (char *)event->source, at);
+            g_array_append_val(counts, new);
+        }
+        g_array_index(counts, SourceCount, GPOINTER_TO_UINT(at)).rows++;
+    }
+    g_hash_table_destroy(index);
+    g_array_sort(counts, compare_sources);
+    return counts;
+}
+
+char *evm_sources_format(const EvmState *state, size_t most)
+{
+    GArray *counts = count_sources(state);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < counts->len && i < most; i++)
+        g_string_append_printf(out, "%s%s", i ? "; " : "",
+                               g_array_index(counts, SourceCount, i).name);
+    if (counts->len > most)
+        g_string_append_printf(out, " and %u more", counts->len - (guint)most);
+    if (counts->len == 0)
+        g_string_append(out, "none named");
+    g_array_free(counts, TRUE);
+    return g_string_free(out, FALSE);
+}
+
+void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmLayout *layout = request->layout;
+    const EvmRect *notes = &layout->notes;
+    EvmParagraph style = {note_font(request, 11.5, EVM_WEIGHT_REGULAR), request->theme->ink_faint,
+                          MAX(15.5 * layout->type, 10.5), 2};
+    g_autofree char *sources = evm_sources_format(request->state, 5);
+    g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
+                                             "map's data file.", sources);
+    g_autofree char *second = g_strdup_printf(
+        "%zu districts, %s (%s). %s. Boundaries and names do not imply endorsement or acceptance. "
+        "Drawn by %s.",
+        request->universe->count, request->boundaries, request->credits,
+        evm_projection_format_name(request->map->projection), request->software);
+    evm_builder_add_layer(builder, "notes", "Sources and notes");
+    evm_builder_add_line(builder, (EvmPoint){notes->x_px, notes->y_px + 4 * layout->type},
+                         (EvmPoint){notes->x_px + notes->width_px, notes->y_px + 4 * layout->type},
+                         (EvmStroke){.color = request->theme->rule, .width_px = 1});
+    double y = notes->y_px + 12 * layout->type;
+    y = evm_paragraph_draw(builder, &style, first, notes->x_px, y, notes->width_px);
+    evm_paragraph_draw(builder, &style, second, notes->x_px, y, notes->width_px);
+}

@@ -1,0 +1,204 @@
+#include "scene/map.h"
+
+#include <math.h>
+
+#include "base/error.h"
+
+/* Mean length of a degree of latitude, WGS 84. */
+static const double M_PER_DEG = 111195.0;
+
+static double rad(double deg)
+{
+    return deg * G_PI / 180.0;
+}
+
+/* Metres a px, before projecting: good to a few per cent, enough to choose a tolerance. */
+static double estimate_m_per_px(EvmExtent extent, EvmRect frame, double margin_px)
+{
+    double mid_deg = (extent.min.lat_deg + extent.max.lat_deg) / 2;
+    double width_m = (extent.max.lon_deg - extent.min.lon_deg) * M_PER_DEG * cos(rad(mid_deg));
+    double height_m = (extent.max.lat_deg - extent.min.lat_deg) * M_PER_DEG;
+    return fmax(width_m / (frame.width_px - 2 * margin_px),
+                height_m / (frame.height_px - 2 * margin_px));
+}
+
+static EvmMapPoint *project(const EvmProjection *projection, const EvmGeodata *geodata,
+                            GError **error)
+{
+    EvmMapPoint *points = g_new(EvmMapPoint, geodata->point_count);
+    if (!evm_projection_compute(projection, geodata->points, geodata->point_count, points, error))
+        g_clear_pointer(&points, g_free);
+    return points;
+}
+
+typedef struct {
+    EvmMapPoint min, max;
+} PlaneExtent;
+
+static void widen(PlaneExtent *extent, EvmMapPoint point)
+{
+    extent->min.x_m = fmin(extent->min.x_m, point.x_m);
+    extent->min.y_m = fmin(extent->min.y_m, point.y_m);
+    extent->max.x_m = fmax(extent->max.x_m, point.x_m);
+    extent->max.y_m = fmax(extent->max.y_m, point.y_m);
+}
+
+static PlaneExtent counted_extent(const EvmGeodata *geodata, const bool *is_counted,
+                                  const EvmMapPoint *points)
+{
+    PlaneExtent extent = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+    for (size_t i = 0; i < geodata->arc_count; i++) {
+        const EvmArc *arc = &geodata->arcs[i];
+        if ((arc->left < 0 || !is_counted[arc->left]) &&
+            (arc->right < 0 || !is_counted[arc->right]))
+            continue;
+        for (uint32_t j = 0; j < arc->count; j++)
+            widen(&extent, points[arc->first + j]);
+    }
+    return extent;
+}
+
+static EvmPoint to_page(const EvmMap *map, EvmMapPoint point)
+{
+    return (EvmPoint){
+        map->frame.x_px + map->frame.width_px / 2 + (point.x_m - map->center.x_m) / map->m_per_px,
+        map->frame.y_px + map->frame.height_px / 2 - (point.y_m - map->center.y_m) / map->m_per_px,
+    };
+}
+
+static EvmPoint *all_to_page(const EvmMap *map, const EvmMapPoint *points, size_t count)
+{
+    EvmPoint *out = g_new(EvmPoint, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = to_page(map, points[i]);
+    return out;
+}
+
+static void fit(EvmMap *map, PlaneExtent extent, double margin_px)
+{
+    double width_m = extent.max.x_m - extent.min.x_m, height_m = extent.max.y_m - extent.min.y_m;
+    map->m_per_px = fmax(width_m / (map->frame.width_px - 2 * margin_px),
+                         height_m / (map->frame.height_px - 2 * margin_px));
+    map->center.x_m = (extent.min.x_m + extent.max.x_m) / 2;
+    map->center.y_m = (extent.min.y_m + extent.max.y_m) / 2;
+}
+
+static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **error)
+{
+    const EvmUniverse *universe = request->universe;
+    g_autofree EvmMapPoint *plane = project(map->projection, map->owned[0], error);
+    if (!plane)
+        return false;
+    PlaneExtent extent = counted_extent(map->owned[0], universe->is_counted, plane);
+    if (!(extent.max.x_m > extent.min.x_m) || !(extent.max.y_m > extent.min.y_m)) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s: the chosen area has no extent",
+                    universe->geodata->files[0].path);
+        return false;
+    }
+    fit(map, extent, request->margin_px);
+    map->districts.geodata = map->owned[0];
+    map->districts.points = all_to_page(map, plane, map->owned[0]->point_count);
+    return true;
+}
+
+static bool place_neighbours(EvmMap *map, GError **error)
+{
+    if (!map->owned[1])
+        return true;
+    g_autofree EvmMapPoint *plane = project(map->projection, map->owned[1], error);
+    if (!plane)
+        return false;
+    map->neighbours.geodata = map->owned[1];
+    map->neighbours.points = all_to_page(map, plane, map->owned[1]->point_count);
+    return true;
+}
+
+EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmExtent extent = evm_geodata_compute_extent(universe->geodata, universe->is_counted);
+    double m_per_px = estimate_m_per_px(extent, request->frame, request->margin_px);
+    double tolerance_deg = request->tolerance_px * m_per_px / M_PER_DEG;
+    EvmMap *map = g_new0(EvmMap, 1);
+    map->universe = universe;
+    map->frame = request->frame;
+    map->owned[0] = evm_geodata_compute_simplified(universe->geodata, tolerance_deg);
+    if (request->neighbours)
+        map->owned[1] = evm_geodata_compute_simplified(request->neighbours, tolerance_deg);
+    map->projection = evm_projection_new(request->crs, extent, error);
+    if (!map->projection || !place_districts(map, request, error) ||
+        !place_neighbours(map, error))
+        g_clear_pointer(&map, evm_map_free);
+    return map;
+}
+
+void evm_map_free(EvmMap *map)
+{
+    if (!map)
+        return;
+    g_free(map->districts.points);
+    g_free(map->neighbours.points);
+    evm_geodata_free(map->owned[0]);
+    evm_geodata_free(map->owned[1]);
+    evm_projection_free(map->projection);
+    g_free(map);
+}
+
+bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out)
+{
+    EvmMapPoint point;
+    if (!evm_projection_compute(map->projection, &place, 1, &point, NULL))
+        return false;
+    *out = to_page(map, point);
+    return true;
+}
+
+/* Appends an arc to `out`, without its last point, which is the first of the next arc. */
+static uint32_t append_arc(const EvmMapPart *part, int32_t ref, EvmPoint *out)
+{
+    const EvmArc *arc = &part->geodata->arcs[ref < 0 ? ~ref : ref];
+    const EvmPoint *points = part->points + arc->first;
+    for (uint32_t i = 0; i + 1 < arc->count; i++)
+        out[i] = ref < 0 ? points[arc->count - 1 - i] : points[i];
+    return arc->count - 1;
+}
+
+EvmPath evm_map_compute_area_path(const EvmMapPart *part, size_t area, EvmArena *arena)
+{
+    const EvmGeodata *geodata = part->geodata;
+    const EvmRing *rings = geodata->rings + geodata->areas[area].first_ring;
+    uint32_t ring_count = geodata->areas[area].ring_count, total = 0, used = 0;
+    for (uint32_t r = 0; r < ring_count; r++)
+        for (uint32_t i = 0; i < rings[r].count; i++) {
+            int32_t ref = geodata->refs[rings[r].first + i];
+            total += geodata->arcs[ref < 0 ? ~ref : ref].count;
+        }
+    EvmPoint *points = evm_arena_alloc_array(arena, total, sizeof *points);
+    uint32_t *ends = evm_arena_alloc_array(arena, ring_count, sizeof *ends);
+    for (uint32_t r = 0; r < ring_count; r++) {
+        for (uint32_t i = 0; i < rings[r].count; i++)
+            used += append_arc(part, geodata->refs[rings[r].first + i], points + used);
+        ends[r] = used;
+    }
+    return (EvmPath){points, ends, ring_count, true};
+}
+
+EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, const void *user,
+                                 EvmArena *arena)
+{
+    const EvmGeodata *geodata = part->geodata;
+    uint32_t total = 0, used = 0, parts = 0;
+    for (size_t i = 0; i < geodata->arc_count; i++)
+        total += filter(&geodata->arcs[i], user) ? geodata->arcs[i].count : 0;
+    EvmPoint *points = evm_arena_alloc_array(arena, total, sizeof *points);
+    uint32_t *ends = evm_arena_alloc_array(arena, geodata->arc_count, sizeof *ends);
+    for (size_t i = 0; i < geodata->arc_count; i++) {
+        const EvmArc *arc = &geodata->arcs[i];
+        if (!filter(arc, user))
+            continue;
+        for (uint32_t j = 0; j < arc->count; j++)
+            points[used++] = part->points[arc->first + j];
+        ends[parts++] = used;
+    }
+    return (EvmPath){points, ends, parts, false};
+}

@@ -1,0 +1,52 @@
+/* Boundaries on the page: simplified to what the page can show, projected, fitted into a frame.
+ * Does not depend on the date, so one map serves every frame of a timeline. */
+#ifndef EVM_SCENE_MAP_H
+#define EVM_SCENE_MAP_H
+
+#include <glib.h>
+
+#include "projection/projection.h"
+#include "scene/scene.h"
+#include "timeline/universe.h"
+
+/* Geodata whose points are also known on the page. */
+typedef struct {
+    const EvmGeodata *geodata; /* simplified; owned by the EvmMap */
+    EvmPoint *points;          /* one a point of geodata, px of the page */
+} EvmMapPart;
+
+typedef struct {
+    const EvmUniverse *universe; /* borrowed */
+    EvmRect frame;               /* px of the page: the map is clipped to it */
+    EvmProjection *projection;   /* owned */
+    EvmMapPoint center;          /* on the map plane, in the middle of the frame */
+    double m_per_px;
+    EvmMapPart districts, neighbours; /* neighbours.geodata NULL without a file */
+    EvmGeodata *owned[2];
+} EvmMap;
+
+typedef struct {
+    const EvmUniverse *universe;  /* its counted areas fill the frame */
+    const EvmGeodata *neighbours; /* NULL: none */
+    const char *crs;              /* NULL: Albers for the counted areas */
+    EvmRect frame;
+    double margin_px;    /* kept free inside the frame */
+    double tolerance_px; /* of the simplification */
+} EvmMapRequest;
+
+EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error);
+void evm_map_free(EvmMap *map);
+
+/* False when the point has no place on the map plane. */
+bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out);
+
+/* The rings of one area, as a closed path; points in `arena`. */
+EvmPath evm_map_compute_area_path(const EvmMapPart *part, size_t area, EvmArena *arena);
+
+/* True for the arcs to take. */
+typedef bool (*EvmArcFilter)(const EvmArc *arc, const void *user);
+/* The chosen arcs, each once, as an open path; points borrowed from the map where possible. */
+EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, const void *user,
+                                 EvmArena *arena);
+
+#endif

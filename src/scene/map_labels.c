@@ -1,0 +1,316 @@
+#include <string.h>
+
+#include "scene/labels.h"
+#include "scene/parts.h"
+
+typedef struct {
+    EvmBuilder *builder;
+    const EvmSheetRequest *request;
+    EvmLabelField *field;
+    EvmAreaGrid *districts, *neighbours; /* neighbours NULL without a file */
+    GPtrArray *unplaced;
+} Labeller;
+
+/* Layers of labels that are not worth their ink at this type size are not begun. */
+static const double MIN_DISTRICT_TYPE = 0.75, MIN_CELL_PX = 3;
+
+static EvmFont capital_font(const EvmSheetRequest *request, bool is_national)
+{
+    double size = (is_national ? 17 : 14) * request->layout->type;
+    return (EvmFont){is_national ? EVM_WEIGHT_BOLD : EVM_WEIGHT_SEMIBOLD, false, MAX(size, 9.5), 0};
+}
+
+static EvmFont province_font(const EvmSheetRequest *request)
+{
+    double size = MAX(12.5 * request->layout->type, 9);
+    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.09 * size};
+}
+
+static EvmFont district_font(const EvmSheetRequest *request)
+{
+    return (EvmFont){EVM_WEIGHT_REGULAR, false, 10.5 * request->layout->type, 0};
+}
+
+static EvmFont country_font(const EvmSheetRequest *request)
+{
+    double size = MAX(15 * request->layout->type, 10);
+    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.22 * size};
+}
+
+/* The box of a line of text, from its tallest letters to its descenders. */
+static double box_height(const EvmTextExtents *extents, const EvmFont *font)
+{
+    return extents->cap_height_px + 0.5 * font->size_px;
+}
+
+static void draw_label(Labeller *labeller, const char *text, EvmRect box, EvmFont font,
+                       EvmColor color, double halo_px)
+{
+    EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, &font, text);
+    double baseline = box.y_px + box.height_px / 2 + extents.cap_height_px / 2;
+    EvmItem *item = evm_builder_add_text(
+        labeller->builder, text, (EvmPoint){box.x_px + box.width_px / 2, baseline},
+        EVM_ANCHOR_MIDDLE, font, color);
+    item->text.halo = labeller->request->theme->halo;
+    item->text.halo_px = halo_px;
+}
+
+static void leave_out(Labeller *labeller, const char *text)
+{
+    g_ptr_array_add(labeller->unplaced, g_strdup(text));
+}
+
+/* Letters and digits only, so that "Sar-e-Pul" and "Sar-e Pul" are one name. */
+static bool is_same_name(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        while (*a && !g_ascii_isalnum(*a))
+            a++;
+        while (*b && !g_ascii_isalnum(*b))
+            b++;
+        if (g_ascii_tolower(*a) != g_ascii_tolower(*b))
+            return false;
+        if (*a == '\0')
+            return true;
+    }
+}
+
+static bool is_province_shown(const Labeller *labeller, size_t province)
+{
+    const EvmUniverse *universe = labeller->request->universe;
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        int32_t district = universe->area_district[area];
+        if (universe->is_counted[area] && district >= 0 &&
+            universe->gazetteer->districts[district].province == province)
+            return true;
+    }
+    return false;
+}
+
+static bool find_capital(const Labeller *labeller, size_t province, EvmPoint *point)
+{
+    const EvmProvince *p = &labeller->request->universe->gazetteer->provinces[province];
+    EvmLonLat place = {p->capital_lon_deg, p->capital_lat_deg};
+    return p->capital[0] != '\0' && is_province_shown(labeller, province) &&
+           evm_map_find_point(labeller->request->map, place, point);
+}
+
+static double dot_radius(const EvmSheetRequest *request, bool is_national)
+{
+    return (is_national ? 4.6 : 3.2) * request->layout->line;
+}
+
+static bool is_national_capital(const EvmProvince *province)
+{
+    return strcmp(province->capital, "Kabul") == 0;
+}
+
+static void draw_capital_dots(Labeller *labeller)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    evm_builder_add_layer(labeller->builder, "capital-dots", "Provincial capitals");
+    for (size_t i = 0; i < gazetteer->province_count; i++) {
+        EvmPoint point;
+        if (!find_capital(labeller, i, &point))
+            continue;
+        double radius = dot_radius(request, is_national_capital(&gazetteer->provinces[i]));
+        EvmItem *dot = evm_builder_add_disc(labeller->builder, (EvmDisc){point, radius},
+                                            request->theme->ink);
+        dot->stroke = (EvmStroke){.color = request->theme->halo,
+                                  .width_px = 1.4 * request->layout->line};
+        double reach = radius + 1;
+        evm_label_field_add(labeller->field, (EvmRect){point.x_px - reach, point.y_px - reach,
+                                                       2 * reach, 2 * reach});
+    }
+}
+
+static void label_capital(Labeller *labeller, size_t index)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const EvmProvince *province = &request->universe->gazetteer->provinces[index];
+    EvmPoint point;
+    if (!find_capital(labeller, index, &point))
+        return;
+    bool is_national = is_national_capital(province);
+    EvmFont font = capital_font(request, is_national);
+    EvmTextExtents extents =
+        evm_builder_compute_extents(labeller->builder, &font, province->capital);
+    double gap = dot_radius(request, is_national) + 2.2 * request->layout->line;
+    EvmRect box;
+    if (evm_label_field_find_beside(labeller->field, point, gap, extents.width_px,
+                                    box_height(&extents, &font), &box))
+        draw_label(labeller, province->capital, box, font, request->theme->ink,
+                   2.2 * request->layout->line);
+    else
+        leave_out(labeller, province->capital);
+}
+
+static int64_t province_population(const EvmGazetteer *gazetteer, size_t province)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < gazetteer->district_count; i++)
+        if (gazetteer->districts[i].province == province)
+            sum += gazetteer->districts[i].population;
+    return sum;
+}
+
+typedef struct {
+    size_t province;
+    int64_t population;
+} Ranked;
+
+static int compare_ranked(const void *pa, const void *pb)
+{
+    const Ranked *a = pa, *b = pb;
+    if (a->population != b->population)
+        return a->population > b->population ? -1 : 1;
+    return a->province < b->province ? -1 : a->province > b->province;
+}
+
+/* Provinces, the most populous first: they get the first choice of place. */
+static GArray *rank_provinces(const EvmGazetteer *gazetteer)
+{
+    GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
+    for (size_t i = 0; i < gazetteer->province_count; i++) {
+        Ranked item = {i, province_population(gazetteer, i)};
+        g_array_append_val(ranked, item);
+    }
+    g_array_sort(ranked, compare_ranked);
+    return ranked;
+}
+
+typedef struct {
+    const EvmUniverse *universe;
+    size_t province;
+} ProvinceFilter;
+
+static bool is_in_province(int32_t area, const void *user)
+{
+    const ProvinceFilter *filter = user;
+    int32_t district = filter->universe->area_district[area];
+    return district >= 0 &&
+           filter->universe->gazetteer->districts[district].province == filter->province;
+}
+
+static bool is_that_area(int32_t area, const void *user)
+{
+    return area == *(const int32_t *)user;
+}
+
+static bool find_place(Labeller *labeller, const EvmAreaGrid *grid, EvmAreaFilter filter,
+                       const void *user, double inside, const char *text, const EvmFont *font,
+                       EvmRect *box)
+{
+    EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, font, text);
+    return evm_label_field_find_inside(labeller->field, grid, filter, user, inside,
+                                       extents.width_px, box_height(&extents, font), box);
+}
+
+static void label_province(Labeller *labeller, size_t index)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const EvmProvince *province = &request->universe->gazetteer->provinces[index];
+    ProvinceFilter filter = {request->universe, index};
+    EvmFont font = province_font(request);
+    EvmRect box;
+    if (!is_province_shown(labeller, index) || is_same_name(province->name, province->capital))
+        return;
+    g_autofree char *text = g_utf8_strup(province->name, -1);
+    if (find_place(labeller, labeller->districts, is_in_province, &filter, 0.72, text, &font, &box))
+        draw_label(labeller, text, box, font, request->theme->ink_soft, 1.8 * request->layout->line);
+    else
+        leave_out(labeller, province->name);
+}
+
+static void label_district(Labeller *labeller, int32_t area)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const EvmUniverse *universe = request->universe;
+    const EvmDistrict *district =
+        &universe->gazetteer->districts[universe->area_district[area]];
+    EvmFont font = district_font(request);
+    EvmRect box;
+    if (find_place(labeller, labeller->districts, is_that_area, &area, 0.9, district->name, &font,
+                   &box))
+        draw_label(labeller, district->name, box, font, request->theme->ink,
+                   1.6 * request->layout->line);
+    else
+        leave_out(labeller, district->name);
+}
+
+static bool is_worth_a_label(const EvmSheetRequest *request, size_t area)
+{
+    const EvmUniverse *universe = request->universe;
+    int32_t district = universe->area_district[area];
+    if (district < 0 || !universe->is_counted[area])
+        return false;
+    return request->area_name || request->changes->is_changed[district];
+}
+
+static void label_country(Labeller *labeller, int32_t area)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const char *name = request->map->neighbours.geodata->areas[area].name;
+    EvmFont font = country_font(request);
+    EvmRect box;
+    if (strcmp(name, "Afghanistan") == 0)
+        return;
+    g_autofree char *text = g_utf8_strup(name, -1);
+    if (find_place(labeller, labeller->neighbours, is_that_area, &area, 0.98, text, &font, &box))
+        draw_label(labeller, text, box, font, request->theme->land_label, 0);
+}
+
+static void draw_place_labels(Labeller *labeller)
+{
+    const EvmSheetRequest *request = labeller->request;
+    GArray *ranked = rank_provinces(request->universe->gazetteer);
+    evm_builder_add_layer(labeller->builder, "labels", "Names");
+    for (guint i = 0; i < ranked->len; i++)
+        label_capital(labeller, g_array_index(ranked, Ranked, i).province);
+    for (guint i = 0; i < ranked->len; i++)
+        label_province(labeller, g_array_index(ranked, Ranked, i).province);
+    g_array_free(ranked, TRUE);
+    if (request->layout->type >= MIN_DISTRICT_TYPE)
+        for (size_t area = 0; area < request->universe->geodata->area_count; area++)
+            if (is_worth_a_label(request, area))
+                label_district(labeller, (int32_t)area);
+    if (labeller->neighbours)
+        for (size_t i = 0; i < request->map->neighbours.geodata->area_count; i++)
+            label_country(labeller, (int32_t)i);
+}
+
+static EvmRect shrink(EvmRect rect, double by)
+{
+    return (EvmRect){rect.x_px + by, rect.y_px + by, rect.width_px - 2 * by,
+                     rect.height_px - 2 * by};
+}
+
+/* Neighbours' names keep off the districts. */
+static void clear_covered(EvmAreaGrid *neighbours, const EvmAreaGrid *districts)
+{
+    for (size_t i = 0; i < (size_t)districts->columns * districts->rows; i++)
+        if (districts->cells[i] != EVM_GRID_NOTHING)
+            neighbours->cells[i] = EVM_GRID_NOTHING;
+}
+
+void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
+{
+    const EvmMap *map = request->map;
+    double cell = MAX(MIN_CELL_PX, 4 * request->layout->type);
+    Labeller labeller = {.builder = builder,
+                         .request = request,
+                         .field = evm_label_field_new(shrink(map->frame, 6)),
+                         .districts = evm_area_grid_compute(&map->districts, map->frame, cell),
+                         .unplaced = unplaced};
+    evm_label_field_add(labeller.field, evm_scale_bar_compute_box(request));
+    if (map->neighbours.geodata) {
+        labeller.neighbours = evm_area_grid_compute(&map->neighbours, map->frame, cell);
+        clear_covered(labeller.neighbours, labeller.districts);
+    }
+    draw_capital_dots(&labeller);
+    draw_place_labels(&labeller);
+    evm_area_grid_free(labeller.districts);
+    evm_area_grid_free(labeller.neighbours);
+    evm_label_field_free(labeller.field);
+}

@@ -1,0 +1,211 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "scene/parts.h"
+#include "scene/words.h"
+
+EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control)
+{
+    if (control.kind == EVM_CONTROL_CONTESTED)
+        return request->theme->contested;
+    if (control.kind == EVM_CONTROL_UNASSESSED)
+        return request->theme->unassessed;
+    return evm_theme_find_actor(request->theme, request->state->join->actors[control.actor],
+                                control.actor);
+}
+
+static EvmStroke solid(EvmColor color, double width_px)
+{
+    return (EvmStroke){.color = color, .width_px = width_px};
+}
+
+static EvmLayer *add_map_layer(EvmBuilder *builder, const EvmSheetRequest *request, const char *id,
+                               const char *label)
+{
+    EvmLayer *layer = evm_builder_add_layer(builder, id, label);
+    layer->has_clip = true;
+    layer->clip = request->map->frame;
+    return layer;
+}
+
+static bool is_home(const EvmArea *area)
+{
+    return strcmp(area->name, "Afghanistan") == 0;
+}
+
+/* Borders between two foreign countries: the districts' file draws the home country's own. */
+static bool is_foreign_border(const EvmArc *arc, const void *user)
+{
+    const EvmGeodata *geodata = user;
+    return arc->left >= 0 && arc->right >= 0 && !is_home(&geodata->areas[arc->left]) &&
+           !is_home(&geodata->areas[arc->right]);
+}
+
+static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmMapPart *part = &request->map->neighbours;
+    const EvmTheme *theme = request->theme;
+    EvmArena *arena = evm_builder_find_arena(builder);
+    add_map_layer(builder, request, "neighbours", "Neighbouring countries");
+    if (!part->geodata)
+        return;
+    for (size_t i = 0; i < part->geodata->area_count; i++)
+        evm_builder_add_path(builder, evm_map_compute_area_path(part, i, arena), theme->land);
+    EvmItem *borders = evm_builder_add_path(
+        builder, evm_map_compute_arc_path(part, is_foreign_border, part->geodata, arena),
+        EVM_COLOR_NONE);
+    borders->stroke = solid(theme->land_border, 1.2 * request->layout->line);
+}
+
+static const char *area_id(EvmBuilder *builder, const EvmArea *area, const EvmDistrict *district,
+                           size_t index)
+{
+    if (district) {
+        g_autofree char *slug = evm_text_format_slug(district->pcode);
+        return evm_builder_format(builder, "d-%s", slug);
+    }
+    g_autofree char *slug = evm_text_format_slug(area->name);
+    return evm_builder_format(builder, "p%zu-%s", index + 1, slug);
+}
+
+static const char *area_title(EvmBuilder *builder, const EvmSheetRequest *request, size_t area,
+                              const EvmHolding *holding)
+{
+    const EvmUniverse *universe = request->universe;
+    const EvmJoin *join = request->state->join;
+    int32_t index = universe->area_district[area];
+    const char *label = evm_control_format_label(join, holding->control);
+    if (index < 0)
+        return evm_builder_format(builder, "%s: %s", universe->geodata->areas[area].name, label);
+    const EvmDistrict *district = &universe->gazetteer->districts[index];
+    const char *province = universe->gazetteer->provinces[district->province].name;
+    if (holding->claim < 0)
+        return evm_builder_format(builder, "%s, %s: %s", district->name, province, label);
+    char date[EVM_DATE_TEXT_SIZE];
+    return evm_builder_format(builder, "%s, %s: %s as reported on %s%s", district->name, province, label,
+                              evm_date_format(join->claims[holding->claim].effective, date),
+                              request->changes->is_changed[index] ? ", changed hands" : "");
+}
+
+static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, size_t area)
+{
+    const EvmUniverse *universe = request->universe;
+    int32_t index = universe->area_district[area];
+    const EvmDistrict *district = index < 0 ? NULL : &universe->gazetteer->districts[index];
+    EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+    EvmPath path = evm_map_compute_area_path(&request->map->districts, area,
+                                             evm_builder_find_arena(builder));
+    EvmItem *item =
+        evm_builder_add_path(builder, path, evm_control_find_color(request, holding.control));
+    item->id = area_id(builder, &universe->geodata->areas[area], district, area);
+    item->title = area_title(builder, request, area, &holding);
+    item->pcode = district ? evm_builder_format(builder, "%s", district->pcode) : NULL;
+    item->control =
+        evm_builder_format(builder, "%s", evm_control_format(request->state->join, holding.control));
+}
+
+static int32_t province_of(const EvmUniverse *universe, int32_t area)
+{
+    int32_t district = area < 0 ? EVM_NO_DISTRICT : universe->area_district[area];
+    return district < 0 ? -1 : (int32_t)universe->gazetteer->districts[district].province;
+}
+
+static bool is_counted(const EvmUniverse *universe, int32_t area)
+{
+    return area >= 0 && universe->is_counted[area];
+}
+
+static bool is_inner_border(const EvmArc *arc, const void *user)
+{
+    const EvmUniverse *universe = user;
+    return is_counted(universe, arc->left) && is_counted(universe, arc->right) &&
+           province_of(universe, arc->left) == province_of(universe, arc->right);
+}
+
+static bool is_province_border(const EvmArc *arc, const void *user)
+{
+    const EvmUniverse *universe = user;
+    return arc->left >= 0 && arc->right >= 0 &&
+           province_of(universe, arc->left) != province_of(universe, arc->right);
+}
+
+static bool is_country_border(const EvmArc *arc, const void *user)
+{
+    (void)user;
+    return arc->left < 0 || arc->right < 0;
+}
+
+static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmArena *arena = evm_builder_find_arena(builder);
+    if (universe->count == universe->geodata->area_count)
+        return;
+    add_map_layer(builder, request, "context", "Districts outside the chosen area");
+    for (size_t area = 0; area < universe->geodata->area_count; area++)
+        if (!universe->is_counted[area])
+            evm_builder_add_path(
+                builder, evm_map_compute_area_path(&request->map->districts, area, arena),
+                request->theme->context);
+}
+
+static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmLayer *layer = add_map_layer(builder, request, "districts", "Control of districts");
+    layer->outline = solid(request->theme->district_border,
+                           request->theme->district_border_px * request->layout->line);
+    layer->outline_mesh = evm_map_compute_arc_path(&request->map->districts, is_inner_border,
+                                                   universe, evm_builder_find_arena(builder));
+    for (size_t area = 0; area < universe->geodata->area_count; area++)
+        if (universe->is_counted[area])
+            add_district(builder, request, area);
+}
+
+static void draw_border(EvmBuilder *builder, const EvmSheetRequest *request, EvmArcFilter filter,
+                        const void *user, const char *id, const char *label, EvmStroke stroke)
+{
+    add_map_layer(builder, request, id, label);
+    EvmPath path = evm_map_compute_arc_path(&request->map->districts, filter, user,
+                                            evm_builder_find_arena(builder));
+    if (path.part_count > 0)
+        evm_builder_add_path(builder, path, EVM_COLOR_NONE)->stroke = stroke;
+}
+
+static bool is_changed(const EvmSheetRequest *request, int32_t area)
+{
+    const EvmUniverse *universe = request->universe;
+    if (!is_counted(universe, area))
+        return false;
+    int32_t district = universe->area_district[area];
+    return district >= 0 && request->changes->is_changed[district];
+}
+
+/* The edge of every group of changed districts that are now held alike. */
+static bool is_changed_border(const EvmArc *arc, const void *user)
+{
+    const EvmSheetRequest *request = user;
+    bool left = is_changed(request, arc->left), right = is_changed(request, arc->right);
+    if (left != right)
+        return true;
+    if (!left)
+        return false;
+    return !evm_control_is_equal(
+        evm_universe_holding_at(request->universe, request->state, (size_t)arc->left).control,
+        evm_universe_holding_at(request->universe, request->state, (size_t)arc->right).control);
+}
+
+void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmTheme *theme = request->theme;
+    double line = request->layout->line;
+    draw_neighbours(builder, request);
+    draw_context(builder, request);
+    draw_districts(builder, request);
+    draw_border(builder, request, is_province_border, request->universe, "province-borders",
+                "Province borders", solid(theme->province_border, theme->province_border_px * line));
+    draw_border(builder, request, is_country_border, NULL, "country-border", "Country border",
+                solid(theme->country_border, theme->country_border_px * line));
+    draw_border(builder, request, is_changed_border, request, "changed", "Changed hands",
+                solid(theme->changed_border, theme->changed_border_px * line));
+}

@@ -1,0 +1,29 @@
+/* The parts of a sheet, in the order in which they are drawn. Only sheet.c uses them. */
+#ifndef EVM_SCENE_PARTS_H
+#define EVM_SCENE_PARTS_H
+
+#include "scene/builder.h"
+#include "scene/sheet.h"
+
+/* Neighbours, districts, borders, changed outlines. */
+void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Capitals, provinces, changed districts, countries. */
+void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced);
+/* Scale bar. */
+void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* The scale bar's place, kept free of labels. */
+EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request);
+/* Title, date, summary. */
+void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Legend with counts and shares, list of changes. */
+void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Sources, universe, projection, disclaimer. */
+void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+
+/* The fill of an area, as the legend shows it. */
+EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
+
+/* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
+char *evm_sources_format(const EvmState *state, size_t most);
+
+#endif

@@ -1,0 +1,34 @@
+/* The finished page: map, title, legend, list of changes and notes, as a scene. */
+#ifndef EVM_SCENE_SHEET_H
+#define EVM_SCENE_SHEET_H
+
+#include "scene/layout.h"
+#include "scene/map.h"
+#include "scene/scene.h"
+#include "scene/text_measure.h"
+#include "style/theme.h"
+
+/* All borrowed. */
+typedef struct {
+    const EvmUniverse *universe;
+    const EvmState *state;
+    const EvmChanges *changes;
+    const EvmMap *map; /* computed for layout->map */
+    const EvmLayout *layout;
+    const EvmTheme *theme;
+    EvmTextMeasure measure;
+    const char *area_name;  /* NULL: the whole country */
+    const char *boundaries; /* "boundaries of 2014, generalised" */
+    const char *credits;    /* who drew the boundaries */
+    const char *software;   /* "evmap 0.1.0" */
+} EvmSheetRequest;
+
+typedef struct {
+    EvmScene *scene; /* owned: evm_scene_free */
+    GPtrArray *unplaced; /* char *: names that found no place on the map; owned */
+} EvmSheet;
+
+EvmSheet evm_sheet_compute(const EvmSheetRequest *request);
+void evm_sheet_clear(EvmSheet *sheet);
+
+#endif

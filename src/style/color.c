@@ -1,0 +1,27 @@
+#include "style/color.h"
+
+#include <glib.h>
+#include <math.h>
+
+const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE])
+{
+    g_snprintf(buffer, EVM_COLOR_TEXT_SIZE, "#%02x%02x%02x", color.r, color.g, color.b);
+    return buffer;
+}
+
+static double linear(uint8_t channel)
+{
+    double value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(EvmColor color)
+{
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
+double evm_color_compute_contrast(EvmColor a, EvmColor b)
+{
+    double la = luminance(a), lb = luminance(b);
+    return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
+}

@@ -1,0 +1,197 @@
+#include "timeline/universe.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+static void warn_area(EvmDiagnostics *diagnostics, const EvmGeodata *geodata, size_t area,
+                      const char *code, const char *what)
+{
+    const char *name = geodata->areas[area].name;
+    g_autofree char *message =
+        g_strdup_printf("polygon %zu ('%s') %s", area + 1, name[0] ? name : "no name", what);
+    evm_diagnostics_add(diagnostics, &(EvmDiagnostic){
+                                         .severity = EVM_SEVERITY_WARNING,
+                                         .code = code,
+                                         .file = geodata->files[0].path,
+                                         .message = message,
+                                         .hint = "it is drawn and counted as not assessed",
+                                     });
+}
+
+static int32_t find_district(const EvmGazetteer *gazetteer, const EvmArea *area)
+{
+    if (area->pcode[0] != '\0')
+        return evm_gazetteer_find_pcode(gazetteer, area->pcode);
+    const char *pcode =
+        area->shape_id[0] ? evm_gazetteer_find_shape_id(gazetteer, area->shape_id) : NULL;
+    if (pcode)
+        return evm_gazetteer_find_pcode(gazetteer, pcode);
+    EvmPlaceQuery query = {.district = area->name, .province = area->province};
+    return evm_gazetteer_resolve(gazetteer, &query).district;
+}
+
+static void tie_areas(EvmUniverse *universe, EvmDiagnostics *diagnostics)
+{
+    const EvmGeodata *geodata = universe->geodata;
+    for (size_t area = 0; area < geodata->area_count; area++) {
+        int32_t district = find_district(universe->gazetteer, &geodata->areas[area]);
+        if (district < 0) {
+            warn_area(diagnostics, geodata, area, "unknown-polygon",
+                      "is no district of the gazetteer");
+        } else if (universe->district_area[district] != EVM_NO_AREA) {
+            warn_area(diagnostics, geodata, area, "second-polygon",
+                      "is a second one of the same district");
+            district = EVM_NO_DISTRICT;
+        } else {
+            universe->district_area[district] = (int32_t)area;
+        }
+        universe->area_district[area] = district;
+    }
+}
+
+static bool refuse_province(const EvmGazetteer *gazetteer, const char *name, GError **error)
+{
+    GPtrArray *known = g_ptr_array_new();
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        g_ptr_array_add(known, (char *)gazetteer->provinces[i].name);
+    g_ptr_array_add(known, NULL);
+    const char *nearest = evm_text_find_nearest(name, (const char *const *)known->pdata);
+    g_autofree char *safe = evm_text_format_terminal(name);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'%s%s%s", safe,
+                nearest ? ": did you mean '" : "; 'evmap status' lists all 34",
+                nearest ? nearest : "", nearest ? "'?" : "");
+    g_ptr_array_free(known, TRUE);
+    return false;
+}
+
+static bool choose_provinces(EvmUniverse *universe, const char *const *names, GError **error)
+{
+    const EvmGazetteer *gazetteer = universe->gazetteer;
+    g_autofree bool *chosen = g_new0(bool, gazetteer->province_count);
+    for (; *names; names++) {
+        int32_t province = evm_gazetteer_find_province(gazetteer, *names);
+        if (province < 0)
+            return refuse_province(gazetteer, *names, error);
+        chosen[province] = true;
+    }
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        int32_t district = universe->area_district[area];
+        universe->is_counted[area] =
+            district >= 0 && chosen[gazetteer->districts[district].province];
+    }
+    return true;
+}
+
+static void fill(int32_t *items, size_t count, int32_t value)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i] = value;
+}
+
+EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer *gazetteer,
+                                  const char *const *provinces, EvmDiagnostics *diagnostics,
+                                  GError **error)
+{
+    EvmUniverse *universe = g_new0(EvmUniverse, 1);
+    universe->geodata = geodata;
+    universe->gazetteer = gazetteer;
+    universe->area_district = g_new(int32_t, geodata->area_count);
+    universe->district_area = g_new(int32_t, gazetteer->district_count);
+    universe->is_counted = g_new0(bool, geodata->area_count);
+    fill(universe->district_area, gazetteer->district_count, EVM_NO_AREA);
+    tie_areas(universe, diagnostics);
+    for (size_t area = 0; area < geodata->area_count; area++)
+        universe->is_counted[area] = true;
+    if (provinces && provinces[0] && !choose_provinces(universe, provinces, error)) {
+        evm_universe_free(universe);
+        return NULL;
+    }
+    for (size_t area = 0; area < geodata->area_count; area++)
+        universe->count += universe->is_counted[area];
+    return universe;
+}
+
+void evm_universe_free(EvmUniverse *universe)
+{
+    if (!universe)
+        return;
+    g_free(universe->area_district);
+    g_free(universe->district_area);
+    g_free(universe->is_counted);
+    g_free(universe);
+}
+
+EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *state, size_t area)
+{
+    int32_t district = universe->area_district[area];
+    if (district < 0)
+        return (EvmHolding){{EVM_CONTROL_UNASSESSED, 0}, -1};
+    return state->holdings[district];
+}
+
+/* Row of a control in a table that has one row an actor, then contested, then unassessed. */
+static size_t tally_row(const EvmJoin *join, EvmControl control)
+{
+    switch (control.kind) {
+    case EVM_CONTROL_HELD:
+        return control.actor;
+    case EVM_CONTROL_CONTESTED:
+        return join->actor_count;
+    case EVM_CONTROL_UNASSESSED:
+        break;
+    }
+    return join->actor_count + 1;
+}
+
+static void count_area(EvmTallyRow *row, EvmControl control, const EvmDistrict *district)
+{
+    row->control = control;
+    row->districts++;
+    if (district) {
+        row->area_km2 += district->area_km2;
+        row->population += district->population;
+    }
+}
+
+EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, int32_t province)
+{
+    EvmTally *tally = g_new0(EvmTally, 1);
+    size_t row_count = state->join->actor_count + 2;
+    tally->rows = g_new0(EvmTallyRow, row_count);
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        int32_t index = universe->area_district[area];
+        const EvmDistrict *district = index < 0 ? NULL : &universe->gazetteer->districts[index];
+        if (!universe->is_counted[area])
+            continue;
+        if (province >= 0 && (!district || district->province != (uint32_t)province))
+            continue;
+        EvmControl control = evm_universe_holding_at(universe, state, area).control;
+        count_area(&tally->rows[tally_row(state->join, control)], control, district);
+        count_area(&tally->total, control, district);
+    }
+    for (size_t i = 0; i < row_count; i++)
+        if (tally->rows[i].districts > 0)
+            tally->rows[tally->count++] = tally->rows[i];
+    return tally;
+}
+
+void evm_tally_free(EvmTally *tally)
+{
+    if (!tally)
+        return;
+    g_free(tally->rows);
+    g_free(tally);
+}
+
+GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state)
+{
+    GArray *outside = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    const EvmJoin *join = state->join;
+    for (uint32_t c = 0; c < join->claim_count; c++) {
+        const EvmClaim *claim = &join->claims[c];
+        if (claim->effective.days <= state->date.days &&
+            universe->district_area[claim->district] == EVM_NO_AREA)
+            g_array_append_val(outside, c);
+    }
+    return outside;
+}

@@ -1,0 +1,55 @@
+/* The set of districts being counted: the polygons of a boundary file, each tied to a district of
+ * the gazetteer; and counts by control over it. */
+#ifndef EVM_TIMELINE_UNIVERSE_H
+#define EVM_TIMELINE_UNIVERSE_H
+
+#include "geodata/geodata.h"
+#include "timeline/state.h"
+
+enum { EVM_NO_DISTRICT = -1, EVM_NO_AREA = -1 };
+
+typedef struct {
+    const EvmGeodata *geodata;     /* borrowed */
+    const EvmGazetteer *gazetteer; /* borrowed */
+    int32_t *area_district;        /* one an area; EVM_NO_DISTRICT: nobody knows which it is */
+    int32_t *district_area;        /* one a district; EVM_NO_AREA: it has no polygon */
+    bool *is_counted;              /* one an area */
+    size_t count;                  /* of the counted areas */
+} EvmUniverse;
+
+/* Ties areas to districts by P-code, else by the boundary file's shape id (crosswalk.csv), else by
+ * name. An area that fits none, and a second area of one district, becomes a warning and is
+ * counted as unassessed. All areas are counted, or those of the chosen provinces (names or
+ * P-codes, NULL-terminated): EVM_ERROR_USAGE names the nearest when one is unknown. */
+EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer *gazetteer,
+                                  const char *const *provinces, EvmDiagnostics *diagnostics,
+                                  GError **error);
+void evm_universe_free(EvmUniverse *universe);
+
+/* The holding of one area; unassessed when it is tied to no district. */
+EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *state, size_t area);
+
+typedef struct {
+    EvmControl control;
+    size_t districts;
+    double area_km2;
+    int64_t population;
+} EvmTallyRow;
+
+/* Rows: every actor that holds something (in the join's order), contested, unassessed; rows of 0
+ * districts left out. They add up to the universe. */
+typedef struct {
+    EvmTallyRow *rows;
+    size_t count;
+    EvmTallyRow total;
+} EvmTally;
+
+/* Over the counted areas, or those of one province of the gazetteer when `province` >= 0. */
+EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, int32_t province);
+void evm_tally_free(EvmTally *tally);
+
+/* Claims effective by the state's date on districts that are not in the universe: they colour
+ * nothing and must be listed. Indexes into EvmJoin.claims; the caller frees the array. */
+GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state);
+
+#endif
