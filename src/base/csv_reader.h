@@ -27,7 +27,8 @@ typedef bool (*EvmCsvRowFunc)(const EvmCsvRow *row, void *user, GError **error);
 bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvRowFunc func, void *user,
                   GError **error);
 
-/* A small table held whole, for gazetteers and the like. */
+/* A small table held whole, for gazetteers and the like: at most EVM_LIMIT_TABLE_BYTES. No header
+ * line, or a row with more cells than it, is EVM_ERROR_INPUT. */
 typedef struct EvmCsvTable EvmCsvTable;
 
 EvmCsvTable *evm_csv_table_load(const char *path, GError **error);

@@ -18,11 +18,12 @@ bool evm_date_is_none(EvmDate date);
 
 /* Year 1 to 9999, real days only (no 2021-02-29). False leaves *out alone. */
 bool evm_date_parse_ymd(int year, int month, int day, EvmDate *out);
+/* All 0 when there is no date, or none of the years 1 to 9999. */
 void evm_date_format_ymd(EvmDate date, int *year, int *month, int *day);
 
 /* Exactly "YYYY-MM-DD", the whole string. False leaves *out alone. */
 bool evm_date_parse(const char *text, EvmDate *out);
-/* "YYYY-MM-DD"; returns `buffer`. */
+/* "YYYY-MM-DD"; returns `buffer`. "" for a date whose year is 0 above, here and in the next. */
 const char *evm_date_format(EvmDate date, char buffer[EVM_DATE_TEXT_SIZE]);
 /* "5 July 2021", English, whatever the locale; the caller owns it. */
 char *evm_date_format_long(EvmDate date);

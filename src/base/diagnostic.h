@@ -30,7 +30,7 @@ void evm_diagnostics_free(EvmDiagnostics *list); /* NULL is fine */
  * EVM_LIMIT_DIAGNOSTICS only the counts go on. */
 void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what);
 
-size_t evm_diagnostics_count(const EvmDiagnostics *list);        /* kept ones: valid for _at */
+size_t evm_diagnostics_count(const EvmDiagnostics *list); /* kept ones: valid for _at */
 const EvmDiagnostic *evm_diagnostics_at(const EvmDiagnostics *list, size_t i); /* borrowed */
 /* All that were added with this severity, kept or not. */
 size_t evm_diagnostics_count_severity(const EvmDiagnostics *list, EvmSeverity severity);

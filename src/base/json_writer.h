@@ -1,5 +1,6 @@
 /* JSON, streamed into a GString: UTF-8, two-space indentation, keys in the order they are written,
- * numbers without locale. Invalid UTF-8 becomes U+FFFD. */
+ * numbers without locale. Invalid UTF-8 becomes U+FFFD. '<' is written as \u003c, so that the text
+ * can stand inside an HTML script element. No line end after the last bracket. */
 #ifndef EVM_BASE_JSON_WRITER_H
 #define EVM_BASE_JSON_WRITER_H
 

@@ -6,6 +6,8 @@
 enum {
     EVM_LIMIT_CSV_FIELD_BYTES = 1 << 20,
     EVM_LIMIT_CSV_COLUMNS = 1024,
+    EVM_LIMIT_TABLE_BYTES = 1 << 26, /* a gazetteer or other small table */
+    EVM_LIMIT_EVENT_FILE_BYTES = 2000000000,
     EVM_LIMIT_EVENT_ROWS = 20000000,
     EVM_LIMIT_EVENT_FILES = 256,
     EVM_LIMIT_DIAGNOSTICS = 10000, /* kept; the rest is only counted */
@@ -13,9 +15,9 @@ enum {
     EVM_LIMIT_VERTICES = 50000000, /* of one shapefile */
     EVM_LIMIT_DBF_FIELDS = 256,
     EVM_LIMIT_ACTORS = 250,
-    EVM_LIMIT_SIDE_PX = 16384,     /* a picture's side, after --scale; cairo stops at 32767 */
-    EVM_LIMIT_PIXELS = 100000000,  /* a picture's area, after --scale: 400 MB */
-    EVM_LIMIT_MIN_SIDE_PX = 200,   /* below this no sheet fits */
+    EVM_LIMIT_SIDE_PX = 16384,    /* a picture's side, after --scale; cairo stops at 32767 */
+    EVM_LIMIT_PIXELS = 100000000, /* a picture's area, after --scale: 400 MB */
+    EVM_LIMIT_MIN_SIDE_PX = 200,  /* below this no sheet fits */
 };
 
 #endif

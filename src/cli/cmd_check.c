@@ -11,8 +11,7 @@ static void append_files(GString *out, const EvmInputs *inputs)
 {
     const EvmEvents *events = inputs->events;
     for (size_t i = 0; i < events->file_count; i++)
-        g_string_append_printf(out, "%s: %zu rows\n", events->files[i].path,
-                               events->files[i].rows);
+        g_string_append_printf(out, "%s: %zu rows\n", events->files[i].path, events->files[i].rows);
     g_string_append_printf(out, "%s: %zu districts, %s\n\n", inputs->geodata->files[0].path,
                            inputs->universe->count, inputs->boundaries);
 }
@@ -64,8 +63,9 @@ static void append_sum(GString *out, const EvmJoin *join)
         "refused %zu\n",
         join->events->rows, joined, fates[EVM_FATE_POINT], fates[EVM_FATE_PROVINCE],
         fates[EVM_FATE_AMBIGUOUS], fates[EVM_FATE_UNMATCHED], join->events->refused);
-    g_string_append_printf(out, "claims %zu; joined without a claim %zu; retracted or superseded "
-                                "%zu\n",
+    g_string_append_printf(out,
+                           "claims %zu; joined without a claim %zu; retracted or superseded "
+                           "%zu\n",
                            fates[EVM_FATE_CLAIM], fates[EVM_FATE_REPORT],
                            fates[EVM_FATE_WITHDRAWN]);
 }
@@ -87,8 +87,9 @@ static void append_outside(GString *out, const EvmInputs *inputs)
                                district->pcode);
     }
     if (all > 0)
-        g_string_append_printf(out, "\n%6zu  claims colour nothing: these boundaries have no "
-                                    "polygon for\n%s",
+        g_string_append_printf(out,
+                               "\n%6zu  claims colour nothing: these boundaries have no "
+                               "polygon for\n%s",
                                all, lines->str);
 }
 
@@ -105,11 +106,11 @@ static void append_spellings(GString *out, const EvmInputs *inputs)
             (how != EVM_MATCH_ALIAS && how != EVM_MATCH_FOLDED))
             continue;
         const EvmDistrict *district = &inputs->gazetteer->districts[join->matches[i].district];
-        char *line = g_strdup_printf("  %s, %s -> %s in %s (%s, %s)\n", event->district,
-                                     event->province[0] ? event->province : "no province",
-                                     district->name,
-                                     inputs->gazetteer->provinces[district->province].name,
-                                     district->pcode, evm_match_how_format(how));
+        char *line =
+            g_strdup_printf("  %s, %s -> %s in %s (%s, %s)\n", event->district,
+                            event->province[0] ? event->province : "no province", district->name,
+                            inputs->gazetteer->provinces[district->province].name, district->pcode,
+                            evm_match_how_format(how));
         if (!g_hash_table_contains(seen, line))
             g_string_append(out, line);
         g_hash_table_add(seen, line);

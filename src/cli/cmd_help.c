@@ -4,15 +4,16 @@
 
 static void write_program_help(GString *out)
 {
-    g_string_append(out, "evmap - dated maps of who holds which district, from tagged article events\n"
-                         "\n"
-                         "Usage: evmap VERB [OPTIONS]\n"
-                         "\n"
-                         "  evmap render --date 2021-07-05    draw the map of that day into out/\n"
-                         "  evmap status --date 2021-07-05    the same in numbers, by province\n"
-                         "  evmap check                       what joined, and what did not\n"
-                         "\n"
-                         "Verbs:\n");
+    g_string_append(out,
+                    "evmap - dated maps of who holds which district, from tagged article events\n"
+                    "\n"
+                    "Usage: evmap VERB [OPTIONS]\n"
+                    "\n"
+                    "  evmap render --date 2021-07-05    draw the map of that day into out/\n"
+                    "  evmap status --date 2021-07-05    the same in numbers, by province\n"
+                    "  evmap check                       what joined, and what did not\n"
+                    "\n"
+                    "Verbs:\n");
     for (const EvmVerb *verb = evm_verbs; verb->name; verb++)
         g_string_append_printf(out, "  %-9s %s\n", verb->name, verb->summary);
     g_string_append(out, "\n'evmap help VERB' lists a verb's options.\n"
@@ -42,7 +43,7 @@ int evm_cmd_help(const EvmCliOptions *options, const char *const *args)
     (void)options;
     const EvmVerb *verb = args[0] ? evm_verb_find(args[0]) : NULL;
     if (args[0] && !verb)
-        return evm_verb_run_refused(args[0]);
+        return evm_verb_write_refused(args[0]);
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
     evm_help_write(text, verb);

@@ -40,6 +40,6 @@ int main(int argc, char **argv)
         name = "version";
     const EvmVerb *verb = evm_verb_find(name);
     if (!verb)
-        return evm_verb_run_refused(name);
+        return evm_verb_write_refused(name);
     return run_verb(verb, (const char *const *)argv + MIN(argc, 2));
 }

@@ -46,7 +46,8 @@ static bool set_area(EvmCliOptions *options, const char *value, GError **error)
     for (char **name = names; *name; name++) {
         g_strstrip(*name);
         if (**name == '\0')
-            return refuse(error, "--area '%s' has an empty name: write --area Kunduz,Takhar", value);
+            return refuse(error, "--area '%s' has an empty name: write --area Kunduz,Takhar",
+                          value);
         g_ptr_array_add(options->provinces, g_strdup(*name));
     }
     return true;
@@ -351,7 +352,6 @@ void evm_cli_options_write_help(GString *out, unsigned verb)
             g_strdup_printf("%s--%s%s%s", letter ? letter : "    ", option->name,
                             option->operand ? " " : "", option->operand ? option->operand : "");
         glong width = g_utf8_strlen(flag, -1);
-        g_string_append_printf(out, "  %s%*s%s\n", flag, (int)MAX(2, 29 - width), "",
-                               option->help);
+        g_string_append_printf(out, "  %s%*s%s\n", flag, (int)MAX(2, 29 - width), "", option->help);
     }
 }

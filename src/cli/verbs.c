@@ -33,7 +33,7 @@ const EvmVerb *evm_verb_find(const char *name)
     return NULL;
 }
 
-int evm_verb_run_refused(const char *name)
+int evm_verb_write_refused(const char *name)
 {
     const char *known[8] = {NULL};
     for (size_t i = 0; evm_verbs[i].name; i++)

@@ -94,7 +94,8 @@ static void write_counts(EvmJson *json, const EvmManifest *manifest)
     evm_tally_free(tally);
 }
 
-/* The claims in force that agree with the deciding one, newest first: all rows behind the colour. */
+/* The claims in force that agree with the deciding one, newest first: all rows behind the colour.
+ */
 static void write_evidence(EvmJson *json, const EvmManifest *manifest, const EvmHolding *holding)
 {
     const EvmJoin *join = manifest->join;

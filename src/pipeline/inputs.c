@@ -34,13 +34,13 @@ static EvmEvents *load_events(const EvmInputsRequest *request, EvmDiagnostics *d
                               GError **error)
 {
     if (request->event_paths && request->event_paths[0])
-        return evm_events_load(request->event_paths,
-                               g_strv_length((char **)request->event_paths), diagnostics, error);
+        return evm_events_load(request->event_paths, g_strv_length((char **)request->event_paths),
+                               diagnostics, error);
     char *paths[G_N_ELEMENTS(shipped_events)];
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
         paths[i] = g_build_filename(request->data_folder, "events", shipped_events[i], NULL);
-    EvmEvents *events = evm_events_load((const char *const *)paths, G_N_ELEMENTS(paths),
-                                        diagnostics, error);
+    EvmEvents *events =
+        evm_events_load((const char *const *)paths, G_N_ELEMENTS(paths), diagnostics, error);
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
         g_free(paths[i]);
     return events;
@@ -69,8 +69,7 @@ static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GErro
         g_propagate_error(error, work.error);
     else
         g_clear_error(&work.error);
-    return inputs->events && inputs->geodata &&
-           (inputs->neighbours || !request->wants_neighbours);
+    return inputs->events && inputs->geodata && (inputs->neighbours || !request->wants_neighbours);
 }
 
 static char *take_key(GKeyFile *keys, const char *key, const char *otherwise)

@@ -65,8 +65,7 @@ static void compute_sheet(Job *job)
     const EvmInputs *inputs = job->inputs;
     EvmDate date = job->request->date;
     job->state = evm_state_compute(inputs->join, date);
-    job->changes =
-        evm_changes_compute(inputs->join, (EvmDate){date.days - EVM_CHANGE_DAYS}, date);
+    job->changes = evm_changes_compute(inputs->join, (EvmDate){date.days - EVM_CHANGE_DAYS}, date);
     EvmSheetRequest sheet = {
         .universe = inputs->universe,
         .state = job->state,

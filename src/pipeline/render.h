@@ -32,7 +32,8 @@ typedef struct {
     double m_per_px;
 } EvmRenderResult;
 
-/* Files have final names only when whole. On failure result->paths holds what was written before. */
+/* Files have final names only when whole. On failure result->paths holds what was written before.
+ */
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
                       EvmRenderResult *result, GError **error);
 void evm_render_result_clear(EvmRenderResult *result);

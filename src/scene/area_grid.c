@@ -59,8 +59,7 @@ static void fill_area(Filler *filler, const EvmMapPart *part, int32_t area)
     uint32_t start = 0;
     for (uint32_t i = 0; i < path.part_count; i++) {
         for (uint32_t p = start; p < path.ends[i]; p++)
-            cross_edge(filler, path.points[p],
-                       path.points[p + 1 < path.ends[i] ? p + 1 : start]);
+            cross_edge(filler, path.points[p], path.points[p + 1 < path.ends[i] ? p + 1 : start]);
         start = path.ends[i];
     }
     evm_arena_free(arena);

@@ -181,8 +181,7 @@ EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
         items[i].bounds = item_bounds(builder, &items[i]);
     for (guint i = 0; i < layer_count; i++) {
         guint start = g_array_index(builder->starts, guint, i);
-        guint end =
-            i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
+        guint end = i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
         layers[i].items = items + start;
         layers[i].item_count = end - start;
     }

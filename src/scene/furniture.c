@@ -47,8 +47,8 @@ void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
         evm_builder_add_line(builder, (EvmPoint){x, y - tick}, (EvmPoint){x, y}, stroke);
     }
     g_autofree char *text = g_strdup_printf("%g km", length_km);
-    evm_builder_add_text(builder, "0", (EvmPoint){box.x_px, y - tick - 4 * type},
-                         EVM_ANCHOR_START, font, request->theme->ink_soft);
+    evm_builder_add_text(builder, "0", (EvmPoint){box.x_px, y - tick - 4 * type}, EVM_ANCHOR_START,
+                         font, request->theme->ink_soft);
     evm_builder_add_text(builder, text, (EvmPoint){box.x_px + length_px, y - tick - 4 * type},
                          EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);
 }
@@ -59,19 +59,22 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmRect *head = &layout->head;
     double type = layout->type;
     g_autofree char *date = evm_date_format_long(request->state->date);
-    g_autofree char *title =
-        g_strdup_printf("Battlefield developments in %s",
-                        request->area_name ? request->area_name : "Afghanistan");
+    g_autofree char *title = g_strdup_printf(
+        "Battlefield developments in %s", request->area_name ? request->area_name : "Afghanistan");
     g_autofree char *line = g_strdup_printf("Control of districts at the end of %s", date);
     g_autofree char *summary =
         evm_words_format_summary(request->universe, request->state, request->changes);
     evm_builder_add_layer(builder, "title", "Title");
-    EvmParagraph big = {{EVM_WEIGHT_BOLD, false, 38 * type, -0.4 * type},
-                        request->theme->ink, 46 * type, 1};
+    EvmParagraph big = {
+        {EVM_WEIGHT_BOLD, false, 38 * type, -0.4 * type}, request->theme->ink, 46 * type, 1};
     EvmParagraph second = {{EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
-                           request->theme->ink, MAX(27 * type, 15), 1};
+                           request->theme->ink,
+                           MAX(27 * type, 15),
+                           1};
     EvmParagraph third = {{EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
-                          request->theme->ink_soft, MAX(23 * type, 13), 2};
+                          request->theme->ink_soft,
+                          MAX(23 * type, 13),
+                          2};
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
     y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px);
     evm_paragraph_draw(builder, &third, summary, head->x_px, y + 2 * type, head->width_px);
@@ -99,8 +102,7 @@ static GArray *count_sources(const EvmState *state)
     for (size_t d = 0; d < join->gazetteer->district_count; d++) {
         if (state->holdings[d].claim < 0)
             continue;
-        const EvmEvent *event =
-            &join->events->items[join->claims[state->holdings[d].claim].event];
+        const EvmEvent *event = &join->events->items[join->claims[state->holdings[d].claim].event];
         gpointer at;
         if (event->source[0] == '\0')
             continue;
@@ -140,7 +142,8 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                           MAX(15.5 * layout->type, 10.5), 2};
     g_autofree char *sources = evm_sources_format(request->state, 5);
     g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
-                                             "map's data file.", sources);
+                                             "map's data file.",
+                                             sources);
     g_autofree char *second = g_strdup_printf(
         "%zu districts, %s (%s). %s. Boundaries and names do not imply endorsement or acceptance. "
         "Drawn by %s.",

@@ -47,11 +47,11 @@ bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
     return true;
 }
 
-bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px, double width_px,
-                                 double height_px, EvmRect *box)
+bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px,
+                                 double width_px, double height_px, EvmRect *box)
 {
     /* x and y of the box's centre, in half widths and half heights off the point. */
-    static const double around[8][2] = {{1, 0},  {1, -1}, {1, 1},  {-1, 0},
+    static const double around[8][2] = {{1, 0},   {1, -1}, {1, 1},  {-1, 0},
                                         {-1, -1}, {-1, 1}, {0, -1}, {0, 1}};
     for (unsigned i = 0; i < 8; i++) {
         double diagonal = around[i][0] != 0 && around[i][1] != 0 ? 0.7 : 1;
@@ -77,8 +77,7 @@ typedef struct {
 
 static Region find_region(const EvmAreaGrid *grid, EvmAreaFilter filter, const void *user)
 {
-    Region region = {.grid = grid,
-                     .is_inside = g_new0(bool, (size_t)grid->columns * grid->rows)};
+    Region region = {.grid = grid, .is_inside = g_new0(bool, (size_t)grid->columns * grid->rows)};
     for (unsigned row = 0; row < grid->rows; row++) {
         for (unsigned column = 0; column < grid->columns; column++) {
             size_t cell = (size_t)row * grid->columns + column;
@@ -92,10 +91,8 @@ static Region find_region(const EvmAreaGrid *grid, EvmAreaFilter filter, const v
     }
     if (region.count > 0) {
         double count = (double)region.count;
-        region.middle.x_px =
-            grid->frame.x_px + (region.middle.x_px / count + 0.5) * grid->cell_px;
-        region.middle.y_px =
-            grid->frame.y_px + (region.middle.y_px / count + 0.5) * grid->cell_px;
+        region.middle.x_px = grid->frame.x_px + (region.middle.x_px / count + 0.5) * grid->cell_px;
+        region.middle.y_px = grid->frame.y_px + (region.middle.y_px / count + 0.5) * grid->cell_px;
     }
     return region;
 }

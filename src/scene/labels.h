@@ -20,8 +20,8 @@ void evm_label_field_add(EvmLabelField *field, EvmRect taken);
 bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box);
 
 /* A place for a box of this size beside a point, at `gap_px` from it; taken when found. */
-bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px, double width_px,
-                                 double height_px, EvmRect *box);
+bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px,
+                                 double width_px, double height_px, EvmRect *box);
 
 /* True for the areas that belong to the thing to be named. */
 typedef bool (*EvmAreaFilter)(int32_t area, const void *user);

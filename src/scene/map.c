@@ -126,8 +126,7 @@ EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
     if (request->neighbours)
         map->owned[1] = evm_geodata_compute_simplified(request->neighbours, tolerance_deg);
     map->projection = evm_projection_new(request->crs, extent, error);
-    if (!map->projection || !place_districts(map, request, error) ||
-        !place_neighbours(map, error))
+    if (!map->projection || !place_districts(map, request, error) || !place_neighbours(map, error))
         g_clear_pointer(&map, evm_map_free);
     return map;
 }

@@ -48,9 +48,9 @@ static void draw_label(Labeller *labeller, const char *text, EvmRect box, EvmFon
 {
     EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, &font, text);
     double baseline = box.y_px + box.height_px / 2 + extents.cap_height_px / 2;
-    EvmItem *item = evm_builder_add_text(
-        labeller->builder, text, (EvmPoint){box.x_px + box.width_px / 2, baseline},
-        EVM_ANCHOR_MIDDLE, font, color);
+    EvmItem *item = evm_builder_add_text(labeller->builder, text,
+                                         (EvmPoint){box.x_px + box.width_px / 2, baseline},
+                                         EVM_ANCHOR_MIDDLE, font, color);
     item->text.halo = labeller->request->theme->halo;
     item->text.halo_px = halo_px;
 }
@@ -115,10 +115,10 @@ static void draw_capital_dots(Labeller *labeller)
         if (!find_capital(labeller, i, &point))
             continue;
         double radius = dot_radius(request, is_national_capital(&gazetteer->provinces[i]));
-        EvmItem *dot = evm_builder_add_disc(labeller->builder, (EvmDisc){point, radius},
-                                            request->theme->ink);
-        dot->stroke = (EvmStroke){.color = request->theme->halo,
-                                  .width_px = 1.4 * request->layout->line};
+        EvmItem *dot =
+            evm_builder_add_disc(labeller->builder, (EvmDisc){point, radius}, request->theme->ink);
+        dot->stroke =
+            (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
         double reach = radius + 1;
         evm_label_field_add(labeller->field, (EvmRect){point.x_px - reach, point.y_px - reach,
                                                        2 * reach, 2 * reach});
@@ -218,7 +218,8 @@ static void label_province(Labeller *labeller, size_t index)
         return;
     g_autofree char *text = g_utf8_strup(province->name, -1);
     if (find_place(labeller, labeller->districts, is_in_province, &filter, 0.72, text, &font, &box))
-        draw_label(labeller, text, box, font, request->theme->ink_soft, 1.8 * request->layout->line);
+        draw_label(labeller, text, box, font, request->theme->ink_soft,
+                   1.8 * request->layout->line);
     else
         leave_out(labeller, province->name);
 }
@@ -227,8 +228,7 @@ static void label_district(Labeller *labeller, int32_t area)
 {
     const EvmSheetRequest *request = labeller->request;
     const EvmUniverse *universe = request->universe;
-    const EvmDistrict *district =
-        &universe->gazetteer->districts[universe->area_district[area]];
+    const EvmDistrict *district = &universe->gazetteer->districts[universe->area_district[area]];
     EvmFont font = district_font(request);
     EvmRect box;
     if (find_place(labeller, labeller->districts, is_that_area, &area, 0.9, district->name, &font,

@@ -82,8 +82,8 @@ static const char *area_title(EvmBuilder *builder, const EvmSheetRequest *reques
     if (holding->claim < 0)
         return evm_builder_format(builder, "%s, %s: %s", district->name, province, label);
     char date[EVM_DATE_TEXT_SIZE];
-    return evm_builder_format(builder, "%s, %s: %s as reported on %s%s", district->name, province, label,
-                              evm_date_format(join->claims[holding->claim].effective, date),
+    return evm_builder_format(builder, "%s, %s: %s as reported on %s%s", district->name, province,
+                              label, evm_date_format(join->claims[holding->claim].effective, date),
                               request->changes->is_changed[index] ? ", changed hands" : "");
 }
 
@@ -93,15 +93,15 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
     int32_t index = universe->area_district[area];
     const EvmDistrict *district = index < 0 ? NULL : &universe->gazetteer->districts[index];
     EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
-    EvmPath path = evm_map_compute_area_path(&request->map->districts, area,
-                                             evm_builder_find_arena(builder));
+    EvmPath path =
+        evm_map_compute_area_path(&request->map->districts, area, evm_builder_find_arena(builder));
     EvmItem *item =
         evm_builder_add_path(builder, path, evm_control_find_color(request, holding.control));
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
     item->title = area_title(builder, request, area, &holding);
     item->pcode = district ? evm_builder_format(builder, "%s", district->pcode) : NULL;
-    item->control =
-        evm_builder_format(builder, "%s", evm_control_format(request->state->join, holding.control));
+    item->control = evm_builder_format(builder, "%s",
+                                       evm_control_format(request->state->join, holding.control));
 }
 
 static int32_t province_of(const EvmUniverse *universe, int32_t area)
@@ -144,9 +144,9 @@ static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
     add_map_layer(builder, request, "context", "Districts outside the chosen area");
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (!universe->is_counted[area])
-            evm_builder_add_path(
-                builder, evm_map_compute_area_path(&request->map->districts, area, arena),
-                request->theme->context);
+            evm_builder_add_path(builder,
+                                 evm_map_compute_area_path(&request->map->districts, area, arena),
+                                 request->theme->context);
 }
 
 static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -203,7 +203,8 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_context(builder, request);
     draw_districts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
-                "Province borders", solid(theme->province_border, theme->province_border_px * line));
+                "Province borders",
+                solid(theme->province_border, theme->province_border_px * line));
     draw_border(builder, request, is_country_border, NULL, "country-border", "Country border",
                 solid(theme->country_border, theme->country_border_px * line));
     draw_border(builder, request, is_changed_border, request, "changed", "Changed hands",

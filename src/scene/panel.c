@@ -32,8 +32,8 @@ static void draw_heading(Column *column, const char *text)
     EvmParagraph style = {panel_font(column, 17, 10.5, EVM_WEIGHT_BOLD),
                           column->request->theme->ink, 0, 2};
     style.leading_px = 1.35 * style.font.size_px;
-    column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px,
-                                      column->y_px, column->box.width_px) +
+    column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px, column->y_px,
+                                      column->box.width_px) +
                    0.3 * style.font.size_px;
 }
 
@@ -79,8 +79,8 @@ static void draw_tally_row(Column *column, const EvmTallyRow *row, const EvmTall
     EvmFont font = body_font(column), strong = font;
     strong.weight = EVM_WEIGHT_SEMIBOLD;
     EvmRect box = swatch_box(column, &font);
-    EvmItem *swatch = evm_builder_add_rect(column->builder, box,
-                                           evm_control_find_color(request, row->control));
+    EvmItem *swatch =
+        evm_builder_add_rect(column->builder, box, evm_control_find_color(request, row->control));
     swatch->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
     g_autofree char *districts = g_strdup_printf("%zu", row->districts);
     g_autofree char *share =
@@ -207,15 +207,12 @@ static bool draw_group(Column *column, const ProvinceChanges *group, double rese
     double bottom = column->box.y_px + column->box.height_px - reserve_px;
     if (column->y_px + lines * head.leading_px > bottom)
         return false;
-    g_autofree char *title =
-        g_strdup_printf("%s  %u", request->universe->gazetteer->provinces[group->province].name,
-                        group->names->len);
+    g_autofree char *title = g_strdup_printf(
+        "%s  %u", request->universe->gazetteer->provinces[group->province].name, group->names->len);
     double x = column->box.x_px, width = column->box.width_px;
-    column->y_px =
-        evm_paragraph_draw(column->builder, &head, title, x, column->y_px, width);
-    column->y_px =
-        evm_paragraph_draw(column->builder, &body, names, x, column->y_px, width) +
-        0.32 * font.size_px;
+    column->y_px = evm_paragraph_draw(column->builder, &head, title, x, column->y_px, width);
+    column->y_px = evm_paragraph_draw(column->builder, &body, names, x, column->y_px, width) +
+                   0.32 * font.size_px;
     return true;
 }
 
@@ -226,11 +223,10 @@ static void draw_rest(Column *column, const GArray *groups, guint from)
     guint districts = 0;
     for (guint i = from; i < groups->len; i++)
         districts += g_array_index(groups, ProvinceChanges, i).names->len;
-    g_autofree char *text =
-        g_strdup_printf("and %u more in %u %s", districts, groups->len - from,
-                        groups->len - from == 1 ? "province" : "provinces");
-    column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px,
-                                      column->y_px, column->box.width_px);
+    g_autofree char *text = g_strdup_printf("and %u more in %u %s", districts, groups->len - from,
+                                            groups->len - from == 1 ? "province" : "provinces");
+    column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px, column->y_px,
+                                      column->box.width_px);
 }
 
 /* Where the list of one controller's gains ends when all of them share what is left. */
@@ -244,19 +240,18 @@ static void draw_gains(Column *column, EvmControl control, const GArray *groups,
     EvmRect box = swatch_box(column, &font);
     EvmItem *swatch =
         evm_builder_add_rect(column->builder, box, evm_control_find_color(request, control));
-    swatch->stroke = (EvmStroke){.color = request->theme->changed_border,
-                                 .width_px = request->theme->changed_border_px *
-                                             request->layout->line};
-    g_autofree char *text =
-        g_strdup_printf("%s %s  %zu", control.kind == EVM_CONTROL_HELD ? "To" : "Now",
-                        control.kind == EVM_CONTROL_HELD
-                            ? evm_control_format_label(request->state->join, control)
-                            : "contested",
-                        count);
-    evm_builder_add_text(column->builder, text,
-                         (EvmPoint){box.x_px + box.width_px + 0.6 * font.size_px,
-                                    baseline_of(column, &font)},
-                         EVM_ANCHOR_START, font, request->theme->ink);
+    swatch->stroke =
+        (EvmStroke){.color = request->theme->changed_border,
+                    .width_px = request->theme->changed_border_px * request->layout->line};
+    g_autofree char *text = g_strdup_printf(
+        "%s %s  %zu", control.kind == EVM_CONTROL_HELD ? "To" : "Now",
+        control.kind == EVM_CONTROL_HELD ? evm_control_format_label(request->state->join, control)
+                                         : "contested",
+        count);
+    evm_builder_add_text(
+        column->builder, text,
+        (EvmPoint){box.x_px + box.width_px + 0.6 * font.size_px, baseline_of(column, &font)},
+        EVM_ANCHOR_START, font, request->theme->ink);
     column->y_px += line_height(&font) + 0.2 * font.size_px;
     double reserve = 1.7 * font.size_px;
     for (guint i = 0; i < groups->len; i++) {
@@ -304,8 +299,7 @@ static GArray *collect_gains(const EvmSheetRequest *request)
 static void draw_changes(Column *column)
 {
     const EvmSheetRequest *request = column->request;
-    g_autofree char *from =
-        evm_date_format_long((EvmDate){request->changes->from.days + 1});
+    g_autofree char *from = evm_date_format_long((EvmDate){request->changes->from.days + 1});
     g_autofree char *title = g_strdup_printf("Changed hands since %s", from);
     draw_heading(column, title);
     GArray *all = collect_gains(request);

@@ -37,7 +37,12 @@ typedef struct {
     double dash_px, gap_px; /* both 0: solid */
 } EvmStroke;
 
-typedef enum { EVM_WEIGHT_REGULAR, EVM_WEIGHT_MEDIUM, EVM_WEIGHT_SEMIBOLD, EVM_WEIGHT_BOLD } EvmWeight;
+typedef enum {
+    EVM_WEIGHT_REGULAR,
+    EVM_WEIGHT_MEDIUM,
+    EVM_WEIGHT_SEMIBOLD,
+    EVM_WEIGHT_BOLD
+} EvmWeight;
 
 typedef struct {
     EvmWeight weight;

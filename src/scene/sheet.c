@@ -19,8 +19,7 @@ static const char *format_description(EvmBuilder *builder, const EvmSheetRequest
         g_string_append_printf(text, "%s %s %zu", i ? "," : "",
                                evm_control_format_label(join, tally->rows[i].control),
                                tally->rows[i].districts);
-    g_string_append_printf(text, "; %zu in all (%s).", tally->total.districts,
-                           request->boundaries);
+    g_string_append_printf(text, "; %zu in all (%s).", tally->total.districts, request->boundaries);
     evm_tally_free(tally);
     return evm_builder_format(builder, "%s", text->str);
 }
@@ -47,8 +46,8 @@ static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *req
 EvmSheet evm_sheet_compute(const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
-    EvmBuilder *builder = evm_builder_new(layout->width_px, layout->height_px,
-                                          request->theme->page, request->measure);
+    EvmBuilder *builder = evm_builder_new(layout->width_px, layout->height_px, request->theme->page,
+                                          request->measure);
     EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
     evm_map_layers_draw(builder, request);
     evm_map_labels_draw(builder, request, sheet.unplaced);

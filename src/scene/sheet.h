@@ -24,7 +24,7 @@ typedef struct {
 } EvmSheetRequest;
 
 typedef struct {
-    EvmScene *scene; /* owned: evm_scene_free */
+    EvmScene *scene;     /* owned: evm_scene_free */
     GPtrArray *unplaced; /* char *: names that found no place on the map; owned */
 } EvmSheet;
 

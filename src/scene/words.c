@@ -77,8 +77,8 @@ static void append_holdings(GString *out, const EvmJoin *join, const EvmTally *t
 }
 
 /* The province with the most changes, and how many. */
-static size_t find_busiest(const EvmUniverse *universe, const EvmChanges *changes,
-                           size_t *changed, uint32_t *province)
+static size_t find_busiest(const EvmUniverse *universe, const EvmChanges *changes, size_t *changed,
+                           uint32_t *province)
 {
     const EvmGazetteer *gazetteer = universe->gazetteer;
     g_autofree size_t *counts = g_new0(size_t, gazetteer->province_count + 1);

@@ -96,15 +96,14 @@ static void report_lost(EvmDiagnostics *diagnostics, const EvmEvents *events, co
         g_string_append(hint, ambiguous ? "give the P-code: " : "nearest: ");
         append_candidates(hint, gazetteer, match);
     }
-    evm_diagnostics_add(diagnostics,
-                        &(EvmDiagnostic){
-                            .severity = EVM_SEVERITY_ERROR,
-                            .code = ambiguous ? "ambiguous-place" : "unmatched-place",
-                            .file = events->files[event->file].path,
-                            .line = event->line,
-                            .message = message,
-                            .hint = hint->len ? hint->str : NULL,
-                        });
+    evm_diagnostics_add(diagnostics, &(EvmDiagnostic){
+                                         .severity = EVM_SEVERITY_ERROR,
+                                         .code = ambiguous ? "ambiguous-place" : "unmatched-place",
+                                         .file = events->files[event->file].path,
+                                         .line = event->line,
+                                         .message = message,
+                                         .hint = hint->len ? hint->str : NULL,
+                                     });
 }
 
 /* The index of an actor, added when new; -1 past the limit. */
@@ -187,8 +186,7 @@ static void resolve_event(EvmJoin *join, size_t i, GHashTable *superseded,
     const EvmEvent *event = &join->events->items[i];
     EvmPlaceQuery query = {event->pcode, event->district, event->province};
     join->matches[i] = evm_gazetteer_resolve(join->gazetteer, &query);
-    EvmFate fate =
-        fate_of(event, &join->matches[i], g_hash_table_contains(superseded, event->id));
+    EvmFate fate = fate_of(event, &join->matches[i], g_hash_table_contains(superseded, event->id));
     join->fates[i] = fate;
     join->fate_counts[fate]++;
     if (fate <= EVM_FATE_WITHDRAWN)

@@ -11,7 +11,7 @@
 #define EVM_RULE_NAME "latest-claim"
 #define EVM_RULE_TEXT                                                                              \
     "Among the claims on a district effective on or before the date: latest effective date, then " \
-    "higher seq tag, then higher confidence, then later report, then later row; without any "     \
+    "higher seq tag, then higher confidence, then later report, then later row; without any "      \
     "claim, not assessed."
 
 typedef struct {

@@ -1,0 +1,342 @@
+#include "base/csv_reader.h"
+
+#include <csv.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+
+/* libcsv is fed one physical line at a time, in pieces: that is how rows get their line number and
+ * how a field is stopped before it has swallowed the rest of a large file. */
+enum { PIECE_BYTES = 1 << 16, LIBCSV_GROWTH_BYTES = 4096 };
+
+/* Strict, because only then does libcsv report a quote that is never closed. The one thing that
+ * this refuses too much, a quote inside an unquoted field, is let through by allow_quote. */
+enum { LIBCSV_OPTIONS = CSV_STRICT | CSV_STRICT_FINI };
+
+typedef struct {
+    struct csv_parser parser;
+    const char *name;
+    EvmCsvRowFunc func;
+    void *user;
+    GError **error;
+    bool is_stopped;
+    unsigned line;       /* the one being fed */
+    unsigned row_line;   /* on which the row in hand starts, 0 between rows */
+    unsigned quote_line; /* an earlier one, on which the field in hand opened its quote; or 0 */
+    char *text;          /* the row's fields, each with its NUL */
+    size_t text_size, text_used;
+    size_t field_count;
+    size_t offsets[EVM_LIMIT_CSV_COLUMNS];
+    const char *fields[EVM_LIMIT_CSV_COLUMNS];
+} Reader;
+
+/* The text still to be fed, with the next line ends of either kind remembered: looking for them
+ * anew on every line would be quadratic in a file that has only one kind. */
+typedef struct {
+    const char *at, *end;
+    const char *next_lf, *next_cr;
+} Lines;
+
+static const char *find_end(const Lines *lines, char c)
+{
+    const char *found = memchr(lines->at, c, (size_t)(lines->end - lines->at));
+    return found ? found : lines->end;
+}
+
+static void lines_init(Lines *lines, const char *data, size_t size)
+{
+    *lines = (Lines){.at = data, .end = data + size};
+    lines->next_lf = find_end(lines, '\n');
+    lines->next_cr = find_end(lines, '\r');
+}
+
+/* The next line with its line end (LF, CRLF or a lone CR); false at the end of the text. */
+static bool lines_next(Lines *lines, const char **line, size_t *size)
+{
+    if (lines->at == lines->end)
+        return false;
+    if (lines->next_lf < lines->at)
+        lines->next_lf = find_end(lines, '\n');
+    if (lines->next_cr < lines->at)
+        lines->next_cr = find_end(lines, '\r');
+    const char *stop = MIN(lines->next_lf, lines->next_cr);
+    if (stop + 1 < lines->end && stop[0] == '\r' && stop[1] == '\n')
+        stop += 2;
+    else if (stop < lines->end)
+        stop++;
+    *line = lines->at;
+    *size = (size_t)(stop - lines->at);
+    lines->at = stop;
+    return true;
+}
+
+G_GNUC_PRINTF(3, 4)
+static void stop(Reader *reader, EvmErrorCode code, const char *format, ...)
+{
+    if (reader->is_stopped)
+        return;
+    reader->is_stopped = true;
+    va_list args;
+    va_start(args, format);
+    char *message = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(reader->error, EVM_ERROR, (int)code, "%s:%u: %s", reader->name, reader->line,
+                message);
+    g_free(message);
+}
+
+static void stop_long_field(Reader *reader)
+{
+    stop(reader, EVM_ERROR_LIMIT,
+         "a field is longer than the limit of %d bytes; look for a quote too many on line %u",
+         EVM_LIMIT_CSV_FIELD_BYTES, reader->row_line);
+}
+
+static void add_field(Reader *reader, const char *field, size_t size)
+{
+    if (reader->text_size - reader->text_used < size + 1) {
+        reader->text_size = (reader->text_size + size + 1) * 2;
+        reader->text = g_realloc(reader->text, reader->text_size);
+    }
+    char *to = reader->text + reader->text_used;
+    if (size > 0)
+        memcpy(to, field, size);
+    to[size] = '\0';
+    reader->offsets[reader->field_count++] = reader->text_used;
+    reader->text_used += size + 1;
+}
+
+static void on_field(void *field, size_t size, void *user)
+{
+    Reader *reader = user;
+    reader->quote_line = 0;
+    if (reader->is_stopped)
+        return;
+    if (size > EVM_LIMIT_CSV_FIELD_BYTES)
+        stop_long_field(reader);
+    else if (reader->field_count == EVM_LIMIT_CSV_COLUMNS)
+        stop(reader, EVM_ERROR_LIMIT, "a row has more than %d columns", EVM_LIMIT_CSV_COLUMNS);
+    else
+        add_field(reader, field, size);
+}
+
+static void on_row(int line_end, void *user)
+{
+    (void)line_end;
+    Reader *reader = user;
+    if (reader->is_stopped)
+        return;
+    for (size_t i = 0; i < reader->field_count; i++)
+        reader->fields[i] = reader->text + reader->offsets[i];
+    EvmCsvRow row = {reader->fields, reader->field_count, reader->row_line};
+    if (!reader->func(&row, reader->user, reader->error))
+        reader->is_stopped = true;
+    reader->field_count = reader->text_used = 0;
+    reader->row_line = 0;
+}
+
+static unsigned find_opening_line(const Reader *reader)
+{
+    return reader->quote_line ? reader->quote_line : reader->line;
+}
+
+/* What libcsv stopped at is either a quote inside an unquoted field (39°20'11.7"), which is text,
+ * or text behind a closing quote, which is a mistake. */
+static void allow_quote(Reader *reader, const char *at)
+{
+    struct csv_parser *parser = &reader->parser;
+    if (csv_error(parser) != CSV_EPARSE) {
+        stop(reader, EVM_ERROR_INTERNAL, "libcsv: %s", csv_strerror(csv_error(parser)));
+    } else if (parser->quoted) {
+        stop(reader, EVM_ERROR_INPUT,
+             "text follows the quote that closes a field opened on line %u; "
+             "write a quote inside the text twice",
+             find_opening_line(reader));
+    } else {
+        csv_set_opts(parser, LIBCSV_OPTIONS & ~CSV_STRICT);
+        csv_parse(parser, at, 1, on_field, on_row, reader);
+        csv_set_opts(parser, LIBCSV_OPTIONS);
+    }
+}
+
+static void stop_open_quote(Reader *reader)
+{
+    reader->line = find_opening_line(reader);
+    stop(reader, EVM_ERROR_INPUT, "a quote is opened on this line and never closed");
+}
+
+/* A field too long that no later quote can close is an open quote, whatever its length. */
+static void check_growing_field(Reader *reader, const char *rest, const char *end)
+{
+    if (reader->parser.entry_pos <= EVM_LIMIT_CSV_FIELD_BYTES)
+        return;
+    if (reader->parser.quoted && !memchr(rest, '"', (size_t)(end - rest)))
+        stop_open_quote(reader);
+    else
+        stop_long_field(reader);
+}
+
+static void feed_line(Reader *reader, const char *line, size_t size, const char *end)
+{
+    reader->line++;
+    if (reader->row_line == 0)
+        reader->row_line = reader->line;
+    size_t done = 0;
+    while (done < size && !reader->is_stopped) {
+        size_t piece = MIN(size - done, (size_t)PIECE_BYTES);
+        size_t parsed = csv_parse(&reader->parser, line + done, piece, on_field, on_row, reader);
+        done += parsed;
+        if (parsed < piece) {
+            allow_quote(reader, line + done);
+            done++;
+        }
+        check_growing_field(reader, line + done, end);
+    }
+    if (reader->parser.quoted) {
+        reader->quote_line = find_opening_line(reader);
+    } else if (line[size - 1] == '\n' || line[size - 1] == '\r') {
+        reader->row_line = 0; /* the row has ended, or the line was blank */
+    }
+}
+
+static char find_delimiter(const char *data, size_t size)
+{
+    size_t commas = 0, semicolons = 0, tabs = 0;
+    bool is_quoted = false, is_blank = true;
+    for (size_t i = 0; i < size; i++) {
+        char c = data[i];
+        if (c == '"')
+            is_quoted = !is_quoted;
+        if ((c == '\n' || c == '\r') && !is_quoted && !is_blank)
+            break;
+        if (!g_ascii_isspace(c))
+            is_blank = false;
+        commas += c == ',' && !is_quoted;
+        semicolons += c == ';' && !is_quoted;
+        tabs += c == '\t' && !is_quoted;
+    }
+    if (tabs > commas && tabs > semicolons)
+        return '\t';
+    return semicolons > commas ? ';' : ',';
+}
+
+static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvRowFunc func,
+                      void *user, GError **error)
+{
+    Reader *reader = g_new0(Reader, 1);
+    reader->name = name;
+    reader->func = func;
+    reader->user = user;
+    reader->error = error;
+    csv_init(&reader->parser, LIBCSV_OPTIONS);
+    csv_set_delim(&reader->parser, (unsigned char)find_delimiter(data, size));
+    csv_set_realloc_func(&reader->parser, g_realloc);
+    csv_set_free_func(&reader->parser, g_free);
+    csv_set_blk_size(&reader->parser, LIBCSV_GROWTH_BYTES);
+
+    Lines lines;
+    const char *line;
+    size_t line_size;
+    lines_init(&lines, data, size);
+    while (!reader->is_stopped && lines_next(&lines, &line, &line_size))
+        feed_line(reader, line, line_size, lines.end);
+    if (!reader->is_stopped && csv_fini(&reader->parser, on_field, on_row, reader) != 0)
+        stop_open_quote(reader);
+
+    bool ok = !reader->is_stopped;
+    csv_free(&reader->parser);
+    g_free(reader->text);
+    g_free(reader);
+    return ok;
+}
+
+/* One pass that compilers turn into vector code: most files are plain ASCII. */
+static bool is_plain_ascii(const char *data, size_t size)
+{
+    unsigned char high = 0;
+    unsigned nuls = 0;
+    for (size_t i = 0; i < size; i++) {
+        high |= (unsigned char)data[i];
+        nuls |= data[i] == '\0';
+    }
+    return high < 0x80 && nuls == 0;
+}
+
+static bool check_utf8(const char *name, const char *data, size_t size, GError **error)
+{
+    const char *bad;
+    if (is_plain_ascii(data, size) || g_utf8_validate_len(data, size, &bad))
+        return true;
+    Lines lines;
+    const char *line = data;
+    size_t line_size = 0;
+    unsigned number = 0;
+    lines_init(&lines, data, size);
+    while (lines_next(&lines, &line, &line_size)) {
+        number++;
+        if (bad < line + line_size)
+            break;
+    }
+    size_t column = (size_t)(bad - line) + 1;
+    if (*bad == '\0')
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s:%u: byte %zu of the line is NUL; save the file as UTF-8 text", name, number,
+                    column);
+    else
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s:%u: byte %zu of the line (0x%02x) is not UTF-8; save the file as UTF-8",
+                    name, number, column, (unsigned)(unsigned char)*bad);
+    return false;
+}
+
+static bool load_utf16(const char *name, const char *data, size_t size, const char *charset,
+                       EvmCsvRowFunc func, void *user, GError **error)
+{
+    gsize read, written;
+    char *utf8 = g_convert(data, (gssize)size, "UTF-8", charset, &read, &written, NULL);
+    if (!utf8 || read != size) {
+        g_free(utf8);
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: the file is marked as UTF-16, but byte %zu is not; save it as UTF-8", name,
+                    (size_t)read + 3);
+        return false;
+    }
+    bool ok =
+        check_utf8(name, utf8, written, error) && load_utf8(name, utf8, written, func, user, error);
+    g_free(utf8);
+    return ok;
+}
+
+bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvRowFunc func, void *user,
+                  GError **error)
+{
+    if (size >= 4 && memcmp(data, "\xFF\xFE\0\0", 4) == 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: the file is marked as UTF-32; save it as UTF-8", name);
+        return false;
+    }
+    if (size >= 2 && memcmp(data, "\xFF\xFE", 2) == 0)
+        return load_utf16(name, data + 2, size - 2, "UTF-16LE", func, user, error);
+    if (size >= 2 && memcmp(data, "\xFE\xFF", 2) == 0)
+        return load_utf16(name, data + 2, size - 2, "UTF-16BE", func, user, error);
+    if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
+        data += 3;
+        size -= 3;
+    }
+    return check_utf8(name, data, size, error) && load_utf8(name, data, size, func, user, error);
+}
+
+static char fold_header_char(char c)
+{
+    return c == ' ' || c == '-' ? '_' : g_ascii_tolower(c);
+}
+
+bool evm_csv_is_header(const char *header, const char *name)
+{
+    while (*header != '\0' && fold_header_char(*header) == fold_header_char(*name)) {
+        header++;
+        name++;
+    }
+    return *header == '\0' && *name == '\0';
+}

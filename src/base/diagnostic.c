@@ -1,0 +1,68 @@
+#include "base/diagnostic.h"
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+enum { SEVERITY_COUNT = EVM_SEVERITY_ERROR + 1 };
+
+struct EvmDiagnostics {
+    EvmArena *arena;
+    GArray *items;
+    size_t counts[SEVERITY_COUNT];
+};
+
+EvmDiagnostics *evm_diagnostics_new(void)
+{
+    EvmDiagnostics *list = g_new0(EvmDiagnostics, 1);
+    list->arena = evm_arena_new();
+    list->items = g_array_new(FALSE, FALSE, sizeof(EvmDiagnostic));
+    return list;
+}
+
+void evm_diagnostics_free(EvmDiagnostics *list)
+{
+    if (!list)
+        return;
+    g_array_free(list->items, TRUE);
+    evm_arena_free(list->arena);
+    g_free(list);
+}
+
+void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what)
+{
+    if (!list)
+        return;
+    list->counts[what->severity]++;
+    if (list->items->len >= EVM_LIMIT_DIAGNOSTICS)
+        return;
+    EvmDiagnostic copy = *what;
+    copy.code = evm_arena_strdup(list->arena, what->code);
+    copy.file = evm_arena_strdup(list->arena, what->file);
+    copy.message = evm_arena_strdup(list->arena, what->message);
+    copy.hint = evm_arena_strdup(list->arena, what->hint);
+    g_array_append_val(list->items, copy);
+}
+
+size_t evm_diagnostics_count(const EvmDiagnostics *list)
+{
+    return list->items->len;
+}
+
+const EvmDiagnostic *evm_diagnostics_at(const EvmDiagnostics *list, size_t i)
+{
+    g_assert(i < list->items->len);
+    return &g_array_index(list->items, EvmDiagnostic, i);
+}
+
+size_t evm_diagnostics_count_severity(const EvmDiagnostics *list, EvmSeverity severity)
+{
+    return list->counts[severity];
+}
+
+const char *evm_severity_format(EvmSeverity severity)
+{
+    static const char *const WORDS[SEVERITY_COUNT] = {"note", "warning", "error"};
+    return WORDS[severity];
+}

@@ -1,0 +1,332 @@
+#include "events/events.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/csv_reader.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "events/row.h"
+
+/* What EvmEvents points into; the public part comes first, so that one pointer frees all. */
+typedef struct {
+    EvmEvents events;
+    EvmArena *arena;
+    EvmEvent *items;
+} Store;
+
+typedef struct {
+    Store *store;
+    EvmEventFile *files;
+    size_t file_count;
+    GArray *items;
+    GHashTable *first_by_id; /* id as given -> index of its first row in items, plus 1 */
+    EvmInterner *interner;
+    EvmDiagnostics *diagnostics;
+    size_t rows, refused;
+
+    /* Of the file being read: */
+    EvmRowContext context;
+    bool has_header;
+    size_t blank_rows;
+    unsigned first_blank_line;
+} Load;
+
+static Load *load_new(size_t file_count, EvmDiagnostics *diagnostics)
+{
+    Load *load = g_new0(Load, 1);
+    load->store = g_new0(Store, 1);
+    load->store->arena = evm_arena_new();
+    load->files = evm_arena_alloc_array(load->store->arena, file_count, sizeof *load->files);
+    load->items = g_array_new(FALSE, FALSE, sizeof(EvmEvent));
+    load->first_by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    load->interner = evm_interner_new(load->store->arena);
+    load->diagnostics = diagnostics;
+    return load;
+}
+
+static void load_free(Load *load)
+{
+    evm_interner_free(load->interner);
+    g_hash_table_destroy(load->first_by_id);
+    if (load->items)
+        g_array_free(load->items, TRUE);
+    if (load->store)
+        evm_events_free(&load->store->events);
+    g_free(load);
+}
+
+static void add_file_diagnostic(const Load *load, EvmSeverity severity, const char *code,
+                                unsigned line, const char *message, const char *hint)
+{
+    evm_diagnostics_add(load->diagnostics, &(EvmDiagnostic){severity, code, load->context.path,
+                                                            line, 0, message, hint});
+}
+
+static void warn_duplicate(const Load *load, const EvmEvent *first, const EvmEvent *event)
+{
+    bool is_same = evm_row_is_same(first, event);
+    char *id = evm_cell_format(event->id);
+    char *place = first->file == event->file ? g_strdup_printf("line %u", first->line)
+                                             : g_strdup_printf("line %u of %s", first->line,
+                                                               load->files[first->file].path);
+    char *message = g_strdup_printf("id '%s' also stands on %s, with %s content", id, place,
+                                    is_same ? "the same" : "other");
+    EvmDiagnostic what = {EVM_SEVERITY_WARNING,
+                          is_same ? "duplicate-row" : "duplicate-id",
+                          load->context.path,
+                          event->line,
+                          (unsigned)(load->context.columns.at[EVM_COLUMN_ID] + 1),
+                          message,
+                          is_same ? "remove one of the two rows"
+                                  : "give each row an id of its own"};
+    evm_diagnostics_add(load->diagnostics, &what);
+    g_free(message);
+    g_free(place);
+    g_free(id);
+}
+
+/* Made-up ids name file and line, so only those that the file gives can meet. */
+static void check_id(Load *load, const EvmCsvRow *row, const EvmEvent *event)
+{
+    int column = load->context.columns.at[EVM_COLUMN_ID];
+    if (column < 0 || (size_t)column >= row->count || *row->fields[column] == '\0')
+        return;
+    gpointer known = g_hash_table_lookup(load->first_by_id, event->id);
+    if (known)
+        warn_duplicate(load, &g_array_index(load->items, EvmEvent, GPOINTER_TO_SIZE(known) - 1),
+                       event);
+    else
+        g_hash_table_insert(load->first_by_id, (gpointer)event->id,
+                            GSIZE_TO_POINTER((gsize)load->items->len + 1));
+}
+
+static bool is_blank(const EvmCsvRow *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->fields[i] != '\0')
+            return false;
+    return true;
+}
+
+static bool add_row(const EvmCsvRow *row, void *user, GError **error)
+{
+    Load *load = user;
+    if (!load->has_header) {
+        load->has_header = true;
+        return evm_columns_parse(load->context.path, row, load->diagnostics, &load->context.columns,
+                                 error);
+    }
+    if (is_blank(row)) {
+        if (load->blank_rows++ == 0)
+            load->first_blank_line = row->line;
+        return true;
+    }
+    if (load->rows == EVM_LIMIT_EVENT_ROWS) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
+                    "%s:%u: the event files have more than %d rows in all; load fewer of them",
+                    load->context.path, row->line, EVM_LIMIT_EVENT_ROWS);
+        return false;
+    }
+    load->rows++;
+    load->files[load->context.file].rows++;
+    EvmEvent event;
+    if (!evm_row_parse(&load->context, row, &event)) {
+        load->refused++;
+        return true;
+    }
+    check_id(load, row, &event);
+    g_array_append_val(load->items, event);
+    return true;
+}
+
+/* The file's name without its folder, so that ids do not depend on where it lies; "#2" tells a
+ * second file of that name apart. */
+static const char *make_id_stem(const Load *load, const char *path)
+{
+    char *base = strcmp(path, "-") == 0 ? g_strdup("stdin") : g_path_get_basename(path);
+    unsigned same = 1;
+    for (size_t i = 0; i < load->file_count; i++) {
+        char *other = g_path_get_basename(load->files[i].path);
+        same += strcmp(base, other) == 0;
+        g_free(other);
+    }
+    char *numbered = same > 1 ? g_strdup_printf("%s#%u", base, same) : g_strdup(base);
+    const char *stem = evm_arena_strdup(load->store->arena, numbered);
+    g_free(numbered);
+    g_free(base);
+    return stem;
+}
+
+static void check_same_file(const Load *load, const EvmEventFile *file)
+{
+    for (size_t i = 0; i < load->file_count; i++) {
+        if (strcmp(load->files[i].sha256, file->sha256) != 0)
+            continue;
+        char *message =
+            g_strdup_printf("the file is the same as %s, byte for byte", load->files[i].path);
+        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "duplicate-file", 0, message,
+                            "name each file once, or its rows count twice");
+        g_free(message);
+        return;
+    }
+}
+
+static void start_file(Load *load, const char *path, const char *sha256)
+{
+    EvmArena *arena = load->store->arena;
+    EvmEventFile *file = &load->files[load->file_count];
+    file->path = evm_arena_strdup(arena, path);
+    memcpy(file->sha256, sha256, sizeof file->sha256);
+    load->context = (EvmRowContext){.path = file->path,
+                                    .id_stem = make_id_stem(load, path),
+                                    .file = (unsigned)load->file_count,
+                                    .arena = arena,
+                                    .interner = load->interner,
+                                    .diagnostics = load->diagnostics};
+    load->has_header = false;
+    load->blank_rows = 0;
+    check_same_file(load, file);
+    load->file_count++;
+}
+
+static void note_blank_rows(const Load *load)
+{
+    if (load->blank_rows == 0)
+        return;
+    char *message = g_strdup_printf("%zu %s without any text skipped, the first on this line",
+                                    load->blank_rows, load->blank_rows == 1 ? "row" : "rows");
+    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "blank-rows", load->first_blank_line, message,
+                        NULL);
+    g_free(message);
+}
+
+static bool load_text(Load *load, const char *path, const char *sha256, const char *csv,
+                      size_t size, GError **error)
+{
+    start_file(load, path, sha256);
+    if (!evm_csv_load(path, csv, size, add_row, load, error))
+        return false;
+    if (!load->has_header) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: the file is empty; a header line is needed", path);
+        return false;
+    }
+    note_blank_rows(load);
+    if (load->files[load->file_count - 1].rows == 0)
+        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "no-rows", 0,
+                            "the file has a header line and no events", NULL);
+    return true;
+}
+
+static GHashTable *collect_ids(const Load *load)
+{
+    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < load->items->len; i++)
+        g_hash_table_add(ids, (gpointer)g_array_index(load->items, EvmEvent, i).id);
+    return ids;
+}
+
+static void warn_unknown_superseded(const Load *load, const EvmEvent *event, const char *id)
+{
+    char *shown = evm_cell_format(id);
+    char *message = g_strdup_printf("supersedes '%s', which is the id of no row", shown);
+    evm_diagnostics_add(load->diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "unknown-supersedes",
+                                         load->files[event->file].path, event->line, 0, message,
+                                         "write ids separated by ';'"});
+    g_free(message);
+    g_free(shown);
+}
+
+static void check_superseded(const Load *load)
+{
+    GHashTable *ids = NULL;
+    for (guint i = 0; i < load->items->len; i++) {
+        const EvmEvent *event = &g_array_index(load->items, EvmEvent, i);
+        if (*event->supersedes == '\0')
+            continue;
+        if (!ids)
+            ids = collect_ids(load);
+        char **parts = g_strsplit(event->supersedes, ";", -1);
+        for (char **part = parts; *part; part++)
+            if (*g_strstrip(*part) != '\0' && !g_hash_table_contains(ids, *part))
+                warn_unknown_superseded(load, event, *part);
+        g_strfreev(parts);
+    }
+    if (ids)
+        g_hash_table_destroy(ids);
+}
+
+static EvmEvents *finish(Load *load)
+{
+    check_superseded(load);
+    Store *store = load->store;
+    size_t count = load->items->len;
+    store->items = (EvmEvent *)(void *)g_array_free(load->items, FALSE);
+    store->events = (EvmEvents){.items = store->items,
+                                .count = count,
+                                .files = load->files,
+                                .file_count = load->file_count,
+                                .rows = load->rows,
+                                .refused = load->refused};
+    load->items = NULL;
+    load->store = NULL;
+    return &store->events;
+}
+
+static bool load_path(Load *load, const char *path, GError **error)
+{
+    EvmInputFile file;
+    if (!evm_input_file_load(&file, path, EVM_LIMIT_EVENT_FILE_BYTES, error))
+        return false;
+    bool ok = load_text(load, path, file.sha256, file.data, file.size, error);
+    evm_input_file_clear(&file);
+    return ok;
+}
+
+static bool check_path_count(size_t count, GError **error)
+{
+    if (count == 0)
+        g_set_error_literal(error, EVM_ERROR, EVM_ERROR_USAGE, "no event file is named");
+    else if (count > EVM_LIMIT_EVENT_FILES)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT, "%zu event files are named; the limit is %d",
+                    count, EVM_LIMIT_EVENT_FILES);
+    return count > 0 && count <= EVM_LIMIT_EVENT_FILES;
+}
+
+EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagnostics *diagnostics,
+                           GError **error)
+{
+    if (!check_path_count(path_count, error))
+        return NULL;
+    Load *load = load_new(path_count, diagnostics);
+    bool ok = true;
+    for (size_t i = 0; i < path_count && ok; i++)
+        ok = load_path(load, paths[i], error);
+    EvmEvents *events = ok ? finish(load) : NULL;
+    load_free(load);
+    return events;
+}
+
+EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
+                            EvmDiagnostics *diagnostics, GError **error)
+{
+    char sha256[EVM_SHA256_TEXT_SIZE];
+    evm_sha256_compute(csv, size, sha256);
+    Load *load = load_new(1, diagnostics);
+    bool ok = load_text(load, name, sha256, csv, size, error);
+    EvmEvents *events = ok ? finish(load) : NULL;
+    load_free(load);
+    return events;
+}
+
+void evm_events_free(EvmEvents *events)
+{
+    if (!events)
+        return;
+    Store *store = (Store *)(void *)events;
+    evm_arena_free(store->arena);
+    g_free(store->items);
+    g_free(store);
+}

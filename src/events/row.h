@@ -1,0 +1,27 @@
+/* One row of cells -> one event, or diagnostics that say why not. */
+#ifndef EVM_EVENTS_ROW_H
+#define EVM_EVENTS_ROW_H
+
+#include "events/columns.h"
+#include "events/events.h"
+#include "events/interner.h"
+
+/* What all rows of one file have in common. */
+typedef struct {
+    const char *path;    /* as the user named the file */
+    const char *id_stem; /* rows without an id get "<id_stem>:<line>" */
+    unsigned file;
+    EvmColumns columns;
+    EvmArena *arena;
+    EvmInterner *interner;
+    EvmDiagnostics *diagnostics;
+} EvmRowContext;
+
+/* False, with *out left alone, when the row was given an EVM_SEVERITY_ERROR diagnostic. */
+bool evm_row_parse(const EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
+
+/* True when the two say the same, their place in the files aside. Both must come from the same
+ * interner. */
+bool evm_row_is_same(const EvmEvent *a, const EvmEvent *b);
+
+#endif

@@ -1,0 +1,110 @@
+#include "gazetteer/gazetteer.h"
+
+#include <string.h>
+
+#include "gazetteer/parts.h"
+
+const EvmGazetteerFull *evm_gazetteer_fold(const EvmGazetteer *gazetteer)
+{
+    /* Filled at most once, behind g_once: readers never see it half done. */
+    EvmGazetteerFull *full = (EvmGazetteerFull *)(uintptr_t)gazetteer;
+    if (g_once_init_enter(&full->is_folded)) {
+        evm_name_table_fold(&full->district_names);
+        evm_name_table_fold(&full->province_names);
+        g_once_init_leave(&full->is_folded, 1);
+    }
+    return full;
+}
+
+int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode)
+{
+    enum { PCODE_SIZE = 32 };
+    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+    char key[PCODE_SIZE];
+    size_t length = 0;
+    for (const char *p = pcode; *p; p++) {
+        if (g_ascii_isspace(*p))
+            continue;
+        if (length + 1 == PCODE_SIZE)
+            return -1;
+        key[length++] = g_ascii_toupper(*p);
+    }
+    key[length] = '\0';
+    const EvmNameIndexEntry *entry = evm_name_index_find(&full->pcodes, key, NULL);
+    return entry ? (int32_t)entry->value : -1;
+}
+
+const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const char *shape_id)
+{
+    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+    const EvmNameIndexEntry *entry = evm_name_index_find(&full->shape_ids, shape_id, NULL);
+    return entry ? full->shape_pcodes[entry->value] : NULL;
+}
+
+int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name)
+{
+    enum { LEAST_CONSONANTS = 2 };
+    EvmFoldKeys keys;
+    evm_fold_compute(name, &keys);
+    for (EvmFold level = EVM_FOLD_LIGHT; level <= EVM_FOLD_SKELETON; level++) {
+        if (level >= EVM_FOLD_SOUND &&
+            evm_fold_count_consonants(keys.keys[level]) < LEAST_CONSONANTS)
+            return -1;
+        EvmNameHits hits = evm_name_table_find_folded(&full->province_names, level,
+                                                      keys.keys[level], -1);
+        if (hits.count > 0)
+            return hits.count == 1 ? hits.places[0] : -1;
+    }
+    return -1;
+}
+
+/* "Helmand Province", "Wilayat-e Helmand". */
+static void strip_province_words(EvmName *name)
+{
+    static const char *const words[] = {"province", "prov",  "wilayat",     "wilayet",    "velayat",
+                                        "velayet",  "walayat", "\xF7\xEC\xE1\xF9\xF4"};
+    for (unsigned i = 0; i < name->word_count && name->word_count > 1; i++)
+        for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+            if (evm_name_is_word(name, i, words[w])) {
+                evm_name_remove_word(name, i--);
+                break;
+            }
+    while (name->word_count > 1 && evm_name_word_length(name, 0) == 1)
+        evm_name_remove_word(name, 0);
+}
+
+static int32_t find_province_pcode(const EvmGazetteer *gazetteer, const char *pcode)
+{
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        if (g_ascii_strcasecmp(gazetteer->provinces[i].pcode, pcode) == 0)
+            return (int32_t)i;
+    return -1;
+}
+
+int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *text)
+{
+    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+    EvmNameHits hits = evm_name_table_find_exact(&full->province_names, text, -1);
+    if (hits.count > 0)
+        return hits.count == 1 ? hits.places[0] : -1;
+    int32_t by_pcode = find_province_pcode(gazetteer, text);
+    EvmName name;
+    if (by_pcode >= 0 || !evm_name_parse(&name, text, strlen(text)))
+        return by_pcode;
+    full = evm_gazetteer_fold(gazetteer);
+    int32_t province = evm_gazetteer_find_province_name(full, &name);
+    if (province >= 0 || name.word_count == 1)
+        return province;
+    strip_province_words(&name);
+    return evm_gazetteer_find_province_name(full, &name);
+}
+
+const char *evm_match_how_format(EvmMatchHow how)
+{
+    static const char *const words[EVM_MATCH_HOW_COUNT] = {
+        [EVM_MATCH_NONE] = "unmatched", [EVM_MATCH_AMBIGUOUS] = "ambiguous",
+        [EVM_MATCH_PCODE] = "pcode",    [EVM_MATCH_EXACT] = "exact",
+        [EVM_MATCH_ALIAS] = "alias",    [EVM_MATCH_FOLDED] = "folded",
+    };
+    return words[how];
+}

@@ -1,0 +1,402 @@
+#include <string.h>
+
+#include "base/csv_reader.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "gazetteer/parts.h"
+
+typedef enum {
+    FILE_GAZETTEER,
+    FILE_VARIANTS,
+    FILE_CAPITALS,
+    FILE_ALIASES,
+    FILE_CROSSWALK, /* from here on a file may be missing */
+    FILE_TEMPORARY,
+    FILE_COUNT,
+} FileKind;
+
+static const char *const FILE_NAMES[FILE_COUNT] = {
+    "gazetteer.csv", "province_variants.csv", "capitals.csv",
+    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv",
+};
+
+typedef struct {
+    EvmGazetteerFull *full;
+    EvmCsvTable *tables[FILE_COUNT]; /* NULL when missing */
+    char *paths[FILE_COUNT];
+    GError **error;
+} Loader;
+
+typedef struct {
+    const Loader *loader;
+    FileKind file;
+    const EvmCsvTable *table;
+    size_t row;
+} Row;
+
+static const char *cell(const Row *row, int column)
+{
+    return evm_csv_table_at(row->table, row->row, column);
+}
+
+G_GNUC_PRINTF(2, 3)
+static bool fail(const Row *row, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_set_error(row->loader->error, EVM_ERROR, EVM_ERROR_INPUT, "%s:%u: %s",
+                row->loader->paths[row->file], evm_csv_table_line_at(row->table, row->row), what);
+    return false;
+}
+
+/* Columns by name; -1 for an optional one (in front of it stands '?') that is missing. */
+static bool find_columns(const Loader *loader, FileKind file, const char *const *names, size_t count,
+                         int *columns)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool optional = names[i][0] == '?';
+        columns[i] = evm_csv_table_find_column(loader->tables[file], names[i] + optional);
+        if (columns[i] < 0 && !optional) {
+            g_set_error(loader->error, EVM_ERROR, EVM_ERROR_INPUT, "%s: no column '%s'",
+                        loader->paths[file], names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool load_file(Loader *loader, FileKind kind, const char *folder)
+{
+    EvmGazetteerFull *full = loader->full;
+    EvmInputFile *file = &full->files[full->public.file_count];
+    loader->paths[kind] = g_build_filename(folder, FILE_NAMES[kind], NULL);
+    if (kind >= FILE_CROSSWALK && !g_file_test(loader->paths[kind], G_FILE_TEST_EXISTS))
+        return true;
+    if (!evm_input_file_load(file, loader->paths[kind], EVM_LIMIT_TABLE_BYTES, loader->error))
+        return false;
+    full->public.file_count++;
+    loader->tables[kind] =
+        evm_csv_table_parse(file->path, file->data, file->size, loader->error);
+    g_clear_pointer(&file->data, g_free);
+    return loader->tables[kind] != NULL;
+}
+
+typedef bool (*RowFunc)(const Row *row, const int *columns);
+
+static bool each_row(const Loader *loader, FileKind file, const char *const *names, size_t count,
+                     RowFunc func)
+{
+    int columns[16];
+    g_assert(count <= G_N_ELEMENTS(columns));
+    if (!loader->tables[file])
+        return true;
+    if (!find_columns(loader, file, names, count, columns))
+        return false;
+    Row row = {loader, file, loader->tables[file], 0};
+    for (size_t rows = evm_csv_table_count(row.table); row.row < rows; row.row++)
+        if (!func(&row, columns))
+            return false;
+    return true;
+}
+
+static bool parse_number(const Row *row, int column, const char *what, double *out)
+{
+    const char *text = cell(row, column);
+    if (text[0] == '\0' || evm_text_parse_number(text, out))
+        return true;
+    return fail(row, "'%s' is no %s", text, what);
+}
+
+static bool parse_lon_lat(const Row *row, int lon, int lat, double *lon_deg, double *lat_deg)
+{
+    if (cell(row, lon)[0] == '\0' || cell(row, lat)[0] == '\0')
+        return fail(row, "longitude and latitude are needed");
+    if (!parse_number(row, lon, "longitude", lon_deg) ||
+        !parse_number(row, lat, "latitude", lat_deg))
+        return false;
+    if (*lon_deg < -180 || *lon_deg > 180 || *lat_deg < -90 || *lat_deg > 90)
+        return fail(row, "longitude %s, latitude %s is no place on earth", cell(row, lon),
+                    cell(row, lat));
+    return true;
+}
+
+/* Provinces are few: a look at each is quicker than a table. */
+static int32_t find_province_pcode(const EvmGazetteerFull *full, const char *pcode)
+{
+    for (size_t i = 0; i < full->public.province_count; i++)
+        if (strcmp(full->provinces[i].pcode, pcode) == 0)
+            return (int32_t)i;
+    return -1;
+}
+
+static int32_t find_district_pcode(const EvmGazetteerFull *full, const char *pcode)
+{
+    const EvmNameIndexEntry *entry = evm_name_index_find(&full->pcodes, pcode, NULL);
+    return entry ? (int32_t)entry->value : -1;
+}
+
+enum {
+    GAZ_PCODE,
+    GAZ_PROVINCE,
+    GAZ_PROVINCE_PCODE,
+    GAZ_DISTRICT,
+    GAZ_FA,
+    GAZ_PS,
+    GAZ_LON,
+    GAZ_LAT,
+    GAZ_AREA,
+    GAZ_POPULATION
+};
+
+static const char *const GAZETTEER_COLUMNS[] = {
+    "pcode", "province", "province_pcode", "district",  "?name_fa",
+    "?name_ps", "lon",   "lat",            "?area_km2", "?population"};
+
+static bool add_province(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    const char *pcode = cell(row, columns[GAZ_PROVINCE_PCODE]);
+    const char *name = cell(row, columns[GAZ_PROVINCE]);
+    if (pcode[0] == '\0' || name[0] == '\0')
+        return fail(row, "province and its P-code are needed");
+    int32_t known = find_province_pcode(full, pcode);
+    if (known >= 0)
+        return strcmp(full->provinces[known].name, name) == 0 ||
+               fail(row, "province %s is '%s' here and '%s' above", pcode, name,
+                    full->provinces[known].name);
+    full->provinces[full->public.province_count++] =
+        (EvmProvince){.pcode = evm_arena_strdup(full->arena, pcode),
+                      .name = evm_arena_strdup(full->arena, name),
+                      .capital = ""};
+    return true;
+}
+
+static int compare_provinces(const void *a, const void *b)
+{
+    return strcmp(((const EvmProvince *)a)->pcode, ((const EvmProvince *)b)->pcode);
+}
+
+static bool add_district(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    size_t count = full->public.district_count;
+    EvmDistrict *district = &full->districts[count];
+    const char *pcode = cell(row, columns[GAZ_PCODE]), *name = cell(row, columns[GAZ_DISTRICT]);
+    double population = 0;
+    if (pcode[0] == '\0' || name[0] == '\0')
+        return fail(row, "P-code and name of the district are needed");
+    if (find_district_pcode(full, pcode) >= 0)
+        return fail(row, "P-code '%s' stands above already", pcode);
+    int32_t province = find_province_pcode(full, cell(row, columns[GAZ_PROVINCE_PCODE]));
+    district->pcode = evm_arena_strdup(full->arena, pcode);
+    district->name = evm_arena_strdup(full->arena, name);
+    district->name_fa = evm_arena_strdup(full->arena, cell(row, columns[GAZ_FA]));
+    district->name_ps = evm_arena_strdup(full->arena, cell(row, columns[GAZ_PS]));
+    district->province = (uint32_t)province;
+    if (!parse_lon_lat(row, columns[GAZ_LON], columns[GAZ_LAT], &district->lon_deg,
+                       &district->lat_deg) ||
+        !parse_number(row, columns[GAZ_AREA], "area", &district->area_km2) ||
+        !parse_number(row, columns[GAZ_POPULATION], "population", &population))
+        return false;
+    if (district->area_km2 < 0 || population < 0 || population > 1e12)
+        return fail(row, "area or population is out of range");
+    district->population = (int64_t)population;
+    evm_name_index_add(&full->pcodes, district->pcode, (uint32_t)count);
+    full->public.district_count++;
+    const char *names[] = {district->name, district->name_fa, district->name_ps};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        evm_name_table_add(&full->district_names, names[i], EVM_NAME_OWN, (int32_t)count, province);
+    return true;
+}
+
+static bool add_variant(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    int32_t province = find_province_pcode(full, cell(row, columns[0]));
+    if (province < 0)
+        return fail(row, "no province '%s'", cell(row, columns[0]));
+    evm_name_table_add(&full->province_names, cell(row, columns[1]), EVM_NAME_ALIAS, province,
+                       province);
+    return true;
+}
+
+static bool add_capital(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    int32_t index = find_province_pcode(full, cell(row, columns[0]));
+    int32_t district = find_district_pcode(full, cell(row, columns[2]));
+    if (index < 0)
+        return fail(row, "no province '%s'", cell(row, columns[0]));
+    if (district < 0 || full->districts[district].province != (uint32_t)index)
+        return fail(row, "no district '%s' in %s", cell(row, columns[2]), cell(row, columns[0]));
+    EvmProvince *province = &full->provinces[index];
+    province->capital = evm_arena_strdup(full->arena, cell(row, columns[1]));
+    full->capitals[index] = district;
+    evm_name_table_add(&full->district_names, province->capital, EVM_NAME_ALIAS, district, index);
+    return parse_lon_lat(row, columns[3], columns[4], &province->capital_lon_deg,
+                         &province->capital_lat_deg);
+}
+
+static int32_t find_named_province(const EvmGazetteerFull *full, const char *name)
+{
+    EvmNameHits hits = evm_name_table_find_exact(&full->province_names, name, -1);
+    return hits.count == 1 ? hits.places[0] : -1;
+}
+
+/* An alias counts in the province of its row, which need not be that of its district: articles put
+ * Ghormach in Faryab. */
+static bool add_alias(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    const char *name = cell(row, columns[1]);
+    int32_t district = find_district_pcode(full, cell(row, columns[2]));
+    if (district < 0)
+        return fail(row, "no district '%s'", cell(row, columns[2]));
+    int32_t province = name[0] ? find_named_province(full, name)
+                               : (int32_t)full->districts[district].province;
+    if (province < 0)
+        return fail(row, "no province '%s'", name);
+    evm_name_table_add(&full->district_names, cell(row, columns[0]), EVM_NAME_ALIAS, district,
+                       province);
+    return true;
+}
+
+static bool add_shape(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    int32_t district = find_district_pcode(full, cell(row, columns[1]));
+    if (district < 0)
+        return fail(row, "no district '%s'", cell(row, columns[1]));
+    uint32_t index = full->shape_ids.count;
+    full->shape_pcodes[index] = full->districts[district].pcode;
+    evm_name_index_add(&full->shape_ids, evm_arena_strdup(full->arena, cell(row, columns[0])),
+                       index);
+    return true;
+}
+
+enum { TEMPORARY_NAMES = 12 };
+
+static bool is_named(const EvmGazetteerFull *full, const char *name, int32_t province)
+{
+    return evm_name_table_find_exact(&full->district_names, name, province).count > 0;
+}
+
+/* Names of districts that have no P-code of their own: no other district may be given to them. */
+static bool add_temporary(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    const char *name = cell(row, columns[0]);
+    int32_t province = find_named_province(full, cell(row, columns[4]));
+    if (province < 0)
+        return fail(row, "no province '%s'", cell(row, columns[4]));
+    if (is_named(full, name, province))
+        return true;
+    g_autofree char *all = g_strjoin(";", name, cell(row, columns[1]), cell(row, columns[2]),
+                                     cell(row, columns[3]), NULL);
+    g_auto(GStrv) names = g_strsplit(all, ";", TEMPORARY_NAMES);
+    for (char **p = names; *p; p++)
+        if (!is_named(full, *p, province))
+            evm_name_table_add(&full->district_names, *p, EVM_NAME_OUTSIDE, -1, province);
+    return true;
+}
+
+static size_t count_rows(const Loader *loader, FileKind file)
+{
+    return loader->tables[file] ? evm_csv_table_count(loader->tables[file]) : 0;
+}
+
+static bool load_provinces(Loader *loader)
+{
+    EvmGazetteerFull *full = loader->full;
+    size_t rows = count_rows(loader, FILE_GAZETTEER);
+    full->provinces = evm_arena_alloc_array(full->arena, rows, sizeof *full->provinces);
+    if (!each_row(loader, FILE_GAZETTEER, GAZETTEER_COLUMNS, G_N_ELEMENTS(GAZETTEER_COLUMNS),
+                  add_province))
+        return false;
+    size_t count = full->public.province_count;
+    if (count > 0)
+        qsort(full->provinces, count, sizeof *full->provinces, compare_provinces);
+    full->capitals = evm_arena_alloc_array(full->arena, count, sizeof *full->capitals);
+    evm_name_table_init(&full->province_names, full->arena,
+                        (uint32_t)(count + count_rows(loader, FILE_VARIANTS)));
+    for (size_t i = 0; i < count; i++) {
+        full->capitals[i] = -1;
+        evm_name_table_add(&full->province_names, full->provinces[i].name, EVM_NAME_OWN, (int32_t)i,
+                           (int32_t)i);
+    }
+    static const char *const columns[] = {"province_pcode", "variant"};
+    return each_row(loader, FILE_VARIANTS, columns, G_N_ELEMENTS(columns), add_variant);
+}
+
+static bool load_districts(Loader *loader)
+{
+    EvmGazetteerFull *full = loader->full;
+    size_t rows = count_rows(loader, FILE_GAZETTEER);
+    size_t names = rows * 3 + count_rows(loader, FILE_CAPITALS) + count_rows(loader, FILE_ALIASES) +
+                   count_rows(loader, FILE_TEMPORARY) * TEMPORARY_NAMES;
+    full->districts = evm_arena_alloc_array(full->arena, rows, sizeof *full->districts);
+    evm_name_index_init(&full->pcodes, full->arena, (uint32_t)rows);
+    evm_name_table_init(&full->district_names, full->arena, (uint32_t)names);
+    return each_row(loader, FILE_GAZETTEER, GAZETTEER_COLUMNS, G_N_ELEMENTS(GAZETTEER_COLUMNS),
+                    add_district);
+}
+
+static bool load_lists(Loader *loader)
+{
+    static const char *const capitals[] = {"province_pcode", "capital", "district_pcode", "lon",
+                                           "lat"};
+    static const char *const aliases[] = {"alias", "province", "pcode"};
+    static const char *const shapes[] = {"shapeID", "pcode"};
+    static const char *const temporary[] = {"name", "?variants", "?name_fa", "?name_ps",
+                                            "province"};
+    EvmGazetteerFull *full = loader->full;
+    size_t shape_count = count_rows(loader, FILE_CROSSWALK);
+    evm_name_index_init(&full->shape_ids, full->arena, (uint32_t)shape_count);
+    full->shape_pcodes =
+        evm_arena_alloc_array(full->arena, shape_count, sizeof *full->shape_pcodes);
+    return each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
+           each_row(loader, FILE_ALIASES, aliases, G_N_ELEMENTS(aliases), add_alias) &&
+           each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
+           each_row(loader, FILE_TEMPORARY, temporary, G_N_ELEMENTS(temporary), add_temporary);
+}
+
+static bool load_all(Loader *loader, const char *folder)
+{
+    for (FileKind kind = 0; kind < FILE_COUNT; kind++)
+        if (!load_file(loader, kind, folder))
+            return false;
+    return load_provinces(loader) && load_districts(loader) && load_lists(loader);
+}
+
+EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error)
+{
+    EvmGazetteerFull *full = g_new0(EvmGazetteerFull, 1);
+    full->arena = evm_arena_new();
+    full->files = evm_arena_alloc_array(full->arena, FILE_COUNT, sizeof *full->files);
+    Loader loader = {.full = full, .error = error};
+    bool ok = load_all(&loader, folder);
+    for (int i = 0; i < FILE_COUNT; i++) {
+        evm_csv_table_free(loader.tables[i]);
+        g_free(loader.paths[i]);
+    }
+    full->public.districts = full->districts;
+    full->public.provinces = full->provinces;
+    full->public.files = full->files;
+    if (!ok)
+        g_clear_pointer((EvmGazetteer **)&full, evm_gazetteer_free);
+    return (EvmGazetteer *)full;
+}
+
+void evm_gazetteer_free(EvmGazetteer *gazetteer)
+{
+    EvmGazetteerFull *full = (EvmGazetteerFull *)gazetteer;
+    if (!full)
+        return;
+    for (size_t i = 0; i < full->public.file_count; i++)
+        evm_input_file_clear(&full->files[i]);
+    evm_arena_free(full->arena);
+    g_free(full);
+}

@@ -1,0 +1,121 @@
+#include "gazetteer/name_table.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { EXACT_KEY_SIZE = 256 };
+
+/* Blanks at the ends go, runs of them become one, A-Z become a-z. False when it is too long. */
+static bool make_exact_key(const char *text, char key[EXACT_KEY_SIZE])
+{
+    size_t length = 0;
+    for (const char *p = text; *p; p++) {
+        bool blank = g_ascii_isspace(*p);
+        if (blank && (length == 0 || key[length - 1] == ' '))
+            continue;
+        if (length + 1 == EXACT_KEY_SIZE)
+            return false;
+        key[length++] = blank ? ' ' : g_ascii_tolower(*p);
+    }
+    if (length > 0 && key[length - 1] == ' ')
+        length--;
+    key[length] = '\0';
+    return length > 0;
+}
+
+void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity)
+{
+    *table = (EvmNameTable){.arena = arena, .capacity = capacity};
+    table->names = evm_arena_alloc_array(arena, capacity, sizeof *table->names);
+    evm_name_index_init(&table->exact, arena, capacity);
+}
+
+void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
+                        int32_t province)
+{
+    char key[EXACT_KEY_SIZE];
+    g_assert(table->count < table->capacity);
+    if (!make_exact_key(text, key))
+        return;
+    EvmTableName *name = &table->names[table->count];
+    name->text = evm_arena_strdup(table->arena, key);
+    name->kind = kind;
+    name->place = place;
+    name->province = province;
+    evm_name_index_add(&table->exact, name->text, table->count++);
+}
+
+void evm_name_table_fold(EvmNameTable *table)
+{
+    EvmFoldKeys keys;
+    for (int level = 0; level < EVM_FOLD_COUNT; level++)
+        evm_name_index_init(&table->folded[level], table->arena, table->count);
+    for (uint32_t i = 0; i < table->count; i++) {
+        EvmTableName *name = &table->names[i];
+        if (!evm_name_parse(&name->name, name->text, strlen(name->text)))
+            continue;
+        evm_fold_compute(&name->name, &keys);
+        for (int level = 0; level < EVM_FOLD_COUNT; level++) {
+            name->keys[level] = evm_arena_strdup(table->arena, keys.keys[level]);
+            evm_name_index_add(&table->folded[level], name->keys[level], i);
+        }
+    }
+}
+
+static void add_place(EvmNameHits *hits, int32_t place)
+{
+    for (unsigned i = 0; i < MIN(hits->count, EVM_MATCH_CANDIDATES); i++)
+        if (hits->places[i] == place)
+            return;
+    if (hits->count < EVM_MATCH_CANDIDATES)
+        hits->places[hits->count] = place;
+    hits->count++;
+}
+
+void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name)
+{
+    if (name->kind == EVM_NAME_OUTSIDE) {
+        hits->outside++;
+        return;
+    }
+    if (name->kind == EVM_NAME_OWN && (hits->own_count == 0 || hits->own != name->place)) {
+        hits->own = name->place;
+        hits->own_count++;
+    }
+    add_place(hits, name->place);
+}
+
+void evm_name_hits_merge(EvmNameHits *hits, const EvmNameHits *more)
+{
+    for (unsigned i = 0; i < MIN(more->count, EVM_MATCH_CANDIDATES); i++)
+        add_place(hits, more->places[i]);
+    hits->outside += more->outside;
+}
+
+static EvmNameHits find(const EvmNameTable *table, const EvmNameIndex *index, const char *key,
+                        int32_t province)
+{
+    EvmNameHits hits = {.count = 0};
+    const EvmNameIndexEntry *entry = NULL;
+    while ((entry = evm_name_index_find(index, key, entry))) {
+        const EvmTableName *name = &table->names[entry->value];
+        if (province < 0 || name->province == province)
+            evm_name_hits_add(&hits, name);
+    }
+    return hits;
+}
+
+EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text,
+                                      int32_t province)
+{
+    char key[EXACT_KEY_SIZE];
+    if (!make_exact_key(text, key))
+        return (EvmNameHits){.count = 0};
+    return find(table, &table->exact, key, province);
+}
+
+EvmNameHits evm_name_table_find_folded(const EvmNameTable *table, EvmFold level, const char *key,
+                                       int32_t province)
+{
+    return find(table, &table->folded[level], key, province);
+}

@@ -1,0 +1,63 @@
+/* All names of one kind of place, found exactly and at each fold level. */
+#ifndef EVM_GAZETTEER_NAME_TABLE_H
+#define EVM_GAZETTEER_NAME_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "gazetteer/fold.h"
+#include "gazetteer/gazetteer.h"
+#include "gazetteer/name_index.h"
+
+typedef enum {
+    EVM_NAME_OWN,
+    EVM_NAME_ALIAS,
+    EVM_NAME_OUTSIDE, /* of a place that is known not to be in the gazetteer */
+} EvmNameKind;
+
+typedef struct {
+    const char *text;
+    const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_fold */
+    EvmName name;
+    EvmNameKind kind;
+    int32_t place;    /* -1 for OUTSIDE */
+    int32_t province; /* in which the name is used */
+} EvmTableName;
+
+typedef struct {
+    EvmArena *arena; /* borrowed */
+    EvmTableName *names;
+    uint32_t count, capacity;
+    EvmNameIndex exact;
+    EvmNameIndex folded[EVM_FOLD_COUNT];
+} EvmNameTable;
+
+void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity);
+/* Copies `text`; "" is passed over. */
+void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
+                        int32_t province);
+/* Computes the keys of all levels; before it only find_exact may be called. */
+void evm_name_table_fold(EvmNameTable *table);
+
+/* Different places that answer to a name. */
+typedef struct {
+    int32_t places[EVM_MATCH_CANDIDATES];
+    unsigned count;     /* may be more than are kept */
+    unsigned outside;   /* names of places that are not in the gazetteer */
+    unsigned own_count; /* places of which it is the own name, not an alias */
+    int32_t own;        /* the first of those */
+} EvmNameHits;
+
+void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name);
+void evm_name_hits_merge(EvmNameHits *hits, const EvmNameHits *more);
+
+/* ASCII case and the number of blanks do not matter, everything else does. `province` -1 means
+ * anywhere. */
+EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text,
+                                      int32_t province);
+EvmNameHits evm_name_table_find_folded(const EvmNameTable *table, EvmFold level, const char *key,
+                                       int32_t province);
+
+#endif

@@ -1,0 +1,48 @@
+/* What the files of this module share. */
+#ifndef EVM_GAZETTEER_PARTS_H
+#define EVM_GAZETTEER_PARTS_H
+
+#include "gazetteer/name_table.h"
+
+typedef struct {
+    EvmGazetteer public; /* first: the public pointer is a pointer to this */
+    EvmArena *arena;
+    EvmDistrict *districts;
+    EvmProvince *provinces;
+    int32_t *capitals; /* district of each province's capital, or -1 */
+    EvmInputFile *files;
+    EvmNameTable district_names, province_names;
+    EvmNameIndex pcodes, shape_ids;
+    const char **shape_pcodes; /* by value of shape_ids */
+    gsize is_folded;           /* g_once */
+} EvmGazetteerFull;
+
+/* The same with the fold keys computed: that waits until a name needs them. */
+const EvmGazetteerFull *evm_gazetteer_fold(const EvmGazetteer *gazetteer);
+
+/* A name that is looked for, or a part of one. */
+typedef struct {
+    const EvmGazetteerFull *full;
+    int32_t province; /* -1: anywhere */
+    EvmName name;
+} EvmNameQuest;
+
+/* True when the quest is settled: *match is FOLDED, AMBIGUOUS, or NONE because the name is that of
+ * a place outside the gazetteer. */
+bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmMatch *match);
+/* A province's or other district's name beside the district's, words too many or too few. */
+bool evm_quest_resolve_parts(const EvmNameQuest *quest, const char *text, EvmMatch *match);
+
+/* Fills the candidates with the nearest names, best first. */
+void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
+
+/* The province that the name is, up to the spelling of its vowels; or -1. */
+int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name);
+
+EvmMatch evm_match_none(void);
+EvmMatch evm_match_found(int32_t district, EvmMatchHow how);
+/* FOUND for one place and no other; AMBIGUOUS for more; NONE, with candidates, when a place outside
+ * the gazetteer answers too. At least one hit is needed. */
+EvmMatch evm_match_hits(const EvmNameHits *hits, EvmMatchHow how);
+
+#endif

@@ -1,0 +1,154 @@
+#include "render/drawing.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "render/fonts.h"
+
+static const EvmFixedBox box_empty = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
+
+static int32_t to_fixed(double value, double scale)
+{
+    return (int32_t)lrint(value * scale * 256);
+}
+
+static void box_add_point(EvmFixedBox *box, EvmFixed point)
+{
+    box->left = MIN(box->left, point.x);
+    box->top = MIN(box->top, point.y);
+    box->right = MAX(box->right, point.x);
+    box->bottom = MAX(box->bottom, point.y);
+}
+
+static void box_add_box(EvmFixedBox *box, EvmFixedBox other)
+{
+    box->left = MIN(box->left, other.left);
+    box->top = MIN(box->top, other.top);
+    box->right = MAX(box->right, other.right);
+    box->bottom = MAX(box->bottom, other.bottom);
+}
+
+/* An empty box stays empty. */
+static EvmFixedBox box_grow(EvmFixedBox box, double px, double scale)
+{
+    int32_t by = to_fixed(px, scale);
+    if (box.left > box.right)
+        return box;
+    return (EvmFixedBox){box.left - by, box.top - by, box.right + by, box.bottom + by};
+}
+
+static EvmFixedPath path_to_fixed(EvmArena *arena, const EvmPath *path, double scale)
+{
+    uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
+    EvmFixed *points = evm_arena_alloc_array(arena, count, sizeof *points);
+    EvmFixedBox *boxes = evm_arena_alloc_array(arena, path->part_count, sizeof *boxes);
+    EvmFixedPath fixed = {points, path->ends, boxes, path->part_count, path->is_closed, box_empty};
+    uint32_t i = 0;
+    for (uint32_t part = 0; part < path->part_count; part++) {
+        EvmFixedBox box = box_empty;
+        for (; i < path->ends[part]; i++) {
+            points[i] = (EvmFixed){to_fixed(path->points[i].x_px, scale),
+                                   to_fixed(path->points[i].y_px, scale)};
+            box_add_point(&box, points[i]);
+        }
+        boxes[part] = box;
+        box_add_box(&fixed.box, box);
+    }
+    return fixed;
+}
+
+static int path_points_of(cairo_path_data_type_t type)
+{
+    return type == CAIRO_PATH_CURVE_TO ? 3 : type == CAIRO_PATH_CLOSE_PATH ? 0 : 1;
+}
+
+/* Not the text's own bounds: letters reach over the edges of their line. */
+static EvmFixedBox outline_box(const cairo_path_t *outline)
+{
+    EvmFixedBox box = box_empty;
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
+        const cairo_path_data_t *data = &outline->data[i];
+        for (int k = 1; k <= path_points_of(data->header.type); k++)
+            box_add_point(&box,
+                          (EvmFixed){to_fixed(data[k].point.x, 1), to_fixed(data[k].point.y, 1)});
+    }
+    return box;
+}
+
+static EvmFixedBox disc_box(const EvmDisc *disc, double scale)
+{
+    EvmFixed at = {to_fixed(disc->center.x_px, scale), to_fixed(disc->center.y_px, scale)};
+    return box_grow((EvmFixedBox){at.x, at.y, at.x, at.y}, disc->radius_px, scale);
+}
+
+static bool item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing,
+                      EvmFonts *fonts, bool keep_curves)
+{
+    double scale = drawing->scale;
+    out->item = item;
+    switch (item->type) {
+    case EVM_ITEM_PATH:
+        out->path = path_to_fixed(drawing->arena, &item->path, scale);
+        out->box = box_grow(out->path.box, item->stroke.width_px / 2 + 1, scale);
+        return true;
+    case EVM_ITEM_DISC:
+        out->box = box_grow(disc_box(&item->disc, scale), item->stroke.width_px / 2 + 1, scale);
+        return true;
+    case EVM_ITEM_TEXT:
+        out->outline = evm_fonts_compute_outline(fonts, &item->text, scale, keep_curves);
+        out->box = box_grow(outline_box(out->outline), item->text.halo_px + 1, scale);
+        return out->outline->status == CAIRO_STATUS_SUCCESS;
+    }
+    return false;
+}
+
+static bool layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing,
+                       EvmFonts *fonts, bool keep_curves, GError **error)
+{
+    out->layer = layer;
+    out->items = evm_arena_alloc_array(drawing->arena, layer->item_count, sizeof *out->items);
+    out->mesh = path_to_fixed(drawing->arena, &layer->outline_mesh, drawing->scale);
+    for (size_t i = 0; i < layer->item_count; i++) {
+        if (item_init(&out->items[i], &layer->items[i], drawing, fonts, keep_curves))
+            continue;
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text of layer %s cannot be drawn",
+                    layer->id);
+        return false;
+    }
+    return true;
+}
+
+EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, bool keep_curves,
+                            GError **error)
+{
+    if (!evm_scene_is_drawable(scene, scale, error))
+        return NULL;
+    EvmArena *arena = evm_arena_new();
+    EvmDrawing *drawing = evm_arena_alloc(arena, sizeof *drawing);
+    *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena};
+    drawing->layers = evm_arena_alloc_array(arena, scene->layer_count, sizeof *drawing->layers);
+    for (size_t i = 0; i < scene->layer_count; i++) {
+        if (layer_init(&drawing->layers[i], &scene->layers[i], drawing, fonts, keep_curves, error))
+            continue;
+        evm_drawing_free(drawing);
+        return NULL;
+    }
+    return drawing;
+}
+
+static void layer_clear(EvmDrawingLayer *layer)
+{
+    for (size_t i = 0; layer->layer && i < layer->layer->item_count; i++)
+        if (layer->items[i].outline)
+            cairo_path_destroy(layer->items[i].outline);
+}
+
+void evm_drawing_free(EvmDrawing *drawing)
+{
+    if (!drawing)
+        return;
+    for (size_t i = 0; i < drawing->scene->layer_count; i++)
+        layer_clear(&drawing->layers[i]);
+    evm_arena_free(drawing->arena);
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Time one cold render of evmap against MapServer drawing the same map, in alternating runs.
+
+Both draw the 398 districts of the full-resolution geoBoundaries file (polygons, borders, 40 labels)
+as one 1600x1200 PNG, each in a process of its own. evmap also joins the shipped events, lays out the
+sheet and writes a manifest. Then evmap alone: the SVG of the same map, its time and gzipped size.
+
+    tests/bench/bench_render.py PATH/geoBoundaries-AFG-ADM2.shp [--runs 21]
+
+Needs the packages of the group [bench] in docs/packages.txt. Prints medians and the ratio of medians;
+absolute times are worth little on a shared machine.
+"""
+import argparse
+import gzip
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+MAPFILE = """MAP
+  SIZE 1600 1200
+  EXTENT 60.3 29.2 75.1 38.7
+  UNITS DD
+  IMAGECOLOR 255 255 255
+  FONTSET "{fontset}"
+  OUTPUTFORMAT
+    NAME "png"
+    DRIVER "AGG/PNG"
+    IMAGEMODE RGB
+    FORMATOPTION "COMPRESSION=1"
+  END
+  IMAGETYPE "png"
+  PROJECTION "+proj=longlat +datum=WGS84" END
+  LAYER
+    NAME "districts" TYPE POLYGON STATUS DEFAULT DATA "{shp}"
+    CLASS STYLE COLOR 184 74 60 OUTLINECOLOR 255 255 255 WIDTH 0.7 END END
+  END
+  LAYER
+    NAME "borders" TYPE LINE STATUS DEFAULT DATA "{shp}"
+    CLASS STYLE COLOR 93 88 82 WIDTH 1.1 END END
+  END
+  LAYER
+    NAME "labels" TYPE POINT STATUS DEFAULT
+    {points}
+    CLASS
+      LABEL TYPE TRUETYPE FONT "label" SIZE 10 COLOR 28 28 30 OUTLINECOLOR 255 255 255 END
+    END
+  END
+END
+"""
+
+
+def label_points():
+    """40 named points over the country, on a grid of 8 by 5."""
+    points = []
+    for i in range(40):
+        lon, lat = 61.5 + (i % 8) * 1.3, 30.5 + (i // 8) * 1.4
+        points.append(f'FEATURE POINTS {lon} {lat} END TEXT "Place {i}" END')
+    return "\n    ".join(points)
+
+
+def write_mapfile(folder, shp, font):
+    fontset = folder / "fonts.list"
+    fontset.write_text(f"label {font}\n")
+    mapfile = folder / "bench.map"
+    mapfile.write_text(MAPFILE.format(fontset=fontset, shp=shp, points=label_points()))
+    return mapfile
+
+
+def run_once(command):
+    """Wall seconds and peak memory in MB of one process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"bench_render: {' '.join(map(str, command))}: status {process.returncode}")
+    return wall, usage.ru_maxrss / 1024
+
+
+def alternate(commands, runs):
+    """{name: ([wall], [rss])}: every command in turn, after one warm-up of each."""
+    results = {name: ([], []) for name in commands}
+    for turn in range(runs + 1):
+        for name, command in commands.items():
+            wall, rss = run_once(command)
+            if turn:
+                results[name][0].append(wall)
+                results[name][1].append(rss)
+    return results
+
+
+def report(results):
+    for name, (walls, rss) in results.items():
+        print(f"{name:16} wall median {statistics.median(walls) * 1000:7.1f} ms  "
+              f"min {min(walls) * 1000:7.1f}  max {max(walls) * 1000:7.1f}  "
+              f"peak {max(rss):6.1f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("shapefile", type=pathlib.Path)
+    parser.add_argument("--runs", type=int, default=21)
+    parser.add_argument("--evmap", type=pathlib.Path, default=ROOT / "build/release/evmap")
+    options = parser.parse_args()
+    peer = shutil.which("map2img")
+    if not peer:
+        sys.exit("bench_render: map2img is missing: install the packages of group bench")
+    if not options.evmap.exists():
+        sys.exit(f"bench_render: no {options.evmap}: run ./evmap version once")
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        font = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+        mapfile = write_mapfile(folder, options.shapefile.resolve(), font)
+        base = [options.evmap, "render", "--date", "2021-07-05", "-q", "--geodata",
+                options.shapefile, "--out", folder]
+        results = alternate(
+            {
+                "evmap png": [*base, "--formats", "png"],
+                "MapServer png": [peer, "-m", mapfile, "-o", folder / "peer.png"],
+                "evmap svg": [*base, "--formats", "svg"],
+            },
+            options.runs,
+        )
+        report(results)
+        ratio = statistics.median(results["evmap png"][0]) / statistics.median(
+            results["MapServer png"][0])
+        print(f"evmap / MapServer, ratio of medians: {ratio:.2f}")
+        svg = (folder / "afghanistan-2021-07-05.svg").read_bytes()
+        print(f"SVG: {len(svg) / 1000:.0f} kB, gzipped {len(gzip.compress(svg, 9)) / 1000:.1f} kB")
+
+
+if __name__ == "__main__":
+    main()

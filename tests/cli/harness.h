@@ -1,0 +1,36 @@
+/* Runs evmap in a fresh folder and checks exit status, standard output and standard error. */
+#ifndef EVM_TEST_CLI_HARNESS_H
+#define EVM_TEST_CLI_HARNESS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct {
+    int status; /* exit status; 128 + signal when one ended it */
+    char *out, *err;
+} Run;
+
+/* Words are split at blanks; quotes keep them together, as in a shell. Standard input is empty. */
+Run run_evmap(const char *words, ...) G_GNUC_PRINTF(1, 2);
+/* The same with something to read and an environment: "NAME=value", NULL-terminated, or NULL. */
+Run run_evmap_with(const char *input, const char *const *environment, const char *words, ...)
+    G_GNUC_PRINTF(3, 4);
+void run_clear(Run *run);
+
+/* The folder that all runs of this program start in; made once, removed at exit when all passed. */
+const char *test_folder(void);
+/* Writes a file into it; returns its path (caller frees). */
+char *write_file(const char *name, const char *content);
+char *read_file(const char *name, gsize *size);
+bool has_file(const char *name);
+int finish_tests(void);
+
+#define assert_run(run, wanted_status, wanted_out, wanted_err)                                     \
+    do {                                                                                           \
+        g_assert_cmpstr((run).err, ==, wanted_err);                                                \
+        g_assert_cmpstr((run).out, ==, wanted_out);                                                \
+        g_assert_cmpint((run).status, ==, wanted_status);                                          \
+        run_clear(&(run));                                                                         \
+    } while (0)
+
+#endif

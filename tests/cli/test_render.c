@@ -1,0 +1,151 @@
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+#define HEAD "date,province,district,kind,actor,from_actor,source\n"
+
+static void render_prints_the_paths_of_whole_files(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --out first");
+    g_assert_cmpstr(run.out, ==,
+                    "first/afghanistan-2021-07-05.png\n"
+                    "first/afghanistan-2021-07-05.svg\n"
+                    "first/afghanistan-2021-07-05.json\n");
+    g_assert_cmpint(run.status, ==, 0);
+    gsize size;
+    g_autofree char *png = read_file("first/afghanistan-2021-07-05.png", &size);
+    g_assert_cmpmem(png, 8, "\x89PNG\r\n\x1a\n", 8);
+    g_assert_cmpmem(png + size - 8, 4, "IEND", 4);
+    g_autofree char *svg = read_file("first/afghanistan-2021-07-05.svg", &size);
+    g_assert_true(g_str_has_suffix(svg, "</svg>\n"));
+    run_clear(&run);
+}
+
+/* What the issue of this map is about: these fell in the days before. */
+static void panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --out july --formats svg");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *manifest = read_file("july/afghanistan-2021-07-05.json", NULL);
+    const char *changes = strstr(manifest, "\"changes\"");
+    g_assert_nonnull(changes);
+    const char *end = strstr(changes, "]");
+    g_autofree char *list = g_strndup(changes, (gsize)(end - changes));
+    g_assert_nonnull(strstr(list, "\"AF2704\""));
+    unsigned badakhshan = 0;
+    for (const char *at = list; (at = strstr(at, "\"AF17")); at++)
+        badakhshan++;
+    g_assert_cmpuint(badakhshan, >=, 10);
+}
+
+static void same_input_gives_the_same_bytes(void)
+{
+    static const char *const stamp[] = {"TZ=Pacific/Kiritimati", "LC_ALL=C", NULL};
+    static const char *const endings[] = {"png", "svg", "json", "outlined.svg"};
+    Run one = run_evmap("render --date 2021-07-05 --svg outlined --size 800x600 --out one");
+    Run two = run_evmap_with(NULL, stamp,
+                             "render --date 2021-07-05 --svg outlined --size 800x600 --out ./two");
+    g_assert_cmpint(one.status, ==, 0);
+    g_assert_cmpint(two.status, ==, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        gsize a_size, b_size;
+        g_autofree char *a_name = g_strdup_printf("one/afghanistan-2021-07-05.%s", endings[i]);
+        g_autofree char *b_name = g_strdup_printf("two/afghanistan-2021-07-05.%s", endings[i]);
+        g_autofree char *a = read_file(a_name, &a_size), *b = read_file(b_name, &b_size);
+        g_assert_cmpmem(a, a_size, b, b_size);
+    }
+    run_clear(&one);
+    run_clear(&two);
+}
+
+static void events_come_from_standard_input(void)
+{
+    Run run = run_evmap_with(HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban,Government,AFP\n",
+                             NULL, "render --date 2021-07-05 --events - --formats svg --out piped");
+    assert_run(run, 0, "piped/afghanistan-2021-07-05.svg\npiped/afghanistan-2021-07-05.json\n", "");
+    g_autofree char *manifest = read_file("piped/afghanistan-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "\"control\": \"Taliban\",\n      \"districts\": 1,"));
+    g_assert_nonnull(strstr(manifest, "\"decided_by\": \"-:2\""));
+}
+
+static void lost_row_is_named_and_the_map_is_drawn(void)
+{
+    g_autofree char *path =
+        write_file("lost.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban,,AFP\n"
+                                    "2021-07-04,Kandahar,Atlantis,control,Taliban,,AFP\n");
+    Run run = run_evmap("render --date 2021-07-05 --events lost.csv --formats svg --out lost");
+    g_assert_cmpint(run.status, ==, 1);
+    g_assert_true(g_str_has_prefix(
+        run.err, "lost.csv:3: error: no district 'Atlantis' in 'Kandahar' [unmatched-place]"));
+    g_assert_true(has_file("lost/afghanistan-2021-07-05.svg"));
+    run_clear(&run);
+}
+
+static void missing_event_file_is_refused(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --events no.csv --out none");
+    g_assert_cmpint(run.status, ==, 3);
+    g_assert_nonnull(strstr(run.err, "evmap: error: no.csv: "));
+    g_assert_false(has_file("none"));
+    run_clear(&run);
+}
+
+static void oversized_picture_is_refused_with_its_memory(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --size 20000x20000 --out none");
+    assert_run(run, 5, "",
+               "evmap: error: a picture of 20000x20000 pixels would take 1600 MB: the limits are "
+               "16384 pixels a side and 100 million in all (--size, --scale)\n");
+    g_assert_false(has_file("none"));
+}
+
+static void output_that_cannot_be_written_is_status_4(void)
+{
+    g_autofree char *path = write_file("a-file", "not a folder");
+    Run run = run_evmap("render --date 2021-07-05 --out a-file/maps");
+    g_assert_cmpint(run.status, ==, 4);
+    g_assert_true(g_str_has_prefix(run.err, "evmap: error: a-file"));
+    run_clear(&run);
+}
+
+static void closed_standard_output_is_status_4(void)
+{
+    Run run = run_evmap("version >/dev/full");
+    assert_run(run, 4, "", "evmap: error: standard output: No space left on device\n");
+}
+
+static void quiet_says_nothing(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 -q --out quiet --formats svg");
+    assert_run(run, 0, "", "");
+    g_assert_true(has_file("quiet/afghanistan-2021-07-05.svg"));
+}
+
+static void area_is_in_the_file_name_and_counts_its_districts_only(void)
+{
+    Run run =
+        run_evmap("render --date 2021-07-05 --area Badakhshan --formats svg -q --out province");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *manifest = read_file("province/badakhshan-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "\"universe\": {\n    \"districts\": 28,"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/render/" #name, name)
+    ADD(render_prints_the_paths_of_whole_files);
+    ADD(panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021);
+    ADD(same_input_gives_the_same_bytes);
+    ADD(events_come_from_standard_input);
+    ADD(lost_row_is_named_and_the_map_is_drawn);
+    ADD(missing_event_file_is_refused);
+    ADD(oversized_picture_is_refused_with_its_memory);
+    ADD(output_that_cannot_be_written_is_status_4);
+    ADD(closed_standard_output_is_status_4);
+    ADD(quiet_says_nothing);
+    ADD(area_is_in_the_file_name_and_counts_its_districts_only);
+    return finish_tests();
+}

@@ -1,0 +1,78 @@
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+#define HEAD "date,province,district,kind,actor\n"
+
+static const char rows[] = HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban\n"
+                                "2021-07-04,Kandahar,Daman,contested,\n"
+                                "2021-07-06,Kandahar,Zheray,control,Taliban\n";
+
+static void status_is_an_aligned_table(void)
+{
+    Run run = run_evmap_with(rows, NULL, "status --date 2021-07-05 --area Kandahar --events -");
+    assert_run(run, 0,
+               "Province  Taliban  Contested  Not assessed  All\n"
+               "Kandahar        1          1            14   16\n"
+               "All             1          1            14   16\n",
+               "");
+}
+
+static void status_as_csv_has_one_row_a_control(void)
+{
+    Run run = run_evmap_with(rows, NULL,
+                             "status --date 2021-07-05 --area Kandahar --events - --format csv");
+    g_auto(GStrv) lines = g_strsplit(run.out, "\n", -1);
+    g_assert_cmpstr(lines[0], ==, "province,pcode,control,districts,area_km2,population");
+    g_assert_true(g_str_has_prefix(lines[1], "Kandahar,AF27,Taliban,1,"));
+    g_assert_true(g_str_has_prefix(lines[2], "Kandahar,AF27,contested,1,"));
+    g_assert_true(g_str_has_prefix(lines[3], "Kandahar,AF27,unassessed,14,"));
+    g_assert_cmpstr(lines[4], ==, "");
+    run_clear(&run);
+}
+
+static void status_as_json_has_the_same_cells(void)
+{
+    Run run = run_evmap_with(rows, NULL,
+                             "status --date 2021-07-05 --area Kandahar --events - --format json");
+    g_assert_true(g_str_has_prefix(run.out, "[\n  {\n    \"province\": \"Kandahar\",\n"
+                                            "    \"pcode\": \"AF27\",\n"
+                                            "    \"control\": \"Taliban\",\n"
+                                            "    \"districts\": 1,\n"));
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
+static void check_reconciles_all_rows(void)
+{
+    g_autofree char *path =
+        write_file("mixed.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban\n"
+                                     "2021-07-04,,Kohistan,control,Taliban\n"
+                                     "2021-07-04,Kandahar,Atlantis,control,Taliban\n"
+                                     "2021-07-32,Kandahar,Daman,control,Taliban\n");
+    Run run = run_evmap("check --events mixed.csv");
+    g_assert_cmpint(run.status, ==, 1);
+    g_assert_nonnull(strstr(run.out, "\nrows 4 = joined 1 + point 0 + province 0 + ambiguous 1 + "
+                                     "unmatched 1 + refused 1\n"));
+    run_clear(&run);
+}
+
+static void check_of_the_shipped_events_reconciles_all_rows(void)
+{
+    Run run = run_evmap("check");
+    g_assert_nonnull(strstr(run.out, "\nrows 785 = joined "));
+    g_assert_nonnull(strstr(run.out, "+ refused 0\n"));
+    run_clear(&run);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/tables/" #name, name)
+    ADD(status_is_an_aligned_table);
+    ADD(status_as_csv_has_one_row_a_control);
+    ADD(status_as_json_has_the_same_cells);
+    ADD(check_reconciles_all_rows);
+    ADD(check_of_the_shipped_events_reconciles_all_rows);
+    return finish_tests();
+}

@@ -1,0 +1,149 @@
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+static void expect_usage(const char *words, const char *message)
+{
+    Run run = run_evmap("%s", words);
+    assert_run(run, 2, "", message);
+}
+
+static void unknown_verb_names_the_nearest(void)
+{
+    expect_usage("rendr", "evmap: no verb 'rendr': did you mean 'render'?\nTry 'evmap help'.\n");
+}
+
+static void unknown_option_names_the_nearest(void)
+{
+    expect_usage("render --dat 2021-07-05", "evmap: no option '--dat': did you mean '--date'?\n"
+                                            "Try 'evmap help render'.\n");
+}
+
+static void options_are_not_abbreviated(void)
+{
+    expect_usage("render --form png", "evmap: no option '--form'\nTry 'evmap help render'.\n");
+}
+
+static void missing_date_is_asked_for(void)
+{
+    expect_usage("render", "evmap: --date is missing: which day? For example --date 2021-07-05\n"
+                           "Try 'evmap help render'.\n");
+}
+
+static void day_that_does_not_exist_is_refused(void)
+{
+    expect_usage("render --date 2021-02-29",
+                 "evmap: --date '2021-02-29' is no day: write it as 2021-07-05\n"
+                 "Try 'evmap help render'.\n");
+}
+
+static void date_without_its_option_is_recognised(void)
+{
+    expect_usage("render 2021-07-05", "evmap: '2021-07-05' stands alone: write --date before it\n"
+                                      "Try 'evmap help render'.\n");
+}
+
+static void option_without_value_is_refused(void)
+{
+    expect_usage("render --date",
+                 "evmap: '--date' needs a value behind it\nTry 'evmap help render'.\n");
+}
+
+static void wrong_size_shows_a_right_one(void)
+{
+    expect_usage("render --date 2021-07-05 --size 1600",
+                 "evmap: --size '1600' is no size in whole px: write it as 1600x1200\n"
+                 "Try 'evmap help render'.\n");
+}
+
+static void unknown_format_names_the_nearest(void)
+{
+    expect_usage("render --date 2021-07-05 --formats pgn",
+                 "evmap: --formats knows no 'pgn': did you mean 'png'?\n"
+                 "Try 'evmap help render'.\n");
+}
+
+static void unknown_province_names_the_nearest(void)
+{
+    Run run = run_evmap("status --date 2021-07-05 --area Badakshan");
+    assert_run(run, 2, "", "evmap: error: no province 'Badakshan': did you mean 'Badakhshan'?\n");
+}
+
+static void unknown_crs_is_refused_before_anything_is_written(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --crs EPSG:999999 --out nothing");
+    g_assert_cmpint(run.status, ==, 2);
+    g_assert_cmpstr(run.out, ==, "");
+    g_assert_nonnull(strstr(run.err, "EPSG:999999"));
+    g_assert_false(has_file("nothing"));
+    run_clear(&run);
+}
+
+static void terminal_escapes_are_shown_and_not_sent(void)
+{
+    Run run = run_evmap("render --date \"$(printf '\\033[31mred')\"");
+    assert_run(run, 2, "",
+               "evmap: --date '\\x1b[31mred' is no day: write it as 2021-07-05\n"
+               "Try 'evmap help render'.\n");
+}
+
+static void help_goes_to_standard_output(void)
+{
+    static const char *const words[] = {"help", "--help", "-h", ""};
+    Run first = run_evmap("help");
+    g_assert_true(g_str_has_prefix(first.out, "evmap - dated maps"));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        Run run = run_evmap("%s", words[i]);
+        assert_run(run, 0, first.out, "");
+    }
+    run_clear(&first);
+}
+
+static void verb_help_lists_its_options(void)
+{
+    Run help = run_evmap("help render");
+    g_assert_nonnull(
+        strstr(help.out, "      --date YYYY-MM-DD      the day whose end the map shows"));
+    g_assert_nonnull(strstr(help.out, "  -v, --verbose"));
+    g_assert_null(strstr(help.out, "--format text"));
+    Run same = run_evmap("render --help");
+    assert_run(same, 0, help.out, "");
+    run_clear(&help);
+}
+
+static void version_names_the_libraries(void)
+{
+    static const char *const names[] = {"cairo ",    "pango ",  "PROJ ",
+                                        "shapelib ", "libcsv ", "libpng "};
+    Run run = run_evmap("--version");
+    g_assert_true(g_str_has_prefix(run.out, "evmap " EVM_TEST_VERSION "\n"));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *at = strstr(run.out, names[i]);
+        g_assert_nonnull(at);
+        g_assert_true(g_ascii_isdigit(at[strlen(names[i])]));
+    }
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/usage/" #name, name)
+    ADD(unknown_verb_names_the_nearest);
+    ADD(unknown_option_names_the_nearest);
+    ADD(options_are_not_abbreviated);
+    ADD(missing_date_is_asked_for);
+    ADD(day_that_does_not_exist_is_refused);
+    ADD(date_without_its_option_is_recognised);
+    ADD(option_without_value_is_refused);
+    ADD(wrong_size_shows_a_right_one);
+    ADD(unknown_format_names_the_nearest);
+    ADD(unknown_province_names_the_nearest);
+    ADD(unknown_crs_is_refused_before_anything_is_written);
+    ADD(terminal_escapes_are_shown_and_not_sent);
+    ADD(help_goes_to_standard_output);
+    ADD(verb_help_lists_its_options);
+    ADD(version_names_the_libraries);
+    return finish_tests();
+}

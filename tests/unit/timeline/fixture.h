@@ -1,0 +1,68 @@
+/* Events written as CSV in the test itself, joined to the shipped gazetteer. */
+#ifndef EVM_TEST_TIMELINE_FIXTURE_H
+#define EVM_TEST_TIMELINE_FIXTURE_H
+
+#include <glib.h>
+#include <string.h>
+
+#include "timeline/state.h"
+#include "timeline/universe.h"
+
+typedef struct {
+    EvmGazetteer *gazetteer;
+    EvmEvents *events;
+    EvmJoin *join;
+    EvmDiagnostics *diagnostics;
+} Fixture;
+
+static inline Fixture fixture_new(const char *rows)
+{
+    Fixture fixture = {.diagnostics = evm_diagnostics_new()};
+    GError *error = NULL;
+    fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    char *csv = g_strconcat("id,date,date_end,date_precision,reported,province,district,kind,actor,"
+                            "from_actor,confidence,tags,supersedes,retracted\n",
+                            rows, NULL);
+    fixture.events = evm_events_parse("test.csv", csv, strlen(csv), fixture.diagnostics, &error);
+    g_assert_no_error(error);
+    g_free(csv);
+    fixture.join = evm_join_compute(fixture.events, fixture.gazetteer, fixture.diagnostics, &error);
+    g_assert_no_error(error);
+    return fixture;
+}
+
+static inline void fixture_free(Fixture *fixture)
+{
+    evm_join_free(fixture->join);
+    evm_events_free(fixture->events);
+    evm_gazetteer_free(fixture->gazetteer);
+    evm_diagnostics_free(fixture->diagnostics);
+}
+
+static inline EvmDate day(const char *text)
+{
+    EvmDate date;
+    g_assert_true(evm_date_parse(text, &date));
+    return date;
+}
+
+/* Control of a district on a day, as data writes it. */
+static inline char *control_on(const Fixture *fixture, const char *pcode, const char *date)
+{
+    EvmState *state = evm_state_compute(fixture->join, day(date));
+    int32_t district = evm_gazetteer_find_pcode(fixture->gazetteer, pcode);
+    g_assert_cmpint(district, >=, 0);
+    char *control = g_strdup(evm_control_format(fixture->join, state->holdings[district].control));
+    evm_state_free(state);
+    return control;
+}
+
+#define assert_control(fixture, pcode, date, expected)                                             \
+    do {                                                                                           \
+        char *seen_ = control_on(fixture, pcode, date);                                            \
+        g_assert_cmpstr(seen_, ==, expected);                                                      \
+        g_free(seen_);                                                                             \
+    } while (0)
+
+#endif

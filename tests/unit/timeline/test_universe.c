@@ -1,0 +1,105 @@
+#include "base/error.h"
+#include "tests/unit/timeline/fixture.h"
+
+typedef struct {
+    Fixture base;
+    EvmGeodata *geodata;
+    EvmUniverse *universe;
+} Country;
+
+static Country country_new(const char *rows, const char *const *provinces, GError **error)
+{
+    Country country = {.base = fixture_new(rows)};
+    GError *load_error = NULL;
+    country.geodata = evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp",
+                                       country.base.diagnostics, &load_error);
+    g_assert_no_error(load_error);
+    country.universe = evm_universe_compute(country.geodata, country.base.gazetteer, provinces,
+                                            country.base.diagnostics, error);
+    return country;
+}
+
+static void country_free(Country *country)
+{
+    evm_universe_free(country->universe);
+    evm_geodata_free(country->geodata);
+    fixture_free(&country->base);
+}
+
+static void every_shipped_polygon_is_a_district(void)
+{
+    Country c = country_new("", NULL, NULL);
+    g_assert_cmpuint(c.universe->count, ==, 398);
+    for (size_t area = 0; area < c.geodata->area_count; area++)
+        g_assert_cmpint(c.universe->area_district[area], >=, 0);
+    g_assert_cmpuint(evm_diagnostics_count_severity(c.base.diagnostics, EVM_SEVERITY_WARNING), ==,
+                     0);
+    country_free(&c);
+}
+
+static void tally_adds_up_to_the_universe_and_to_the_provinces(void)
+{
+    Country c = country_new("1,2021-07-04,,,,Kandahar,Panjwayi,control,Taliban,,,,,\n"
+                            "2,2021-07-04,,,,Kandahar,Daman,contested,,,,,,\n",
+                            NULL, NULL);
+    EvmState *state = evm_state_compute(c.base.join, day("2021-07-05"));
+    EvmTally *all = evm_tally_compute(c.universe, state, -1);
+    size_t rows = 0, provinces = 0;
+    for (size_t i = 0; i < all->count; i++)
+        rows += all->rows[i].districts;
+    for (size_t p = 0; p < c.base.gazetteer->province_count; p++) {
+        EvmTally *one = evm_tally_compute(c.universe, state, (int32_t)p);
+        provinces += one->total.districts;
+        evm_tally_free(one);
+    }
+    g_assert_cmpuint(all->count, ==, 3);
+    g_assert_cmpuint(rows, ==, 398);
+    g_assert_cmpuint(provinces, ==, 398);
+    g_assert_cmpuint(all->total.districts, ==, 398);
+    evm_tally_free(all);
+    evm_state_free(state);
+    country_free(&c);
+}
+
+static void chosen_province_limits_what_is_counted(void)
+{
+    const char *const provinces[] = {"Badakhshan", NULL};
+    Country c = country_new("", provinces, NULL);
+    g_assert_cmpuint(c.universe->count, ==, 28);
+    country_free(&c);
+}
+
+static void unknown_province_names_the_nearest(void)
+{
+    const char *const provinces[] = {"Badakshan", NULL};
+    GError *error = NULL;
+    Country c = country_new("", provinces, &error);
+    g_assert_null(c.universe);
+    g_assert_error(error, EVM_ERROR, EVM_ERROR_USAGE);
+    g_assert_cmpstr(error->message, ==, "no province 'Badakshan': did you mean 'Badakhshan'?");
+    g_clear_error(&error);
+    country_free(&c);
+}
+
+static void claim_on_a_district_without_polygon_is_listed(void)
+{
+    Country c = country_new("1,2021-07-04,,,,Daykundi,Patoo,control,Taliban,,,,,\n", NULL, NULL);
+    EvmState *state = evm_state_compute(c.base.join, day("2021-07-05"));
+    GArray *outside = evm_universe_find_outside(c.universe, state);
+    g_assert_cmpuint(outside->len, ==, 1);
+    g_array_unref(outside);
+    evm_state_free(state);
+    country_free(&c);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/timeline/universe/" #name, name)
+    ADD(every_shipped_polygon_is_a_district);
+    ADD(tally_adds_up_to_the_universe_and_to_the_provinces);
+    ADD(chosen_province_limits_what_is_counted);
+    ADD(unknown_province_names_the_nearest);
+    ADD(claim_on_a_district_without_polygon_is_listed);
+    return g_test_run();
+}
