@@ -21,13 +21,35 @@ static EvmFont note_font(const EvmSheetRequest *request, double size, EvmWeight 
     return (EvmFont){weight, false, MAX(size * request->layout->type, 8), 0};
 }
 
+static bool has_district(const EvmMap *map, EvmRect box)
+{
+    const EvmMapPart *part = &map->districts;
+    for (size_t i = 0; i < part->geodata->point_count; i++) {
+        double x = part->points[i].x_px - box.x_px, y = part->points[i].y_px - box.y_px;
+        if (x >= 0 && y >= 0 && x <= box.width_px && y <= box.height_px)
+            return true;
+    }
+    return false;
+}
+
+/* The first lower or upper corner that no district reaches into. */
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request)
 {
     const EvmRect *frame = &request->map->frame;
     double margin = request->layout->margin_px, type = request->layout->type;
-    double height = 36 * type, width = 0.2 * frame->width_px + 60 * type;
-    return (EvmRect){frame->x_px + margin, frame->y_px + frame->height_px - height - 10 * type,
-                     width, height};
+    EvmRect box = {0, 0, 0.2 * frame->width_px + 50 * type, 40 * type};
+    double left = frame->x_px + margin;
+    double right = frame->x_px + frame->width_px - box.width_px - 0.5 * margin;
+    double top = frame->y_px + 12 * type;
+    double bottom = frame->y_px + frame->height_px - box.height_px - 12 * type;
+    const EvmPoint corners[] = {{left, bottom}, {right, bottom}, {left, top}, {right, top}};
+    for (size_t i = 0; i < G_N_ELEMENTS(corners); i++) {
+        box.x_px = corners[i].x_px;
+        box.y_px = corners[i].y_px;
+        if (!has_district(request->map, box))
+            return box;
+    }
+    return (EvmRect){left, bottom, box.width_px, box.height_px};
 }
 
 void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -66,7 +88,7 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
         evm_words_format_summary(request->universe, request->state, request->changes);
     evm_builder_add_layer(builder, "title", "Title");
     EvmParagraph big = {
-        {EVM_WEIGHT_BOLD, false, 38 * type, -0.4 * type}, request->theme->ink, 46 * type, 1};
+        {EVM_WEIGHT_BOLD, false, 38 * type, 0}, request->theme->ink, 46 * type, 1, 0};
     EvmParagraph second = {{EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
                            request->theme->ink,
                            MAX(27 * type, 15),
@@ -94,20 +116,21 @@ static int compare_sources(const void *pa, const void *pb)
 }
 
 /* Sources of the deciding claims, the most used first. */
-static GArray *count_sources(const EvmState *state)
+static GArray *count_sources(const EvmUniverse *universe, const EvmState *state)
 {
     GArray *counts = g_array_new(FALSE, FALSE, sizeof(SourceCount));
     GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
     const EvmJoin *join = state->join;
-    for (size_t d = 0; d < join->gazetteer->district_count; d++) {
-        if (state->holdings[d].claim < 0)
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        int32_t claim = evm_universe_holding_at(universe, state, area).claim;
+        if (claim < 0 || !universe->is_counted[area])
             continue;
-        const EvmEvent *event = &join->events->items[join->claims[state->holdings[d].claim].event];
+        const EvmEvent *event = &join->events->items[join->claims[claim].event];
         gpointer at;
         if (event->source[0] == '\0')
             continue;
         if (!g_hash_table_lookup_extended(index, event->source, NULL, &at)) {
-            SourceCount new = {event->source, 0};
+            SourceCount new = {event->source, 0, 0};
             at = GUINT_TO_POINTER(counts->len);
             g_hash_table_insert(index, (char *)event->source, at);
             g_array_append_val(counts, new);
@@ -119,9 +142,9 @@ static GArray *count_sources(const EvmState *state)
     return counts;
 }
 
-char *evm_sources_format(const EvmState *state, size_t most)
+char *evm_sources_format(const EvmUniverse *universe, const EvmState *state, size_t most)
 {
-    GArray *counts = count_sources(state);
+    GArray *counts = count_sources(universe, state);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < counts->len && i < most; i++)
         g_string_append_printf(out, "%s%s", i ? "; " : "",
@@ -139,8 +162,8 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmLayout *layout = request->layout;
     const EvmRect *notes = &layout->notes;
     EvmParagraph style = {note_font(request, 11.5, EVM_WEIGHT_REGULAR), request->theme->ink_faint,
-                          MAX(15.5 * layout->type, 10.5), 2};
-    g_autofree char *sources = evm_sources_format(request->state, 5);
+                          MAX(15.5 * layout->type, 10.5), 2, 0};
+    g_autofree char *sources = evm_sources_format(request->universe, request->state, 5);
     g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
                                              "map's data file.",
                                              sources);

@@ -47,25 +47,95 @@ bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
     return true;
 }
 
-bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px,
-                                 double width_px, double height_px, EvmRect *box)
+enum { POSITIONS = 8, PUSHED_AT_MOST = 2 };
+
+/* The box of a label at one of its positions, the preferred one first. */
+static EvmRect box_at(const EvmPointLabel *label, unsigned position)
 {
     /* x and y of the box's centre, in half widths and half heights off the point. */
-    static const double around[8][2] = {{1, 0},   {1, -1}, {1, 1},  {-1, 0},
-                                        {-1, -1}, {-1, 1}, {0, -1}, {0, 1}};
-    for (unsigned i = 0; i < 8; i++) {
-        double diagonal = around[i][0] != 0 && around[i][1] != 0 ? 0.7 : 1;
-        double dx = around[i][0] * (width_px / 2 + gap_px * diagonal);
-        double dy = around[i][1] * (height_px / 2 + gap_px * diagonal * 0.6);
-        EvmRect candidate = {point.x_px + dx - width_px / 2, point.y_px + dy - height_px / 2,
-                             width_px, height_px};
-        if (!evm_label_field_has_room(field, candidate))
+    static const double around[POSITIONS][2] = {{1, 0},   {1, -1}, {1, 1},  {-1, 0},
+                                                {-1, -1}, {-1, 1}, {0, -1}, {0, 1}};
+    const double *toward = around[position];
+    bool is_diagonal = toward[0] != 0 && toward[1] != 0;
+    double dx = toward[0] * (label->width_px / 2 + label->gap_px * (is_diagonal ? 0.7 : 1));
+    double dy = toward[1] * (label->height_px / 2 + label->gap_px * (is_diagonal ? 0.1 : 0.7));
+    return (EvmRect){label->point.x_px + dx - label->width_px / 2,
+                     label->point.y_px + dy - label->height_px / 2, label->width_px,
+                     label->height_px};
+}
+
+/* The placed labels that a box overlaps, at most `most` + 1 of them; returns how many. */
+static unsigned find_blockers(const EvmPointLabel *labels, size_t count, EvmRect box,
+                              size_t blockers[], unsigned most)
+{
+    unsigned found = 0;
+    for (size_t i = 0; i < count && found <= most; i++)
+        if (labels[i].is_placed && overlaps(labels[i].box, box))
+            blockers[found++] = i;
+    return found;
+}
+
+/* Puts a label where nothing is; false when there is no such place. */
+static bool place_freely(const EvmLabelField *field, EvmPointLabel *labels, size_t count, size_t i)
+{
+    for (unsigned position = 0; position < POSITIONS; position++) {
+        EvmRect box = box_at(&labels[i], position);
+        size_t blocker;
+        if (!evm_label_field_has_room(field, box) ||
+            find_blockers(labels, count, box, &blocker, 0) > 0)
             continue;
-        *box = candidate;
-        evm_label_field_add(field, candidate);
-        return true;
+        labels[i].box = box;
+        return labels[i].is_placed = true;
     }
     return false;
+}
+
+/* Puts label i into `box` and its blockers elsewhere, or leaves all as it was. */
+static bool push_away(const EvmLabelField *field, EvmPointLabel *labels, size_t count, size_t i,
+                      EvmRect box, const size_t *blockers, unsigned blocker_count)
+{
+    EvmPointLabel before[PUSHED_AT_MOST];
+    bool done = true;
+    for (unsigned b = 0; b < blocker_count; b++) {
+        before[b] = labels[blockers[b]];
+        labels[blockers[b]].is_placed = false;
+    }
+    labels[i].box = box;
+    labels[i].is_placed = true;
+    for (unsigned b = 0; b < blocker_count; b++)
+        done = done && place_freely(field, labels, count, blockers[b]);
+    if (done)
+        return true;
+    labels[i].is_placed = false;
+    for (unsigned b = 0; b < blocker_count; b++)
+        labels[blockers[b]] = before[b];
+    return false;
+}
+
+static void place_by_force(const EvmLabelField *field, EvmPointLabel *labels, size_t count,
+                           size_t i)
+{
+    for (unsigned position = 0; position < POSITIONS; position++) {
+        EvmRect box = box_at(&labels[i], position);
+        size_t blockers[PUSHED_AT_MOST + 1];
+        if (!evm_label_field_has_room(field, box))
+            continue;
+        unsigned found = find_blockers(labels, count, box, blockers, PUSHED_AT_MOST);
+        if (found <= PUSHED_AT_MOST && push_away(field, labels, count, i, box, blockers, found))
+            return;
+    }
+}
+
+void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        place_freely(field, labels, count, i);
+    for (size_t i = 0; i < count; i++)
+        if (!labels[i].is_placed)
+            place_by_force(field, labels, count, i);
+    for (size_t i = 0; i < count; i++)
+        if (labels[i].is_placed)
+            evm_label_field_add(field, labels[i].box);
 }
 
 typedef struct {

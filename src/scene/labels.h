@@ -1,11 +1,13 @@
-/* Places for labels without overlaps. Greedy in order of priority over a few candidate positions,
- * each point label trying the eight around its point in Imhof's order of preference (E. Imhof,
- * "Positioning names on maps", 1975; the greedy baseline of Christensen, Marks and Shieber, 1995).
- * What finds no free place is left out, and counted. */
+/* Places for labels without overlaps. Point labels choose among the eight positions around their
+ * point in Imhof's order of preference (E. Imhof, "Positioning names on maps", 1975): first
+ * greedily in order of priority, then labels that found no place push up to two others to another
+ * of theirs (a local search in the sense of Christensen, Marks and Shieber, 1995). Area labels take
+ * the free place nearest to the middle of their area. What finds none is left out, and counted. */
 #ifndef EVM_SCENE_LABELS_H
 #define EVM_SCENE_LABELS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "scene/area_grid.h"
 
@@ -19,9 +21,17 @@ void evm_label_field_free(EvmLabelField *field);
 void evm_label_field_add(EvmLabelField *field, EvmRect taken);
 bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box);
 
-/* A place for a box of this size beside a point, at `gap_px` from it; taken when found. */
-bool evm_label_field_find_beside(EvmLabelField *field, EvmPoint point, double gap_px,
-                                 double width_px, double height_px, EvmRect *box);
+typedef struct {
+    EvmPoint point;
+    double gap_px; /* between point and box */
+    double width_px, height_px;
+    EvmRect box; /* the place found */
+    bool is_placed;
+} EvmPointLabel;
+
+/* Finds places for labels beside their points, the first having the first choice; they are taken
+ * then. */
+void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count);
 
 /* True for the areas that belong to the thing to be named. */
 typedef bool (*EvmAreaFilter)(int32_t area, const void *user);

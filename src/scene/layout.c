@@ -1,6 +1,7 @@
 #include "scene/layout.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 static double clamp(double value, double low, double high)
 {
@@ -41,9 +42,11 @@ EvmLayout evm_layout_compute(double width_px, double height_px)
                         .line = clamp(pow(ratio, 0.7), 0.5, 4)};
     layout.margin_px = round(32 * layout.type);
     double text_width = width_px - 2 * layout.margin_px;
-    layout.head =
-        (EvmRect){layout.margin_px, layout.margin_px, text_width, round(108 * layout.type)};
-    double notes = round(70 * layout.type);
+    /* Narrow pages break the summary into two lines, and each note. */
+    bool is_narrow = text_width < 1440 * layout.type;
+    layout.head = (EvmRect){layout.margin_px, layout.margin_px, text_width,
+                            round((is_narrow ? 132 : 108) * layout.type)};
+    double notes = round((is_narrow ? 82 : 56) * layout.type);
     layout.notes = (EvmRect){layout.margin_px, height_px - notes - round(layout.margin_px * 0.6),
                              text_width, notes};
     if (width_px < 1.15 * height_px)

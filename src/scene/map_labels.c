@@ -28,7 +28,8 @@ static EvmFont province_font(const EvmSheetRequest *request)
 
 static EvmFont district_font(const EvmSheetRequest *request)
 {
-    return (EvmFont){EVM_WEIGHT_REGULAR, false, 10.5 * request->layout->type, 0};
+    double size = request->area_name ? 13 : 10.5; /* a part of the country has more room */
+    return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->type, 0};
 }
 
 static EvmFont country_font(const EvmSheetRequest *request)
@@ -40,7 +41,13 @@ static EvmFont country_font(const EvmSheetRequest *request)
 /* The box of a line of text, from its tallest letters to its descenders. */
 static double box_height(const EvmTextExtents *extents, const EvmFont *font)
 {
-    return extents->cap_height_px + 0.5 * font->size_px;
+    return extents->cap_height_px + 0.62 * font->size_px;
+}
+
+/* Its width, with air on both sides so that two names do not read as one. */
+static double box_width(const EvmTextExtents *extents, const EvmFont *font)
+{
+    return extents->width_px + 0.5 * font->size_px;
 }
 
 static void draw_label(Labeller *labeller, const char *text, EvmRect box, EvmFont font,
@@ -119,28 +126,34 @@ static void draw_capital_dots(Labeller *labeller)
             evm_builder_add_disc(labeller->builder, (EvmDisc){point, radius}, request->theme->ink);
         dot->stroke =
             (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
-        double reach = radius + 1;
-        evm_label_field_add(labeller->field, (EvmRect){point.x_px - reach, point.y_px - reach,
-                                                       2 * reach, 2 * reach});
+        evm_label_field_add(labeller->field, (EvmRect){point.x_px - radius, point.y_px - radius,
+                                                       2 * radius, 2 * radius});
     }
 }
 
-static void label_capital(Labeller *labeller, size_t index)
+static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince *province,
+                                           EvmPoint point)
 {
     const EvmSheetRequest *request = labeller->request;
-    const EvmProvince *province = &request->universe->gazetteer->provinces[index];
-    EvmPoint point;
-    if (!find_capital(labeller, index, &point))
-        return;
     bool is_national = is_national_capital(province);
     EvmFont font = capital_font(request, is_national);
     EvmTextExtents extents =
         evm_builder_compute_extents(labeller->builder, &font, province->capital);
-    double gap = dot_radius(request, is_national) + 2.2 * request->layout->line;
-    EvmRect box;
-    if (evm_label_field_find_beside(labeller->field, point, gap, extents.width_px,
-                                    box_height(&extents, &font), &box))
-        draw_label(labeller, province->capital, box, font, request->theme->ink,
+    return (EvmPointLabel){
+        .point = point,
+        .gap_px = dot_radius(request, is_national) + 1.5 * request->layout->line,
+        .width_px = box_width(&extents, &font),
+        .height_px = box_height(&extents, &font),
+    };
+}
+
+static void draw_capital_label(Labeller *labeller, const EvmProvince *province,
+                               const EvmPointLabel *label)
+{
+    const EvmSheetRequest *request = labeller->request;
+    EvmFont font = capital_font(request, is_national_capital(province));
+    if (label->is_placed)
+        draw_label(labeller, province->capital, label->box, font, request->theme->ink,
                    2.2 * request->layout->line);
     else
         leave_out(labeller, province->capital);
@@ -157,27 +170,50 @@ static int64_t province_population(const EvmGazetteer *gazetteer, size_t provinc
 
 typedef struct {
     size_t province;
+    bool is_national;
     int64_t population;
 } Ranked;
 
 static int compare_ranked(const void *pa, const void *pb)
 {
     const Ranked *a = pa, *b = pb;
+    if (a->is_national != b->is_national)
+        return a->is_national ? -1 : 1;
     if (a->population != b->population)
         return a->population > b->population ? -1 : 1;
     return a->province < b->province ? -1 : a->province > b->province;
 }
 
-/* Provinces, the most populous first: they get the first choice of place. */
+/* The capital's province, then the most populous ones: they get the first choice of place. */
 static GArray *rank_provinces(const EvmGazetteer *gazetteer)
 {
     GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
     for (size_t i = 0; i < gazetteer->province_count; i++) {
-        Ranked item = {i, province_population(gazetteer, i)};
+        Ranked item = {i, is_national_capital(&gazetteer->provinces[i]),
+                       province_population(gazetteer, i)};
         g_array_append_val(ranked, item);
     }
     g_array_sort(ranked, compare_ranked);
     return ranked;
+}
+
+static void label_capitals(Labeller *labeller, const GArray *ranked)
+{
+    const EvmGazetteer *gazetteer = labeller->request->universe->gazetteer;
+    g_autofree EvmPointLabel *labels = g_new0(EvmPointLabel, ranked->len + 1);
+    g_autofree size_t *provinces = g_new0(size_t, ranked->len + 1);
+    size_t count = 0;
+    for (guint i = 0; i < ranked->len; i++) {
+        size_t province = g_array_index(ranked, Ranked, i).province;
+        EvmPoint point;
+        if (!find_capital(labeller, province, &point))
+            continue;
+        labels[count] = compute_capital_label(labeller, &gazetteer->provinces[province], point);
+        provinces[count++] = province;
+    }
+    evm_label_field_compute_beside(labeller->field, labels, count);
+    for (size_t i = 0; i < count; i++)
+        draw_capital_label(labeller, &gazetteer->provinces[provinces[i]], &labels[i]);
 }
 
 typedef struct {
@@ -204,7 +240,7 @@ static bool find_place(Labeller *labeller, const EvmAreaGrid *grid, EvmAreaFilte
 {
     EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, font, text);
     return evm_label_field_find_inside(labeller->field, grid, filter, user, inside,
-                                       extents.width_px, box_height(&extents, font), box);
+                                       box_width(&extents, font), box_height(&extents, font), box);
 }
 
 static void label_province(Labeller *labeller, size_t index)
@@ -245,6 +281,9 @@ static bool is_worth_a_label(const EvmSheetRequest *request, size_t area)
     int32_t district = universe->area_district[area];
     if (district < 0 || !universe->is_counted[area])
         return false;
+    const EvmDistrict *it = &universe->gazetteer->districts[district];
+    if (is_same_name(it->name, universe->gazetteer->provinces[it->province].capital))
+        return false; /* the capital's own name stands there */
     return request->area_name || request->changes->is_changed[district];
 }
 
@@ -257,7 +296,7 @@ static void label_country(Labeller *labeller, int32_t area)
     if (strcmp(name, "Afghanistan") == 0)
         return;
     g_autofree char *text = g_utf8_strup(name, -1);
-    if (find_place(labeller, labeller->neighbours, is_that_area, &area, 0.98, text, &font, &box))
+    if (find_place(labeller, labeller->neighbours, is_that_area, &area, 1, text, &font, &box))
         draw_label(labeller, text, box, font, request->theme->land_label, 0);
 }
 
@@ -266,8 +305,7 @@ static void draw_place_labels(Labeller *labeller)
     const EvmSheetRequest *request = labeller->request;
     GArray *ranked = rank_provinces(request->universe->gazetteer);
     evm_builder_add_layer(labeller->builder, "labels", "Names");
-    for (guint i = 0; i < ranked->len; i++)
-        label_capital(labeller, g_array_index(ranked, Ranked, i).province);
+    label_capitals(labeller, ranked);
     for (guint i = 0; i < ranked->len; i++)
         label_province(labeller, g_array_index(ranked, Ranked, i).province);
     g_array_free(ranked, TRUE);

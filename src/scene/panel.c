@@ -29,9 +29,11 @@ static double right_edge(const Column *column)
 
 static void draw_heading(Column *column, const char *text)
 {
-    EvmParagraph style = {panel_font(column, 17, 10.5, EVM_WEIGHT_BOLD),
-                          column->request->theme->ink, 0, 2};
-    style.leading_px = 1.35 * style.font.size_px;
+    EvmFont font = panel_font(column, 17, 10.5, EVM_WEIGHT_BOLD);
+    EvmParagraph style = {.font = font,
+                          .color = column->request->theme->ink,
+                          .leading_px = 1.35 * font.size_px,
+                          .max_lines = 2};
     column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px, column->y_px,
                                       column->box.width_px) +
                    0.3 * style.font.size_px;
@@ -196,30 +198,35 @@ static char *join_names(const GPtrArray *names)
 static bool draw_group(Column *column, const ProvinceChanges *group, double reserve_px)
 {
     const EvmSheetRequest *request = column->request;
-    EvmFont font = panel_font(column, 13, 9, EVM_WEIGHT_SEMIBOLD);
-    EvmParagraph head = {font, request->theme->ink, 1.3 * font.size_px, 1};
+    EvmFont font = panel_font(column, 14, 9, EVM_WEIGHT_SEMIBOLD);
+    EvmParagraph head = {
+        .font = font, .color = request->theme->ink, .leading_px = 1.32 * font.size_px};
     EvmParagraph body = head;
+    g_autofree char *names = join_names(group->names);
+    g_autofree char *title = g_strdup_printf(
+        "%s %u", request->universe->gazetteer->provinces[group->province].name, group->names->len);
     body.font.weight = EVM_WEIGHT_REGULAR;
     body.color = request->theme->ink_soft;
-    g_autofree char *names = join_names(group->names);
-    unsigned lines =
-        1 + evm_paragraph_count_lines(column->builder, &body, names, column->box.width_px);
+    body.indent_px =
+        evm_builder_compute_extents(column->builder, &font, title).width_px + 0.5 * font.size_px;
+    double x = column->box.x_px, width = column->box.width_px;
+    unsigned lines = evm_paragraph_count_lines(column->builder, &body, names, width);
     double bottom = column->box.y_px + column->box.height_px - reserve_px;
     if (column->y_px + lines * head.leading_px > bottom)
         return false;
-    g_autofree char *title = g_strdup_printf(
-        "%s  %u", request->universe->gazetteer->provinces[group->province].name, group->names->len);
-    double x = column->box.x_px, width = column->box.width_px;
-    column->y_px = evm_paragraph_draw(column->builder, &head, title, x, column->y_px, width);
+    evm_paragraph_draw(column->builder, &head, title, x, column->y_px, width);
     column->y_px = evm_paragraph_draw(column->builder, &body, names, x, column->y_px, width) +
-                   0.32 * font.size_px;
+                   0.38 * font.size_px;
     return true;
 }
 
 static void draw_rest(Column *column, const GArray *groups, guint from)
 {
-    EvmFont font = panel_font(column, 13, 9, EVM_WEIGHT_REGULAR);
-    EvmParagraph style = {font, column->request->theme->ink_faint, 1.3 * font.size_px, 2};
+    EvmFont font = panel_font(column, 14, 9, EVM_WEIGHT_REGULAR);
+    EvmParagraph style = {.font = font,
+                          .color = column->request->theme->ink_faint,
+                          .leading_px = 1.32 * font.size_px,
+                          .max_lines = 2};
     guint districts = 0;
     for (guint i = from; i < groups->len; i++)
         districts += g_array_index(groups, ProvinceChanges, i).names->len;
@@ -233,7 +240,7 @@ static void draw_rest(Column *column, const GArray *groups, guint from)
 static void draw_gains(Column *column, EvmControl control, const GArray *groups, size_t count)
 {
     const EvmSheetRequest *request = column->request;
-    EvmFont font = panel_font(column, 14, 9.5, EVM_WEIGHT_SEMIBOLD);
+    EvmFont font = panel_font(column, 15, 9.5, EVM_WEIGHT_SEMIBOLD);
     double needed = line_height(&font) + 4.2 * font.size_px;
     if (column->y_px + needed > column->box.y_px + column->box.height_px)
         return;
@@ -309,12 +316,34 @@ static void draw_changes(Column *column)
         free_groups(gains->groups);
     }
     if (all->len == 0) {
-        EvmParagraph none = {body_font(column), request->theme->ink_soft,
-                             line_height(&(EvmFont){.size_px = body_font(column).size_px}), 1};
+        EvmFont font = body_font(column);
+        EvmParagraph none = {.font = font,
+                             .color = request->theme->ink_soft,
+                             .leading_px = line_height(&font),
+                             .max_lines = 1};
         evm_paragraph_draw(column->builder, &none, "No district", column->box.x_px, column->y_px,
                            column->box.width_px);
     }
     g_array_free(all, TRUE);
+}
+
+/* How the colours came about: at the foot of a column, where there is room for it. */
+static void draw_reading(Column *column)
+{
+    EvmFont font = panel_font(column, 13, 9, EVM_WEIGHT_REGULAR);
+    EvmParagraph style = {.font = font,
+                          .color = column->request->theme->ink_faint,
+                          .leading_px = 1.38 * font.size_px};
+    static const char text[] =
+        "How to read this map: a district has the colour of the latest claim reported about it. "
+        "Contested: no side is said to hold it. Not assessed: no claim was found, which says "
+        "nothing about who is there. A black line surrounds districts that changed hands.";
+    double width = column->box.width_px;
+    unsigned lines = evm_paragraph_count_lines(column->builder, &style, text, width);
+    double y = column->box.y_px + column->box.height_px - (lines + 0.6) * style.leading_px;
+    if (y < column->y_px + font.size_px)
+        return;
+    evm_paragraph_draw(column->builder, &style, text, column->box.x_px, y, width);
 }
 
 void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -336,4 +365,5 @@ void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     }
     evm_builder_add_layer(builder, "changes", "Districts that changed hands");
     draw_changes(&changes);
+    draw_reading(is_wide ? &legend : &changes);
 }

@@ -24,6 +24,6 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
 
 /* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
-char *evm_sources_format(const EvmState *state, size_t most);
+char *evm_sources_format(const EvmUniverse *universe, const EvmState *state, size_t most);
 
 #endif

@@ -29,7 +29,7 @@ static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *req
     char date[EVM_DATE_TEXT_SIZE];
     g_autofree char *summary =
         evm_words_format_summary(request->universe, request->state, request->changes);
-    g_autofree char *sources = evm_sources_format(request->state, SIZE_MAX);
+    g_autofree char *sources = evm_sources_format(request->universe, request->state, SIZE_MAX);
     const char *title = format_title(builder, request);
     const char *numbers = format_description(builder, request);
     return (EvmSceneInfo){

@@ -39,7 +39,8 @@ static unsigned break_lines(const EvmBuilder *builder, const EvmParagraph *style
     unsigned count = 0;
     while (*text != '\0') {
         count++;
-        size_t length = line_length(builder, &style->font, text, width_px);
+        double room = width_px - (count == 1 ? style->indent_px : 0);
+        size_t length = line_length(builder, &style->font, text, room);
         if (style->max_lines && count == style->max_lines)
             length = strlen(text);
         if (lines)
@@ -79,10 +80,11 @@ double evm_paragraph_draw(EvmBuilder *builder, const EvmParagraph *style, const 
     break_lines(builder, style, text, width_px, lines);
     double ascent = evm_builder_compute_extents(builder, &style->font, "x").ascent_px;
     for (guint i = 0; i < lines->len; i++) {
-        g_autofree char *line =
-            evm_text_compute_fitted(builder, &style->font, g_ptr_array_index(lines, i), width_px);
-        evm_builder_add_text(builder, line, (EvmPoint){x_px, y_px + ascent}, EVM_ANCHOR_START,
-                             style->font, style->color);
+        double indent = i == 0 ? style->indent_px : 0;
+        g_autofree char *line = evm_text_compute_fitted(
+            builder, &style->font, g_ptr_array_index(lines, i), width_px - indent);
+        evm_builder_add_text(builder, line, (EvmPoint){x_px + indent, y_px + ascent},
+                             EVM_ANCHOR_START, style->font, style->color);
         y_px += style->leading_px;
     }
     return y_px;

@@ -40,40 +40,50 @@ char *evm_words_format_share(double part, double whole)
     return g_strdup_printf("%.0f%%", percent);
 }
 
-/* How an actor is spoken of at the start of a sentence. */
+/* How an actor is spoken of inside a sentence. */
 static const char *actor_subject(const char *actor)
 {
     if (g_ascii_strcasecmp(actor, "Taliban") == 0)
-        return "The Taliban hold";
+        return "the Taliban";
     if (g_ascii_strcasecmp(actor, "Government") == 0)
-        return "The government holds";
-    return NULL;
+        return "the government";
+    return actor;
+}
+
+/* "The Taliban hold 153 of 398 districts, the government 9". */
+static void append_holders(GString *out, const EvmJoin *join, const EvmTally *tally)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < tally->count; i++) {
+        const EvmTallyRow *row = &tally->rows[i];
+        if (row->control.kind != EVM_CONTROL_HELD)
+            continue;
+        const char *subject = actor_subject(join->actors[row->control.actor]);
+        if (named++ > 0) {
+            g_string_append_printf(out, ", %s %zu", subject, row->districts);
+            continue;
+        }
+        bool is_plural = strcmp(subject, "the Taliban") == 0;
+        g_string_append_printf(out, "%s %s %zu of %zu districts", subject,
+                               is_plural ? "hold" : "holds", row->districts,
+                               tally->total.districts);
+        out->str[0] = g_ascii_toupper(out->str[0]);
+    }
+    if (named == 0)
+        g_string_append_printf(out, "Nobody is reported to hold any of the %zu districts",
+                               tally->total.districts);
 }
 
 static void append_holdings(GString *out, const EvmJoin *join, const EvmTally *tally)
 {
-    size_t unassessed = 0, named = 0;
+    append_holders(out, join, tally);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
-        if (row->control.kind == EVM_CONTROL_UNASSESSED)
-            unassessed = row->districts;
         if (row->control.kind != EVM_CONTROL_HELD)
-            continue;
-        const char *actor = join->actors[row->control.actor], *subject = actor_subject(actor);
-        if (named++ > 0)
-            g_string_append(out, ", ");
-        if (named == 1 && subject)
-            g_string_append_printf(out, "%s %zu of %zu districts", subject, row->districts,
-                                   tally->total.districts);
-        else
-            g_string_append_printf(out, "%s %s%zu%s", actor, named == 1 ? "holds " : "",
-                                   row->districts, named == 1 ? " districts" : "");
+            g_string_append_printf(out, "; %zu %s", row->districts,
+                                   row->control.kind == EVM_CONTROL_CONTESTED ? "contested"
+                                                                              : "not assessed");
     }
-    if (named == 0)
-        g_string_append_printf(out, "No claim of control covers any of the %zu districts",
-                               tally->total.districts);
-    else if (unassessed > 0)
-        g_string_append_printf(out, "; %zu are not assessed", unassessed);
 }
 
 /* The province with the most changes, and how many. */
@@ -110,7 +120,10 @@ char *evm_words_format_summary(const EvmUniverse *universe, const EvmState *stat
     uint32_t province = 0;
     size_t best = find_busiest(universe, changes, &changed, &province);
     int days = changes->to.days - changes->from.days;
-    g_string_append_printf(out, ". %zu changed hands in the last %d days", changed, days);
+    if (changed == 0)
+        g_string_append_printf(out, ". None changed hands in the last %d days", days);
+    else
+        g_string_append_printf(out, ". %zu changed hands in the last %d days", changed, days);
     if (best > 1 && best < changed)
         g_string_append_printf(out, ", %zu of them in %s", best,
                                universe->gazetteer->provinces[province].name);

@@ -1,0 +1,145 @@
+#include <glib.h>
+#include <math.h>
+
+#include "scene/labels.h"
+
+static const EvmRect page = {0, 0, 400, 300};
+
+static bool overlap(EvmRect a, EvmRect b)
+{
+    return a.x_px < b.x_px + b.width_px && b.x_px < a.x_px + a.width_px &&
+           a.y_px < b.y_px + b.height_px && b.y_px < a.y_px + a.height_px;
+}
+
+static EvmPointLabel label_at(double x, double y)
+{
+    return (EvmPointLabel){.point = {x, y}, .gap_px = 4, .width_px = 50, .height_px = 14};
+}
+
+static void lone_label_stands_to_the_right(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel label = label_at(200, 150);
+    evm_label_field_compute_beside(field, &label, 1);
+    g_assert_true(label.is_placed);
+    g_assert_cmpfloat(label.box.x_px, ==, 204);
+    g_assert_cmpfloat(label.box.y_px, ==, 143);
+    evm_label_field_free(field);
+}
+
+static void label_at_the_edge_stays_inside(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel label = label_at(390, 150);
+    evm_label_field_compute_beside(field, &label, 1);
+    g_assert_true(label.is_placed);
+    g_assert_cmpfloat(label.box.x_px + label.box.width_px, <=, 400);
+    evm_label_field_free(field);
+}
+
+static void taken_place_is_avoided(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmRect taken = {200, 100, 200, 100};
+    EvmPointLabel label = label_at(200, 150);
+    evm_label_field_add(field, taken);
+    evm_label_field_compute_beside(field, &label, 1);
+    g_assert_true(label.is_placed);
+    g_assert_false(overlap(label.box, taken));
+    evm_label_field_free(field);
+}
+
+static void label_without_room_is_left_out(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel label = label_at(200, 150);
+    evm_label_field_add(field, (EvmRect){100, 100, 200, 100});
+    evm_label_field_compute_beside(field, &label, 1);
+    g_assert_false(label.is_placed);
+    evm_label_field_free(field);
+}
+
+/* The first label prefers the right, where the second one's only place is. */
+static void earlier_label_makes_way_for_one_with_no_other_place(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel labels[] = {label_at(100, 150), label_at(160, 150)};
+    evm_label_field_add(field, (EvmRect){156, 100, 244, 100});
+    evm_label_field_add(field, (EvmRect){60, 100, 96, 42});
+    evm_label_field_add(field, (EvmRect){60, 158, 96, 42});
+    evm_label_field_compute_beside(field, labels, 2);
+    g_assert_true(labels[0].is_placed);
+    g_assert_true(labels[1].is_placed);
+    g_assert_false(overlap(labels[0].box, labels[1].box));
+    evm_label_field_free(field);
+}
+
+static void random_labels_never_overlap(void)
+{
+    GRand *random = g_rand_new_with_seed(7);
+    for (unsigned round = 0; round < 1000; round++) {
+        EvmLabelField *field = evm_label_field_new(page);
+        EvmPointLabel labels[40];
+        size_t count = (size_t)g_rand_int_range(random, 1, 40);
+        for (size_t i = 0; i < count; i++)
+            labels[i] =
+                label_at(g_rand_double_range(random, 0, 400), g_rand_double_range(random, 0, 300));
+        evm_label_field_compute_beside(field, labels, count);
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = i + 1; j < count; j++)
+                g_assert_false(labels[i].is_placed && labels[j].is_placed &&
+                               overlap(labels[i].box, labels[j].box));
+        evm_label_field_free(field);
+    }
+    g_rand_free(random);
+}
+
+static bool is_area(int32_t area, const void *user)
+{
+    return area == *(const int32_t *)user;
+}
+
+/* A grid of 10 px cells with area 1 in its right half. */
+static EvmAreaGrid half_grid(int32_t cells[40 * 30])
+{
+    for (unsigned i = 0; i < 40 * 30; i++)
+        cells[i] = i % 40 >= 20 ? 1 : EVM_GRID_NOTHING;
+    return (EvmAreaGrid){page, 10, 40, 30, cells};
+}
+
+static void area_label_stands_in_the_middle_of_its_area(void)
+{
+    int32_t cells[40 * 30], area = 1;
+    EvmAreaGrid grid = half_grid(cells);
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmRect box;
+    g_assert_true(evm_label_field_find_inside(field, &grid, is_area, &area, 0.9, 60, 14, &box));
+    g_assert_cmpfloat(fabs(box.x_px + 30 - 300), <=, 10);
+    g_assert_cmpfloat(fabs(box.y_px + 7 - 150), <=, 10);
+    evm_label_field_free(field);
+}
+
+static void area_label_larger_than_its_area_is_left_out(void)
+{
+    int32_t cells[40 * 30], area = 1;
+    EvmAreaGrid grid = half_grid(cells);
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmRect box;
+    g_assert_false(evm_label_field_find_inside(field, &grid, is_area, &area, 0.9, 260, 14, &box));
+    evm_label_field_free(field);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/scene/labels/" #name, name)
+    ADD(lone_label_stands_to_the_right);
+    ADD(label_at_the_edge_stays_inside);
+    ADD(taken_place_is_avoided);
+    ADD(label_without_room_is_left_out);
+    ADD(earlier_label_makes_way_for_one_with_no_other_place);
+    ADD(random_labels_never_overlap);
+    ADD(area_label_stands_in_the_middle_of_its_area);
+    ADD(area_label_larger_than_its_area_is_left_out);
+    return g_test_run();
+}

@@ -1,0 +1,226 @@
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "scene/sheet.h"
+
+/* Letters of half an em: enough to lay out a sheet without fonts. */
+static EvmTextExtents measure(void *user, const EvmFont *font, const char *text)
+{
+    (void)user;
+    double letters = (double)g_utf8_strlen(text, -1);
+    return (EvmTextExtents){letters * (0.5 * font->size_px + font->tracking_px),
+                            0.95 * font->size_px, 0.25 * font->size_px, 0.7 * font->size_px};
+}
+
+typedef struct {
+    EvmGazetteer *gazetteer;
+    EvmGeodata *geodata;
+    EvmEvents *events;
+    EvmJoin *join;
+    EvmUniverse *universe;
+} Country;
+
+static Country country_load(const char *const *provinces)
+{
+    static const char *const paths[] = {EVM_TEST_SOURCE_DIR "/events/events_2021.csv"};
+    GError *error = NULL;
+    Country country = {0};
+    country.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    country.geodata =
+        evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp", NULL, &error);
+    g_assert_no_error(error);
+    country.events = evm_events_load(paths, 1, NULL, &error);
+    g_assert_no_error(error);
+    country.join = evm_join_compute(country.events, country.gazetteer, NULL, &error);
+    g_assert_no_error(error);
+    country.universe =
+        evm_universe_compute(country.geodata, country.gazetteer, provinces, NULL, &error);
+    g_assert_no_error(error);
+    return country;
+}
+
+static void country_free(Country *country)
+{
+    evm_universe_free(country->universe);
+    evm_join_free(country->join);
+    evm_events_free(country->events);
+    evm_geodata_free(country->geodata);
+    evm_gazetteer_free(country->gazetteer);
+}
+
+/* Hands a sheet of this size and day to `check`. */
+static void with_sheet(const Country *country, double width, double height, int32_t day,
+                       void (*check)(const EvmSheet *, const EvmLayout *))
+{
+    GError *error = NULL;
+    EvmLayout layout = evm_layout_compute(width, height);
+    EvmMapRequest map_request = {.universe = country->universe,
+                                 .frame = layout.map,
+                                 .margin_px = 20 * layout.type,
+                                 .tolerance_px = 0.25};
+    EvmMap *map = evm_map_compute(&map_request, &error);
+    g_assert_no_error(error);
+    EvmState *state = evm_state_compute(country->join, (EvmDate){day});
+    EvmChanges *changes = evm_changes_compute(country->join, (EvmDate){day - 7}, (EvmDate){day});
+    EvmSheetRequest request = {.universe = country->universe,
+                               .state = state,
+                               .changes = changes,
+                               .map = map,
+                               .layout = &layout,
+                               .theme = evm_theme_find_default(),
+                               .measure = {measure, NULL},
+                               .boundaries = "test boundaries",
+                               .credits = "test",
+                               .software = "evmap test"};
+    EvmSheet sheet = evm_sheet_compute(&request);
+    check(&sheet, &layout);
+    evm_sheet_clear(&sheet);
+    evm_changes_free(changes);
+    evm_state_free(state);
+    evm_map_free(map);
+}
+
+static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        if (strcmp(scene->layers[i].id, id) == 0)
+            return &scene->layers[i];
+    g_assert_not_reached();
+}
+
+static void check_texts_inside_page(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    for (size_t l = 0; l < sheet->scene->layer_count; l++) {
+        const EvmLayer *layer = &sheet->scene->layers[l];
+        for (size_t i = 0; i < layer->item_count; i++) {
+            const EvmItem *item = &layer->items[i];
+            if (item->type != EVM_ITEM_TEXT)
+                continue;
+            const EvmRect *box = &item->bounds;
+            if (box->x_px < 0 || box->y_px < 0 || box->x_px + box->width_px > layout->width_px ||
+                box->y_px + box->height_px > layout->height_px)
+                g_error("'%s' leaves the page of %gx%g", item->text.string, layout->width_px,
+                        layout->height_px);
+        }
+    }
+}
+
+static void check_labels_apart(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *layer = find_layer(sheet->scene, "labels");
+    for (size_t i = 0; i < layer->item_count; i++) {
+        const EvmText *a = &layer->items[i].text;
+        for (size_t j = i + 1; j < layer->item_count; j++) {
+            const EvmText *b = &layer->items[j].text;
+            double dx = fabs(a->at.x_px - b->at.x_px), dy = fabs(a->at.y_px - b->at.y_px);
+            bool apart = dx > (a->width_px + b->width_px) / 2 ||
+                         dy > 0.7 * MIN(a->font.size_px, b->font.size_px);
+            if (!apart)
+                g_error("'%s' and '%s' overlap", a->string, b->string);
+        }
+    }
+}
+
+static void check_both(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    check_texts_inside_page(sheet, layout);
+    check_labels_apart(sheet, layout);
+}
+
+static void texts_keep_inside_the_page_and_labels_apart(void)
+{
+    static const double sizes[][2] = {{1600, 1200}, {800, 600},  {1200, 1500}, {600, 800},
+                                      {1080, 1080}, {1200, 630}, {480, 360},   {2400, 1800}};
+    Country country = country_load(NULL);
+    EvmDate date;
+    g_assert_true(evm_date_parse("2021-07-05", &date));
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+        with_sheet(&country, sizes[i][0], sizes[i][1], date.days, check_both);
+    country_free(&country);
+}
+
+static void random_days_and_sizes_lay_out_without_overlap(void)
+{
+    Country country = country_load(NULL);
+    GRand *random = g_rand_new_with_seed(11);
+    EvmDate first;
+    g_assert_true(evm_date_parse("2021-03-01", &first));
+    for (unsigned i = 0; i < 40; i++)
+        with_sheet(&country, g_rand_int_range(random, 480, 2400),
+                   g_rand_int_range(random, 400, 2000),
+                   first.days + g_rand_int_range(random, 0, 200), check_both);
+    g_rand_free(random);
+    country_free(&country);
+}
+
+static void check_districts(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *layer = find_layer(sheet->scene, "districts");
+    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+    g_assert_cmpuint(layer->item_count, ==, 398);
+    for (size_t i = 0; i < layer->item_count; i++) {
+        const EvmItem *item = &layer->items[i];
+        g_assert_true(g_hash_table_add(ids, (char *)item->id));
+        g_assert_nonnull(item->pcode);
+        g_assert_nonnull(item->control);
+        g_assert_nonnull(item->title);
+    }
+    g_hash_table_destroy(ids);
+}
+
+static void every_district_has_its_own_id_code_control_and_title(void)
+{
+    Country country = country_load(NULL);
+    with_sheet(&country, 1600, 1200, 18813, check_districts);
+    country_free(&country);
+}
+
+static void check_panjwayi(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *layer = find_layer(sheet->scene, "districts");
+    for (size_t i = 0; i < layer->item_count; i++)
+        if (strcmp(layer->items[i].pcode, "AF2704") == 0)
+            g_assert_cmpstr(layer->items[i].title, ==,
+                            "Panjwayi, Kandahar: Taliban as reported on 2021-07-04, changed hands");
+}
+
+static void title_of_a_district_says_who_since_when(void)
+{
+    Country country = country_load(NULL);
+    EvmDate date;
+    g_assert_true(evm_date_parse("2021-07-05", &date));
+    with_sheet(&country, 1600, 1200, date.days, check_panjwayi);
+    country_free(&country);
+}
+
+static void check_context(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    g_assert_cmpuint(find_layer(sheet->scene, "districts")->item_count, ==, 28);
+    g_assert_cmpuint(find_layer(sheet->scene, "context")->item_count, ==, 370);
+}
+
+static void other_provinces_are_drawn_as_context_without_data(void)
+{
+    const char *const provinces[] = {"Badakhshan", NULL};
+    Country country = country_load(provinces);
+    with_sheet(&country, 1600, 1200, 18813, check_context);
+    country_free(&country);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
+    ADD(texts_keep_inside_the_page_and_labels_apart);
+    ADD(random_days_and_sizes_lay_out_without_overlap);
+    ADD(every_district_has_its_own_id_code_control_and_title);
+    ADD(title_of_a_district_says_who_since_when);
+    ADD(other_provinces_are_drawn_as_context_without_data);
+    return g_test_run();
+}
