@@ -97,11 +97,10 @@ void evm_area_grid_free(EvmAreaGrid *grid)
     g_free(grid);
 }
 
-int32_t evm_area_grid_at(const EvmAreaGrid *grid, EvmPoint point)
+double evm_area_grid_compute_share(const EvmAreaGrid *grid, int32_t area)
 {
-    double column = floor((point.x_px - grid->frame.x_px) / grid->cell_px);
-    double row = floor((point.y_px - grid->frame.y_px) / grid->cell_px);
-    if (column < 0 || row < 0 || column >= grid->columns || row >= grid->rows)
-        return EVM_GRID_NOTHING;
-    return grid->cells[(unsigned)row * grid->columns + (unsigned)column];
+    size_t all = (size_t)grid->columns * grid->rows, own = 0;
+    for (size_t i = 0; i < all; i++)
+        own += grid->cells[i] == area;
+    return all ? (double)own / (double)all : 0;
 }

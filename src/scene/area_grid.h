@@ -16,7 +16,7 @@ typedef struct {
 
 EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double cell_px);
 void evm_area_grid_free(EvmAreaGrid *grid);
-/* The area at a point of the page. */
-int32_t evm_area_grid_at(const EvmAreaGrid *grid, EvmPoint point);
+/* The share of the frame that an area fills, 0 to 1. */
+double evm_area_grid_compute_share(const EvmAreaGrid *grid, int32_t area);
 
 #endif

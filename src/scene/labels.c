@@ -47,18 +47,19 @@ bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
     return true;
 }
 
-enum { POSITIONS = 8, PUSHED_AT_MOST = 2 };
+enum { POSITIONS = 16, PUSHED_AT_MOST = 2 };
 
 /* The box of a label at one of its positions, the preferred one first. */
 static EvmRect box_at(const EvmPointLabel *label, unsigned position)
 {
     /* x and y of the box's centre, in half widths and half heights off the point. */
-    static const double around[POSITIONS][2] = {{1, 0},   {1, -1}, {1, 1},  {-1, 0},
-                                                {-1, -1}, {-1, 1}, {0, -1}, {0, 1}};
+    static const double around[POSITIONS][2] = {
+        {1, 0},    {1, -1},  {1, 1},     {-1, 0},   {-1, -1},  {-1, 1},  {0, -1},    {0, 1},
+        {1, -0.5}, {1, 0.5}, {-1, -0.5}, {-1, 0.5}, {0.5, -1}, {0.5, 1}, {-0.5, -1}, {-0.5, 1}};
     const double *toward = around[position];
-    bool is_diagonal = toward[0] != 0 && toward[1] != 0;
-    double dx = toward[0] * (label->width_px / 2 + label->gap_px * (is_diagonal ? 0.7 : 1));
-    double dy = toward[1] * (label->height_px / 2 + label->gap_px * (is_diagonal ? 0.1 : 0.7));
+    bool is_corner = fabs(toward[0]) == 1 && fabs(toward[1]) == 1;
+    double dx = toward[0] * (label->width_px / 2 + label->gap_px * (is_corner ? 0.7 : 1));
+    double dy = toward[1] * (label->height_px / 2 + label->gap_px * (is_corner ? 0.1 : 0.7));
     return (EvmRect){label->point.x_px + dx - label->width_px / 2,
                      label->point.y_px + dy - label->height_px / 2, label->width_px,
                      label->height_px};

@@ -1,5 +1,5 @@
-/* Places for labels without overlaps. Point labels choose among the eight positions around their
- * point in Imhof's order of preference (E. Imhof, "Positioning names on maps", 1975): first
+/* Places for labels without overlaps. Point labels choose among sixteen positions around their
+ * point, Imhof's eight first and in his order (E. Imhof, "Positioning names on maps", 1975): first
  * greedily in order of priority, then labels that found no place push up to two others to another
  * of theirs (a local search in the sense of Christensen, Marks and Shieber, 1995). Area labels take
  * the free place nearest to the middle of their area. What finds none is left out, and counted. */

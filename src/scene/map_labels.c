@@ -13,6 +13,8 @@ typedef struct {
 
 /* Layers of labels that are not worth their ink at this type size are not begun. */
 static const double MIN_DISTRICT_TYPE = 0.75, MIN_CELL_PX = 3;
+/* A country of which the map shows less has no name on it. */
+static const double LEAST_COUNTRY_SHARE = 0.03;
 
 static EvmFont capital_font(const EvmSheetRequest *request, bool is_national)
 {
@@ -293,7 +295,8 @@ static void label_country(Labeller *labeller, int32_t area)
     const char *name = request->map->neighbours.geodata->areas[area].name;
     EvmFont font = country_font(request);
     EvmRect box;
-    if (strcmp(name, "Afghanistan") == 0)
+    if (strcmp(name, "Afghanistan") == 0 ||
+        evm_area_grid_compute_share(labeller->neighbours, area) < LEAST_COUNTRY_SHARE)
         return;
     g_autofree char *text = g_utf8_strup(name, -1);
     if (find_place(labeller, labeller->neighbours, is_that_area, &area, 1, text, &font, &box))
