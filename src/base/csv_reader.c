@@ -340,3 +340,11 @@ bool evm_csv_is_header(const char *header, const char *name)
     }
     return *header == '\0' && *name == '\0';
 }
+
+#define TEXT_OF(number) #number
+#define VERSION_TEXT(major, minor, release) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(release)
+
+const char *evm_csv_format_version(void)
+{
+    return VERSION_TEXT(CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
+}

@@ -45,4 +45,7 @@ unsigned evm_csv_table_line_at(const EvmCsvTable *table, size_t row);
 /* True when two header names are the same under the rule above. */
 bool evm_csv_is_header(const char *header, const char *name);
 
+/* "3.0.3": of the libcsv that this was built with. Borrowed. */
+const char *evm_csv_format_version(void);
+
 #endif

@@ -40,18 +40,24 @@ static int find_known(const char *header)
     return -1;
 }
 
-static bool check_unique(const char *file, const EvmCsvRow *header, size_t column, GError **error)
+static bool refuse_twins(const char *file, const EvmCsvRow *header, size_t first, size_t second,
+                         GError **error)
 {
-    for (size_t i = 0; i < column; i++) {
-        if (!evm_csv_is_header(header->fields[i], header->fields[column]))
-            continue;
-        char *name = evm_cell_format(header->fields[column]);
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
-                    "%s:%u: columns %zu and %zu are both named '%s'; rename or remove one", file,
-                    header->line, i + 1, column + 1, name);
-        g_free(name);
-        return false;
-    }
+    char *name = evm_cell_format(header->fields[second]);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                "%s:%u: columns %zu and %zu are both named '%s'; rename or remove one", file,
+                header->line, first + 1, second + 1, name);
+    g_free(name);
+    return false;
+}
+
+static bool check_unique(const char *file, const EvmCsvRow *header, GError **error)
+{
+    for (size_t i = 0; i < header->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (*header->fields[i] != '\0' &&
+                evm_csv_is_header(header->fields[j], header->fields[i]))
+                return refuse_twins(file, header, j, i, error);
     return true;
 }
 
@@ -114,14 +120,12 @@ bool evm_columns_parse(const char *file, const EvmCsvRow *header, EvmDiagnostics
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
         columns.at[i] = -1;
     for (size_t i = 0; i < header->count; i++) {
-        const char *name = header->fields[i];
-        if (*name != '\0' && !check_unique(file, header, i, error))
-            return false;
-        int known = find_known(name);
+        int known = find_known(header->fields[i]);
         if (known >= 0)
             columns.at[known] = (int)i;
     }
-    if (!check_required(file, header, &columns, error))
+    /* First, because a row of data in the header's place may well hold the same text twice. */
+    if (!check_required(file, header, &columns, error) || !check_unique(file, header, error))
         return false;
     for (size_t i = 0; i < header->count; i++)
         if (find_known(header->fields[i]) < 0)

@@ -34,7 +34,7 @@ typedef enum { EVM_CONFIDENCE_LOW, EVM_CONFIDENCE_MEDIUM, EVM_CONFIDENCE_HIGH } 
 
 /* Strings are UTF-8, owned by the EvmEvents, never NULL ("" when the cell was empty). */
 typedef struct {
-    const char *id; /* made from file and line when the row has none: "events.csv:12" */
+    const char *id; /* made from file name and line when the row has none: "events.csv:12" */
     EvmDate date;
     EvmDate date_end; /* EVM_DATE_NONE when not given */
     EvmDate reported; /* EVM_DATE_NONE when not given: then it was known on its date */
@@ -71,7 +71,7 @@ typedef struct {
 /* Loads one or more files ("-" is standard input). A row that cannot be used becomes a diagnostic
  * and is counted in `refused`. A file that is no event table at all (missing, no header, a required
  * column absent, quote never closed) is EVM_ERROR_INPUT and nothing is returned.
- * A slow, careful load of everything: the result is freed by evm_events_free. */
+ * Rows that share an id are all kept, with a warning. The result is freed by evm_events_free. */
 EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagnostics *diagnostics,
                            GError **error);
 /* The same from memory, under `name`. */
@@ -84,6 +84,7 @@ bool evm_event_has_tag(const EvmEvent *event, const char *tag);
 /* True for the kinds that say who holds a district. */
 bool evm_kind_is_claim(EvmKind kind);
 const char *evm_kind_format(EvmKind kind);
+/* ASCII case-blind. False leaves *out alone. */
 bool evm_kind_parse(const char *text, EvmKind *out);
 const char *evm_precision_format(EvmPrecision precision);
 const char *evm_confidence_format(EvmConfidence confidence);

@@ -118,12 +118,14 @@ static int resolve_actor(GPtrArray *actors, const char *name)
     return (int)actors->len - 1;
 }
 
+/* The N of a tag seq:N, 0 without one. */
 static unsigned sequence_of(const EvmEvent *event)
 {
-    const char *tag = strstr(event->tags, "seq:");
-    if (!tag || (tag != event->tags && tag[-1] != ';'))
-        return 0;
-    return g_ascii_isdigit(tag[4]) ? (unsigned)(tag[4] - '0') : 0;
+    g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
+    for (char **tag = tags; *tag; tag++)
+        if (g_str_has_prefix(g_strstrip(*tag), "seq:"))
+            return (unsigned)g_ascii_strtoull(*tag + strlen("seq:"), NULL, 10);
+    return 0;
 }
 
 static bool add_claim(GArray *claims, GPtrArray *actors, const EvmEvent *event, size_t index,

@@ -99,6 +99,8 @@ static void test_delimiter_comes_from_the_header(void)
     assert_rows("a;b\n1,5;2\n", "1|a|b\n2|1,5|2\n");
     assert_rows("a\tb c\n1, 5\t\n", "1|a|b c\n2|1, 5|\n");
     assert_rows("a,b;c\n1,2;3\n", "1|a|b;c\n2|1|2;3\n");
+    assert_rows("a,b\tc\n1,2\n", "1|a|b\tc\n2|1|2\n");
+    assert_rows("a;b\tc\n1;2\n", "1|a|b\tc\n2|1|2\n");
     assert_rows("\"a,,,\";b\n1;2\n", "1|a,,,|b\n2|1|2\n");
     assert_rows("\n\n a;b\n1;2\n", "3|a|b\n4|1|2\n");
     assert_rows("a\n1;2;3\n", "1|a\n2|1;2;3\n");
