@@ -15,8 +15,7 @@ typedef struct {
 /* The same sound twice is one: doubled letters, and vowels that meet. */
 static void add_sound(Sounds *sounds, char sound)
 {
-    if (sounds->length > 0 && sounds->text[sounds->length - 1] == sound &&
-        !g_ascii_isdigit(sound))
+    if (sounds->length > 0 && sounds->text[sounds->length - 1] == sound && !g_ascii_isdigit(sound))
         return;
     if (sounds->length < EVM_NAME_LETTERS)
         sounds->text[sounds->length++] = sound;
@@ -90,19 +89,21 @@ static void add_vowel(Sounds *sounds, char c, unsigned run_start)
 
 static void add_vowel_run(Sounds *sounds, Word *word)
 {
-    unsigned start = sounds->length;
+    unsigned start = sounds->length, first = word->at;
     for (; is_in_vowel_run(word, word->at); word->at++)
         add_vowel(sounds, word->letters[word->at], start);
     /* At the end -e and -eh are how -a is written too: Obe, Obeh, Oba. */
     bool is_end = word->at == word->length ||
                   (word->at + 1 == word->length && word->letters[word->at] == 'h');
-    if (is_end && sounds->length == start + 1 && word->letters[word->at - 1] == 'e' && word->at > 1)
+    if (is_end && first > 0 && word->at == first + 1 && word->letters[first] == 'e')
         sounds->text[start] = 'A';
 }
 
 static bool add_digraph(Sounds *sounds, Word *word)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(DIGRAPHS); i++) {
+        if (DIGRAPHS[i].letters[0] != word->letters[word->at])
+            continue;
         size_t length = strlen(DIGRAPHS[i].letters);
         if (word->at + length > word->length || (DIGRAPHS[i].at_start && word->at > 0) ||
             memcmp(word->letters + word->at, DIGRAPHS[i].letters, length) != 0)
@@ -137,10 +138,8 @@ static void add_latin_word(Sounds *sounds, Word word)
 /* Signs of letters.c to sounds. Vowel letters are 'A' 'I' 'U'. */
 static char arabic_sound(char sign)
 {
-    static const char from[] = "aewyHhTD R N QJ57C S G123698 4";
-    static const char to[] = "AAUIhhtd r n cj&$c $ &zzzsst j";
-    if (sign == ' ')
-        return sign;
+    static const char from[] = "aewyHTDRNQJ57CSG1236984";
+    static const char to[] = "AAUIhtdrncj&$c$&zzzsstj";
     const char *found = strchr(from, sign);
     return found ? to[found - from] : sign;
 }
@@ -160,8 +159,8 @@ static void add_arabic_word(Sounds *sounds, const Word *word)
 
 static bool is_connector(const EvmName *name, unsigned word)
 {
-    static const char *const connectors[] = {"e",  "i",  "o",  "u",  "y",       "ye", "yi",
-                                             "wa", "va", "va", "ya", "\xF7"};
+    static const char *const connectors[] = {"e",  "i",  "o",  "u",  "y",   "ye",
+                                             "yi", "wa", "va", "ya", "\xF7"};
     if (word == 0 || word + 1 >= name->word_count)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(connectors); i++)
@@ -170,18 +169,18 @@ static bool is_connector(const EvmName *name, unsigned word)
     return false;
 }
 
-/* Words that are written in two ways that no rule of sounds reaches. */
+/* Words that are written in two ways that no rule of sounds reaches (fold.h). */
 static const struct {
     const char *word, *instead;
 } WORDS[] = {
-    {"char", "chahar"}, {"dih", "deh"},   {"dah", "deh"},   {"pol", "pul"},
+    {"char", "chahar"}, {"dih", "deh"},    {"dah", "deh"},    {"pol", "pul"},
     {"qalay", "qala"},  {"qalai", "qala"}, {"qalae", "qala"}, {"mohammad", "muhammad"},
 };
 
 static Word word_at(const EvmName *name, unsigned index)
 {
-    Word word = {.is_first = index == 0, .length = evm_name_word_length(name, index)};
-    word.letters = (const char *)name->letters + evm_name_word_start(name, index);
+    Word word = {.is_first = index == 0, .length = evm_name_count_letters(name, index)};
+    word.letters = (const char *)name->letters + evm_name_start_at(name, index);
     for (size_t i = 0; i < G_N_ELEMENTS(WORDS); i++)
         if (evm_name_is_word(name, index, WORDS[i].word)) {
             word.letters = WORDS[i].instead;
@@ -196,8 +195,8 @@ static void compute_light(const EvmName *name, char *key)
     for (unsigned i = 0; i < name->word_count; i++) {
         if (is_connector(name, i))
             continue;
-        unsigned count = evm_name_word_length(name, i);
-        memcpy(key + length, name->letters + evm_name_word_start(name, i), count);
+        unsigned count = evm_name_count_letters(name, i);
+        memcpy(key + length, name->letters + evm_name_start_at(name, i), count);
         length += count;
     }
     key[length] = '\0';
@@ -286,12 +285,13 @@ static void mark_arabic(char *key)
 
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all)
 {
-    char sound[EVM_FOLD_KEY_SIZE];
+    char sound[EVM_FOLD_KEY_SIZE] = "";
     compute_light(name, all->keys[EVM_FOLD_LIGHT]);
     compute_spelling(name, all->keys[EVM_FOLD_SPELLING]);
     compute_sound(all->keys[EVM_FOLD_SPELLING], sound);
     compute_skeleton(sound, all->keys[EVM_FOLD_SKELETON]);
-    strcpy(all->keys[EVM_FOLD_SOUND], is_arabic(name) ? all->keys[EVM_FOLD_SKELETON] : sound);
+    memcpy(all->keys[EVM_FOLD_SOUND], is_arabic(name) ? all->keys[EVM_FOLD_SKELETON] : sound,
+           EVM_FOLD_KEY_SIZE);
     compute_rough(all->keys[EVM_FOLD_SOUND], all->keys[EVM_FOLD_ROUGH_SOUND]);
     compute_rough(all->keys[EVM_FOLD_SKELETON], all->keys[EVM_FOLD_ROUGH]);
     if (is_arabic(name)) {

@@ -1,21 +1,25 @@
 /* Keys under which spellings of one name meet. Each level forgives more than the one before.
  *
- * LIGHT     The letters of the name (letters.h) without its gaps: "Nad-e Ali" = "Nad Ali". The
- *           words of joining go when they stand alone between two others: the izafat (e, i, ye, yi)
- *           and "and" (o, u, wa, va, va; Arabic waw).
- * SPELLING  Sounds instead of letters. kh = x, tch = ch, sch = sh, dsch = dj = zh = j, ts = ch at a
- *           word's start, ck = c = k; w = v; e = ee = ei = ey = i; oo = ou = o = u; ai = ay = ae;
- *           au = aw = ow; ia = iya = ya; doubled letters once; an h that does not start the name is
- *           silent (Behsud, Bisud; Dara, Darah). char = chahar, deh = dih = dah, pul = pol,
- *           qal'a = qala = qalay, wali = wal at a word's place (see fold.c).
- *           Arabic script: letters that sound alike in Dari are one (ts, ss, dz, z), the Pashto
- *           retroflexes are plain, a vowel letter at the end is any vowel (كامى, کامه).
- * SOUND     A run of vowels is one vowel of no quality, silent at the end; w is one of them unless
- *           it starts the name: Khwaja = Khoja = Khawaja, Shibar = Shaibar.
- * SKELETON  Consonants only, and a mark for a vowel at the start. Here Latin and Arabic script
- *           meet: Istalif = استالف.
- * ROUGH     The consonants that writers of English confuse are one: kh, q, gh, g, k; j, z; ch, s.
- *           Zazi = Jaji, Samkani = Chamkani, Karamkol = Qaram Qul.
+ * LIGHT        The letters of the name (letters.h) without its gaps: "Nad-e Ali" = "Nad Ali". The
+ *              words that join go when they stand between two others: the izafat (e, i, y, ye, yi,
+ *              ya) and "and" (o, u, wa, va; Arabic waw).
+ * SPELLING     Sounds instead of letters. kh = x, tch = ch, sch = sh, dsch = dj = zh = j; ts = ch
+ *              and dz = j where a word starts; ck = c = k at its end; w = v; e = ee = ei = ey = i;
+ *              oo = ou = o = u; ai = ay = ae; au = aw = ow; ia = iya = ya; at the end of a word
+ *              e = eh = a, at the end of the name ai = i; doubled letters once; an h that does not
+ *              start the name is silent (Behsud, Bisud; Dara, Darah). A few words are written in
+ *              two ways that no such rule reaches: char = chahar, deh = dih = dah, pul = pol,
+ *              qala = qalay, muhammad = mohammad.
+ *              Arabic script: letters that Dari speakers do not tell apart are one (s, z, t), the
+ *              Pashto retroflexes are plain.
+ * SOUND        A run of vowels is one vowel of no quality, silent at the end unless it is an i;
+ *              two vowels after an i stay two (Paryan is not Parun); w is a vowel unless it starts
+ *              the name: Khwaja = Khoja = Khawaja, Shibar = Shaibar. Arabic script: no vowels.
+ * SKELETON     Consonants, and a mark for a vowel at the start. Here Latin and Arabic script meet:
+ *              Istalif = استالف.
+ * ROUGH_SOUND  As SOUND, but consonants that writers of English confuse are one: kh, q, gh, g, k;
+ *              j, z; ch, s. Zazi = Jaji, Samkani = Chamkani, Karamkol = Qaram Qul.
+ * ROUGH        As SKELETON, with these.
  *
  * A digit stays itself at every level, so that "Yakawlang 2" is never "Yakawlang". */
 #ifndef EVM_GAZETTEER_FOLD_H
@@ -42,7 +46,7 @@ typedef struct {
 
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all);
 
-/* Letters of a key: how much there is to go by. */
+/* Digits count too: how much there is to go by. */
 unsigned evm_fold_count_consonants(const char *key);
 
 #endif

@@ -4,13 +4,13 @@
 
 #include "gazetteer/parts.h"
 
-const EvmGazetteerFull *evm_gazetteer_fold(const EvmGazetteer *gazetteer)
+const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer)
 {
     /* Filled at most once, behind g_once: readers never see it half done. */
     EvmGazetteerFull *full = (EvmGazetteerFull *)(uintptr_t)gazetteer;
     if (g_once_init_enter(&full->is_folded)) {
-        evm_name_table_fold(&full->district_names);
-        evm_name_table_fold(&full->province_names);
+        evm_name_table_compute_keys(&full->district_names);
+        evm_name_table_compute_keys(&full->province_names);
         g_once_init_leave(&full->is_folded, 1);
     }
     return full;
@@ -43,15 +43,15 @@ const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const cha
 
 int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name)
 {
-    enum { LEAST_CONSONANTS = 2 };
-    EvmFoldKeys keys;
-    evm_fold_compute(name, &keys);
-    for (EvmFold level = EVM_FOLD_LIGHT; level <= EVM_FOLD_SKELETON; level++) {
-        if (level >= EVM_FOLD_SOUND &&
-            evm_fold_count_consonants(keys.keys[level]) < LEAST_CONSONANTS)
-            return -1;
-        EvmNameHits hits = evm_name_table_find_folded(&full->province_names, level,
-                                                      keys.keys[level], -1);
+    /* Consonants that a level needs to decide. */
+    static const unsigned least[EVM_FOLD_COUNT] = {0, 0, 2, 2, 4, 4};
+    EvmFoldKeys all;
+    evm_fold_compute(name, &all);
+    for (int level = 0; level < EVM_FOLD_COUNT; level++) {
+        if (evm_fold_count_consonants(all.keys[level]) < least[level])
+            continue;
+        EvmNameHits hits =
+            evm_name_table_find_folded(&full->province_names, (EvmFold)level, all.keys[level], -1);
         if (hits.count > 0)
             return hits.count == 1 ? hits.places[0] : -1;
     }
@@ -61,16 +61,16 @@ int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const Evm
 /* "Helmand Province", "Wilayat-e Helmand". */
 static void strip_province_words(EvmName *name)
 {
-    static const char *const words[] = {"province", "prov",  "wilayat",     "wilayet",    "velayat",
-                                        "velayet",  "walayat", "\xF7\xEC\xE1\xF9\xF4"};
+    static const char *const words[] = {"province", "prov",    "wilayat", "wilayet",
+                                        "velayat",  "velayet", "walayat", "\xF7\xEC\xE1\xF9\xF4"};
     for (unsigned i = 0; i < name->word_count && name->word_count > 1; i++)
         for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
             if (evm_name_is_word(name, i, words[w])) {
-                evm_name_remove_word(name, i--);
+                evm_name_clear_word(name, i--);
                 break;
             }
-    while (name->word_count > 1 && evm_name_word_length(name, 0) == 1)
-        evm_name_remove_word(name, 0);
+    while (name->word_count > 1 && evm_name_count_letters(name, 0) == 1)
+        evm_name_clear_word(name, 0);
 }
 
 static int32_t find_province_pcode(const EvmGazetteer *gazetteer, const char *pcode)
@@ -91,7 +91,7 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
     EvmName name;
     if (by_pcode >= 0 || !evm_name_parse(&name, text, strlen(text)))
         return by_pcode;
-    full = evm_gazetteer_fold(gazetteer);
+    full = evm_gazetteer_compute_keys(gazetteer);
     int32_t province = evm_gazetteer_find_province_name(full, &name);
     if (province >= 0 || name.word_count == 1)
         return province;

@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     const char *pcode; /* "AF2710" */
     const char *name, *name_fa, *name_ps;
-    uint32_t province; /* index into provinces */
+    uint32_t province;       /* index into provinces */
     double lon_deg, lat_deg; /* centre */
     double area_km2;         /* 0 when unknown */
     int64_t population;      /* 0 when unknown */
@@ -59,8 +59,10 @@ typedef struct {
     const char *pcode, *district, *province;
 } EvmPlaceQuery;
 
-/* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`. Bad rows of these
- * shipped files are errors, not diagnostics: EVM_ERROR_INPUT with file and line. */
+/* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`, and where
+ * they are there crosswalk.csv and temporary_districts.csv: the names of districts that have no
+ * P-code, which are then given to no other. Bad rows of these shipped files are errors, not
+ * diagnostics: EVM_ERROR_INPUT with file and line. */
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);
 

@@ -211,20 +211,20 @@ bool evm_name_parse(EvmName *name, const char *text, size_t length)
     return name->word_count > 0 && !parser.is_full;
 }
 
-unsigned evm_name_word_start(const EvmName *name, unsigned word)
+unsigned evm_name_start_at(const EvmName *name, unsigned word)
 {
     return word == 0 ? 0 : name->ends[word - 1];
 }
 
-unsigned evm_name_word_length(const EvmName *name, unsigned word)
+unsigned evm_name_count_letters(const EvmName *name, unsigned word)
 {
-    return name->ends[word] - evm_name_word_start(name, word);
+    return name->ends[word] - evm_name_start_at(name, word);
 }
 
 EvmName evm_name_find_words(const EvmName *name, unsigned first, unsigned count)
 {
     EvmName part = {.word_count = count};
-    unsigned start = evm_name_word_start(name, first);
+    unsigned start = evm_name_start_at(name, first);
     for (unsigned i = 0; i < count; i++)
         part.ends[i] = (uint8_t)(name->ends[first + i] - start);
     if (count > 0)
@@ -232,9 +232,9 @@ EvmName evm_name_find_words(const EvmName *name, unsigned first, unsigned count)
     return part;
 }
 
-void evm_name_remove_word(EvmName *name, unsigned word)
+void evm_name_clear_word(EvmName *name, unsigned word)
 {
-    unsigned start = evm_name_word_start(name, word), length = evm_name_word_length(name, word);
+    unsigned start = evm_name_start_at(name, word), length = evm_name_count_letters(name, word);
     unsigned end = name->ends[name->word_count - 1];
     memmove(name->letters + start, name->letters + start + length, end - start - length);
     for (unsigned i = word; i + 1 < name->word_count; i++)
@@ -245,6 +245,6 @@ void evm_name_remove_word(EvmName *name, unsigned word)
 bool evm_name_is_word(const EvmName *name, unsigned word, const char *text)
 {
     size_t length = strlen(text);
-    return evm_name_word_length(name, word) == length &&
-           memcmp(name->letters + evm_name_word_start(name, word), text, length) == 0;
+    return evm_name_count_letters(name, word) == length &&
+           memcmp(name->letters + evm_name_start_at(name, word), text, length) == 0;
 }

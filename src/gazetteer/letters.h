@@ -29,10 +29,10 @@ typedef struct {
 /* False when there is no letter, or more of them than any place name has. */
 bool evm_name_parse(EvmName *name, const char *text, size_t length);
 
-unsigned evm_name_word_start(const EvmName *name, unsigned word);
-unsigned evm_name_word_length(const EvmName *name, unsigned word);
+unsigned evm_name_start_at(const EvmName *name, unsigned word);
+unsigned evm_name_count_letters(const EvmName *name, unsigned word);
 /* Takes one word out. */
-void evm_name_remove_word(EvmName *name, unsigned word);
+void evm_name_clear_word(EvmName *name, unsigned word);
 /* Words first to first + count - 1 of `name`. */
 EvmName evm_name_find_words(const EvmName *name, unsigned first, unsigned count);
 /* True when the word is `text`, written in letters. */

@@ -53,8 +53,8 @@ static bool fail(const Row *row, const char *format, ...)
 }
 
 /* Columns by name; -1 for an optional one (in front of it stands '?') that is missing. */
-static bool find_columns(const Loader *loader, FileKind file, const char *const *names, size_t count,
-                         int *columns)
+static bool find_columns(const Loader *loader, FileKind file, const char *const *names,
+                         size_t count, int *columns)
 {
     for (size_t i = 0; i < count; i++) {
         bool optional = names[i][0] == '?';
@@ -78,8 +78,7 @@ static bool load_file(Loader *loader, FileKind kind, const char *folder)
     if (!evm_input_file_load(file, loader->paths[kind], EVM_LIMIT_TABLE_BYTES, loader->error))
         return false;
     full->public.file_count++;
-    loader->tables[kind] =
-        evm_csv_table_parse(file->path, file->data, file->size, loader->error);
+    loader->tables[kind] = evm_csv_table_parse(file->path, file->data, file->size, loader->error);
     g_clear_pointer(&file->data, g_free);
     return loader->tables[kind] != NULL;
 }
@@ -152,8 +151,8 @@ enum {
 };
 
 static const char *const GAZETTEER_COLUMNS[] = {
-    "pcode", "province", "province_pcode", "district",  "?name_fa",
-    "?name_ps", "lon",   "lat",            "?area_km2", "?population"};
+    "pcode", "province", "province_pcode", "district",   "?name_fa", "?name_ps",
+    "lon",   "lat",      "?area_km2",      "?population"};
 
 static bool add_province(const Row *row, const int *columns)
 {
@@ -255,8 +254,8 @@ static bool add_alias(const Row *row, const int *columns)
     int32_t district = find_district_pcode(full, cell(row, columns[2]));
     if (district < 0)
         return fail(row, "no district '%s'", cell(row, columns[2]));
-    int32_t province = name[0] ? find_named_province(full, name)
-                               : (int32_t)full->districts[district].province;
+    int32_t province =
+        name[0] ? find_named_province(full, name) : (int32_t)full->districts[district].province;
     if (province < 0)
         return fail(row, "no province '%s'", name);
     evm_name_table_add(&full->district_names, cell(row, columns[0]), EVM_NAME_ALIAS, district,
@@ -327,8 +326,7 @@ static bool load_provinces(Loader *loader)
         evm_name_table_add(&full->province_names, full->provinces[i].name, EVM_NAME_OWN, (int32_t)i,
                            (int32_t)i);
     }
-    static const char *const columns[] = {"province_pcode", "variant"};
-    return each_row(loader, FILE_VARIANTS, columns, G_N_ELEMENTS(columns), add_variant);
+    return true;
 }
 
 static bool load_districts(Loader *loader)
@@ -346,6 +344,7 @@ static bool load_districts(Loader *loader)
 
 static bool load_lists(Loader *loader)
 {
+    static const char *const variants[] = {"province_pcode", "variant"};
     static const char *const capitals[] = {"province_pcode", "capital", "district_pcode", "lon",
                                            "lat"};
     static const char *const aliases[] = {"alias", "province", "pcode"};
@@ -357,7 +356,8 @@ static bool load_lists(Loader *loader)
     evm_name_index_init(&full->shape_ids, full->arena, (uint32_t)shape_count);
     full->shape_pcodes =
         evm_arena_alloc_array(full->arena, shape_count, sizeof *full->shape_pcodes);
-    return each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
+    return each_row(loader, FILE_VARIANTS, variants, G_N_ELEMENTS(variants), add_variant) &&
+           each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
            each_row(loader, FILE_ALIASES, aliases, G_N_ELEMENTS(aliases), add_alias) &&
            each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
            each_row(loader, FILE_TEMPORARY, temporary, G_N_ELEMENTS(temporary), add_temporary);

@@ -45,7 +45,7 @@ void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind,
     evm_name_index_add(&table->exact, name->text, table->count++);
 }
 
-void evm_name_table_fold(EvmNameTable *table)
+void evm_name_table_compute_keys(EvmNameTable *table)
 {
     EvmFoldKeys keys;
     for (int level = 0; level < EVM_FOLD_COUNT; level++)
@@ -85,7 +85,7 @@ void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name)
     add_place(hits, name->place);
 }
 
-void evm_name_hits_merge(EvmNameHits *hits, const EvmNameHits *more)
+void evm_name_hits_add_all(EvmNameHits *hits, const EvmNameHits *more)
 {
     for (unsigned i = 0; i < MIN(more->count, EVM_MATCH_CANDIDATES); i++)
         add_place(hits, more->places[i]);
@@ -105,8 +105,7 @@ static EvmNameHits find(const EvmNameTable *table, const EvmNameIndex *index, co
     return hits;
 }
 
-EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text,
-                                      int32_t province)
+EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text, int32_t province)
 {
     char key[EXACT_KEY_SIZE];
     if (!make_exact_key(text, key))

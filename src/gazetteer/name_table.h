@@ -19,7 +19,7 @@ typedef enum {
 
 typedef struct {
     const char *text;
-    const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_fold */
+    const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_compute_keys */
     EvmName name;
     EvmNameKind kind;
     int32_t place;    /* -1 for OUTSIDE */
@@ -39,7 +39,7 @@ void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province);
 /* Computes the keys of all levels; before it only find_exact may be called. */
-void evm_name_table_fold(EvmNameTable *table);
+void evm_name_table_compute_keys(EvmNameTable *table);
 
 /* Different places that answer to a name. */
 typedef struct {
@@ -51,7 +51,7 @@ typedef struct {
 } EvmNameHits;
 
 void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name);
-void evm_name_hits_merge(EvmNameHits *hits, const EvmNameHits *more);
+void evm_name_hits_add_all(EvmNameHits *hits, const EvmNameHits *more);
 
 /* ASCII case and the number of blanks do not matter, everything else does. `province` -1 means
  * anywhere. */

@@ -2,34 +2,43 @@
 
 #include "gazetteer/parts.h"
 
-/* Optimal string alignment: a slip is one sound wrong, missing, too many, or two swapped. Gives up
- * past `limit`. */
-static unsigned measure_distance(const char *a, size_t a_length, const char *b, size_t b_length,
-                                 unsigned limit)
+/* A pattern of at most 64 sounds: for each sound the places where it stands. */
+typedef struct {
+    uint64_t places[256];
+    unsigned length;
+} Pattern;
+
+enum { PATTERN_MOST = 64 };
+
+static void init_pattern(Pattern *pattern, const char *key)
 {
-    uint8_t rows[3][EVM_FOLD_KEY_SIZE];
-    uint8_t *before = rows[0], *last = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b_length; j++)
-        last[j] = (uint8_t)j;
-    for (size_t i = 1; i <= a_length; i++) {
-        row[0] = (uint8_t)i;
-        unsigned least = row[0];
-        for (size_t j = 1; j <= b_length; j++) {
-            unsigned cost = a[i - 1] != b[j - 1];
-            unsigned best = MIN(MIN(row[j - 1] + 1u, last[j] + 1u), last[j - 1] + cost);
-            if (cost && i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = MIN(best, before[j - 2] + 1u);
-            row[j] = (uint8_t)best;
-            least = MIN(least, best);
-        }
-        if (least > limit)
-            return limit + 1;
-        uint8_t *spare = before;
-        before = last;
-        last = row;
-        row = spare;
+    *pattern = (Pattern){.length = 0};
+    for (; key[pattern->length] && pattern->length < PATTERN_MOST; pattern->length++)
+        pattern->places[(unsigned char)key[pattern->length]] |= UINT64_C(1) << pattern->length;
+}
+
+/* Optimal string alignment: a slip is one sound wrong, missing, too many, or two swapped. One
+ * column at a time in the bits of a word: H. Hyyro, A bit-vector algorithm for computing
+ * Levenshtein and Damerau edit distances, 2003. */
+static unsigned measure_distance(const Pattern *pattern, const char *text)
+{
+    uint64_t plus = ~UINT64_C(0), minus = 0, diagonal = 0, before = 0;
+    uint64_t last = UINT64_C(1) << (pattern->length - 1);
+    unsigned distance = pattern->length;
+    for (; *text; text++) {
+        uint64_t same = pattern->places[(unsigned char)*text];
+        uint64_t swapped = ((~diagonal & same) << 1) & before;
+        diagonal = (((same & plus) + plus) ^ plus) | same | minus | swapped;
+        uint64_t right_plus = minus | ~(diagonal | plus), right_minus = diagonal & plus;
+        distance += (right_plus & last) != 0;
+        distance -= (right_minus & last) != 0;
+        right_plus = (right_plus << 1) | 1;
+        right_minus <<= 1;
+        plus = right_minus | ~(diagonal | right_plus);
+        minus = right_plus & diagonal;
+        before = same;
     }
-    return last[b_length];
+    return distance;
 }
 
 typedef struct {
@@ -62,23 +71,52 @@ static void keep(Nearest *nearest, int32_t place, unsigned score)
     nearest->scores[at] = score;
 }
 
-/* Scores are in quarters of a slip. Spellings are compared within a script, skeletons across; a
- * district of another province has to be nearer by a slip and a half. */
-enum { SLIP = 4, ELSEWHERE = 6 };
+/* Scores are in quarters of a slip. Spellings are compared within a script; across, there are only
+ * skeletons, which say less: one that is the same is still no better than a slip. A district of
+ * another province has to be nearer by a slip and a half. */
+enum { SLIP = 4, SLIP_ACROSS = 8, ACROSS = 5, ELSEWHERE = 6 };
 
-static unsigned score_name(const EvmNameQuest *quest, const EvmFoldKeys *keys,
-                           const EvmTableName *name, unsigned limit)
+typedef struct {
+    const EvmNameQuest *quest;
+    Pattern spelling, skeleton;
+} Measure;
+
+static void init_measure(Measure *measure, const EvmNameQuest *quest, const EvmFoldKeys *keys)
 {
-    bool same_script =
-        ((quest->name.letters[0] ^ name->name.letters[0]) & EVM_LETTER_ARABIC) == 0;
-    EvmFold level = same_script ? EVM_FOLD_SPELLING : EVM_FOLD_SKELETON;
-    const char *a = keys->keys[level], *b = name->keys[level];
-    size_t a_length = strlen(a), b_length = strlen(b);
-    unsigned extra = quest->province >= 0 && name->province != quest->province ? ELSEWHERE : 0;
-    size_t gap = a_length > b_length ? a_length - b_length : b_length - a_length;
-    if (gap * SLIP + extra > limit)
+    measure->quest = quest;
+    init_pattern(&measure->spelling, keys->keys[EVM_FOLD_SPELLING]);
+    init_pattern(&measure->skeleton, keys->keys[EVM_FOLD_SKELETON]);
+}
+
+static unsigned score_name(const Measure *measure, const EvmTableName *name, unsigned limit)
+{
+    const EvmNameQuest *quest = measure->quest;
+    bool across = ((quest->name.letters[0] ^ name->name.letters[0]) & EVM_LETTER_ARABIC) != 0;
+    const Pattern *pattern = across ? &measure->skeleton : &measure->spelling;
+    const char *key = name->keys[across ? EVM_FOLD_SKELETON : EVM_FOLD_SPELLING];
+    unsigned slip = across ? SLIP_ACROSS : SLIP, extra = across ? ACROSS : 0;
+    if (quest->province >= 0 && name->province != quest->province)
+        extra += ELSEWHERE;
+    if (extra > limit || pattern->length == 0)
         return limit + 1;
-    return measure_distance(a, a_length, b, b_length, (limit - extra) / SLIP) * SLIP + extra;
+    return measure_distance(pattern, key) * slip + extra;
+}
+
+static void find_nearest(const EvmNameQuest *quest, const EvmFoldKeys *keys, unsigned limit,
+                         bool with_outside, Nearest *nearest)
+{
+    const EvmNameTable *table = &quest->full->district_names;
+    Measure measure;
+    init_measure(&measure, quest, keys);
+    for (uint32_t i = 0; i < table->count; i++) {
+        const EvmTableName *name = &table->names[i];
+        if ((name->place < 0 && !with_outside) || !name->keys[0])
+            continue;
+        unsigned worst = worst_score(nearest, limit);
+        unsigned score = score_name(&measure, name, worst);
+        if (score <= worst)
+            keep(nearest, name->place, score);
+    }
 }
 
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
@@ -86,18 +124,27 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
     EvmFoldKeys keys;
     Nearest nearest = {.count = 0};
     evm_fold_compute(&quest->name, &keys);
-    /* More than half of the name wrong is another name. */
-    unsigned limit = (unsigned)(strlen(keys.keys[EVM_FOLD_SPELLING]) + 1) / 2 * SLIP;
-    const EvmNameTable *table = &quest->full->district_names;
-    for (uint32_t i = 0; i < table->count; i++) {
-        const EvmTableName *name = &table->names[i];
-        if (name->place < 0 || !name->keys[0])
-            continue;
-        unsigned worst = worst_score(&nearest, limit);
-        unsigned score = score_name(quest, &keys, name, worst);
-        if (score <= worst)
-            keep(&nearest, name->place, score);
-    }
+    unsigned limit = (unsigned)strlen(keys.keys[EVM_FOLD_SPELLING]) * SLIP + ELSEWHERE;
+    find_nearest(quest, &keys, limit, false, &nearest);
     match->candidate_count = nearest.count;
     memcpy(match->candidates, nearest.places, sizeof match->candidates);
+}
+
+bool evm_quest_resolve_slip(const EvmNameQuest *quest, EvmMatch *match)
+{
+    /* Sounds that a name needs for a slip to leave it known, in a province and anywhere; and by
+     * how many slips more all other names have to be farther off. */
+    enum { LEAST = 6, LEAST_ANYWHERE = 9, CLEAR_SLIPS = 2 };
+    EvmFoldKeys keys;
+    Nearest nearest = {.count = 0};
+    evm_fold_compute(&quest->name, &keys);
+    const char *key = keys.keys[EVM_FOLD_SPELLING];
+    if (strlen(key) < (quest->province < 0 ? LEAST_ANYWHERE : LEAST) || strpbrk(key, "0123456789"))
+        return false;
+    find_nearest(quest, &keys, (1 + CLEAR_SLIPS) * SLIP, true, &nearest);
+    if (nearest.count == 0 || nearest.places[0] < 0 || nearest.scores[0] > SLIP ||
+        (nearest.count > 1 && nearest.scores[1] < nearest.scores[0] + CLEAR_SLIPS * SLIP))
+        return false;
+    *match = evm_match_init_found(nearest.places[0], EVM_MATCH_FOLDED);
+    return true;
 }

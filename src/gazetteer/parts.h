@@ -18,7 +18,7 @@ typedef struct {
 } EvmGazetteerFull;
 
 /* The same with the fold keys computed: that waits until a name needs them. */
-const EvmGazetteerFull *evm_gazetteer_fold(const EvmGazetteer *gazetteer);
+const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer);
 
 /* A name that is looked for, or a part of one. */
 typedef struct {
@@ -27,11 +27,17 @@ typedef struct {
     EvmName name;
 } EvmNameQuest;
 
-/* True when the quest is settled: *match is FOLDED, AMBIGUOUS, or NONE because the name is that of
- * a place outside the gazetteer. */
-bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmMatch *match);
-/* A province's or other district's name beside the district's, words too many or too few. */
-bool evm_quest_resolve_parts(const EvmNameQuest *quest, const char *text, EvmMatch *match);
+/* Tries the levels up to `last`. True when the quest is settled: *match is FOLDED, AMBIGUOUS, or
+ * NONE because the name is that of a place outside the gazetteer. */
+bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch *match);
+/* A province's name before or behind the district's; names in brackets. */
+bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match);
+bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, EvmMatch *match);
+/* Two names of one place side by side; words too many or too few; a name cut off. */
+bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
+
+/* One slip of the pen in a name that is long enough, with nothing else near. */
+bool evm_quest_resolve_slip(const EvmNameQuest *quest, EvmMatch *match);
 
 /* Fills the candidates with the nearest names, best first. */
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
@@ -39,10 +45,10 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
 /* The province that the name is, up to the spelling of its vowels; or -1. */
 int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name);
 
-EvmMatch evm_match_none(void);
-EvmMatch evm_match_found(int32_t district, EvmMatchHow how);
+EvmMatch evm_match_init_none(void);
+EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how);
 /* FOUND for one place and no other; AMBIGUOUS for more; NONE, with candidates, when a place outside
  * the gazetteer answers too. At least one hit is needed. */
-EvmMatch evm_match_hits(const EvmNameHits *hits, EvmMatchHow how);
+EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how);
 
 #endif

@@ -2,21 +2,21 @@
 
 #include "gazetteer/parts.h"
 
-EvmMatch evm_match_none(void)
+EvmMatch evm_match_init_none(void)
 {
     return (EvmMatch){.how = EVM_MATCH_NONE, .district = -1};
 }
 
-EvmMatch evm_match_found(int32_t district, EvmMatchHow how)
+EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how)
 {
     return (EvmMatch){.how = how, .district = district};
 }
 
-EvmMatch evm_match_hits(const EvmNameHits *hits, EvmMatchHow how)
+EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how)
 {
     if (hits->count == 1 && hits->outside == 0)
-        return evm_match_found(hits->places[0], how);
-    EvmMatch match = evm_match_none();
+        return evm_match_init_found(hits->places[0], how);
+    EvmMatch match = evm_match_init_none();
     match.how = hits->count > 1 ? EVM_MATCH_AMBIGUOUS : EVM_MATCH_NONE;
     match.candidate_count = MIN(hits->count, EVM_MATCH_CANDIDATES);
     memcpy(match.candidates, hits->places, sizeof match.candidates);
@@ -26,7 +26,7 @@ EvmMatch evm_match_hits(const EvmNameHits *hits, EvmMatchHow how)
 /* How much of a name must be left at a level for it to decide: consonants, with a province given
  * and without. The weaker the key the more places share it, known to the gazetteer or not. */
 static const unsigned LEAST_CONSONANTS[EVM_FOLD_COUNT][2] = {
-    [EVM_FOLD_LIGHT] = {0, 0},    [EVM_FOLD_SPELLING] = {1, 1}, [EVM_FOLD_SOUND] = {1, 3},
+    [EVM_FOLD_LIGHT] = {0, 0},    [EVM_FOLD_SPELLING] = {1, 1},    [EVM_FOLD_SOUND] = {1, 3},
     [EVM_FOLD_SKELETON] = {2, 4}, [EVM_FOLD_ROUGH_SOUND] = {2, 5}, [EVM_FOLD_ROUGH] = {3, 6},
 };
 
@@ -39,16 +39,16 @@ static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *
         evm_name_table_find_folded(&quest->full->district_names, level, key, quest->province);
     if (hits.count == 0 && hits.outside == 0)
         return false;
-    *match = evm_match_hits(&hits, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
     return true;
 }
 
-bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmMatch *match)
+bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch *match)
 {
     EvmFoldKeys keys;
     evm_fold_compute(&quest->name, &keys);
-    for (int level = EVM_FOLD_LIGHT; level < EVM_FOLD_COUNT; level++)
-        if (resolve_level(quest, (EvmFold)level, keys.keys[level], match))
+    for (EvmFold level = EVM_FOLD_LIGHT; level <= last; level++)
+        if (resolve_level(quest, level, keys.keys[level], match))
             return true;
     return false;
 }
@@ -60,8 +60,8 @@ static bool is_district_word(const EvmName *name, unsigned index)
     if (evm_name_is_word(name, index, "district") || evm_name_is_word(name, index, "districts") ||
         evm_name_is_word(name, index, "dist"))
         return true;
-    char first = (char)(name->letters[evm_name_word_start(name, index)] & ~EVM_LETTER_ARABIC);
-    if (evm_name_word_length(name, index) < 6 || !strchr("wuvo", first))
+    char first = (char)(name->letters[evm_name_start_at(name, index)] & ~EVM_LETTER_ARABIC);
+    if (evm_name_count_letters(name, index) < 6 || !strchr("wuvo", first))
         return false;
     EvmFoldKeys keys;
     EvmName word = evm_name_find_words(name, index, 1);
@@ -75,7 +75,7 @@ static void strip_edges(EvmName *name)
     static const char *const words[] = {"e", "i", "of", "the"};
     for (size_t i = 0; i < G_N_ELEMENTS(words);)
         if (name->word_count > 1 && evm_name_is_word(name, 0, words[i])) {
-            evm_name_remove_word(name, 0);
+            evm_name_clear_word(name, 0);
             i = 0;
         } else {
             i++;
@@ -86,7 +86,7 @@ static void strip_district_words(EvmName *name)
 {
     for (unsigned i = name->word_count; i-- > 0 && name->word_count > 1;)
         if (is_district_word(name, i))
-            evm_name_remove_word(name, i);
+            evm_name_clear_word(name, i);
     strip_edges(name);
 }
 
@@ -97,10 +97,11 @@ static const struct {
     const char *word;
     Seat seat;
 } SEAT_WORDS[] = {
-    {"city", SEAT_CITY},       {"town", SEAT_CITY},        {"shahr", SEAT_CITY},
-    {"center", SEAT_CENTER},   {"centre", SEAT_CENTER},    {"markaz", SEAT_CENTER},
-    {"capital", SEAT_CENTER},  {"provincial", SEAT_CENTER}, {"\xD3\xE8\xF2", SEAT_CITY},
-    {"\xED\xF2\xEB\xFA", SEAT_CENTER},
+    {"city", SEAT_CITY},         {"town", SEAT_CITY},
+    {"shahr", SEAT_CITY},        {"center", SEAT_CENTER},
+    {"centre", SEAT_CENTER},     {"markaz", SEAT_CENTER},
+    {"capital", SEAT_CENTER},    {"provincial", SEAT_CENTER},
+    {"\xD3\xE8\xF2", SEAT_CITY}, {"\xED\xF2\xEB\xFA", SEAT_CENTER},
 };
 
 /* Takes "city of", "markaz-e" and the like out; the name may be empty then. */
@@ -111,7 +112,7 @@ static Seat strip_seat_words(EvmName *name)
         for (size_t w = 0; w < G_N_ELEMENTS(SEAT_WORDS); w++)
             if (evm_name_is_word(name, i, SEAT_WORDS[w].word)) {
                 seat = MAX(seat, SEAT_WORDS[w].seat);
-                evm_name_remove_word(name, i);
+                evm_name_clear_word(name, i);
                 break;
             }
     if (name->word_count > 0)
@@ -136,30 +137,67 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
                            ? quest->province
                            : evm_gazetteer_find_province_name(quest->full, &inner.name);
     int32_t capital = is_in_province(quest, province) ? quest->full->capitals[province] : -1;
-    bool named = inner.name.word_count > 0 && evm_quest_resolve_levels(&inner, match);
+    if (inner.name.word_count == 0 && capital < 0) {
+        *match = evm_match_init_none();
+        return true;
+    }
+    bool named =
+        inner.name.word_count > 0 && evm_quest_resolve_levels(&inner, EVM_FOLD_ROUGH, match);
     if (capital < 0)
         return named;
     if (!named || match->district < 0 || match->district == capital) {
-        *match = evm_match_found(capital, EVM_MATCH_FOLDED);
+        *match = evm_match_init_found(capital, EVM_MATCH_FOLDED);
     } else if (seat == SEAT_CENTER) {
         EvmNameHits both = {.places = {match->district, capital}, .count = 2};
-        *match = evm_match_hits(&both, EVM_MATCH_FOLDED);
+        *match = evm_match_init_hits(&both, EVM_MATCH_FOLDED);
     }
     return true;
 }
 
+/* "Parvan" alone is the province of Parwan, not the district of Parun. */
+static bool is_other_province(const EvmNameQuest *quest, const EvmMatch *match)
+{
+    if (quest->province >= 0)
+        return false;
+    int32_t province = evm_gazetteer_find_province_name(quest->full, &quest->name);
+    return province >= 0 && match->district >= 0 &&
+           quest->full->districts[match->district].province != (uint32_t)province;
+}
+
+static bool leave_open(EvmMatch *match)
+{
+    EvmNameHits hits = {.places = {match->district}, .count = 1, .outside = 1};
+    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
+    return true;
+}
+
+/* What is written in brackets is a name for itself: it is not run together with the other before
+ * the spelling of the whole has been looked for. */
+static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch *match)
+{
+    if (evm_quest_resolve_levels(quest, EVM_FOLD_SPELLING, match))
+        return true;
+    if (strpbrk(text, "()[]/"))
+        return evm_quest_resolve_province_words(quest, match) ||
+               evm_quest_resolve_brackets(quest, text, match) ||
+               evm_quest_resolve_parts(quest, match);
+    if (evm_quest_resolve_levels(quest, EVM_FOLD_ROUGH, match))
+        return !is_other_province(quest, match) || leave_open(match);
+    return resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match) ||
+           evm_quest_resolve_parts(quest, match) || evm_quest_resolve_slip(quest, match);
+}
+
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
-    EvmMatch match = evm_match_none();
+    EvmMatch match = evm_match_init_none();
     EvmNameQuest quest = {.province = province};
     if (!evm_name_parse(&quest.name, text, strlen(text)))
         return match;
-    quest.full = evm_gazetteer_fold(gazetteer);
+    quest.full = evm_gazetteer_compute_keys(gazetteer);
     strip_district_words(&quest.name);
-    if (evm_quest_resolve_levels(&quest, &match) || resolve_seat(&quest, &match) ||
-        evm_quest_resolve_parts(&quest, text, &match))
+    if (resolve_quest(&quest, text, &match))
         return match;
-    match = evm_match_none();
+    match = evm_match_init_none();
     evm_quest_find_nearest(&quest, &match);
     return match;
 }
@@ -174,8 +212,8 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
     EvmMatchHow how = hits.own_count > 0 ? EVM_MATCH_EXACT : EVM_MATCH_ALIAS;
     hits.outside = 0;
     if (hits.own_count == 1 && province >= 0)
-        return evm_match_found(hits.own, how);
-    return evm_match_hits(&hits, how);
+        return evm_match_init_found(hits.own, how);
+    return evm_match_init_hits(&hits, how);
 }
 
 /* The P-code decides, unless the row names another place. */
@@ -187,15 +225,14 @@ static EvmMatch resolve_pcode(const EvmGazetteer *gazetteer, int32_t district, i
     EvmNameHits both = {.places = {district}, .count = 1};
     for (unsigned i = 0; i < MIN(named.count, EVM_MATCH_CANDIDATES); i++) {
         if (named.places[i] == district)
-            return evm_match_found(district, EVM_MATCH_PCODE);
+            return evm_match_init_found(district, EVM_MATCH_PCODE);
         if (both.count < EVM_MATCH_CANDIDATES)
             both.places[both.count++] = named.places[i];
     }
-    bool is_elsewhere =
-        province >= 0 && full->districts[district].province != (uint32_t)province;
+    bool is_elsewhere = province >= 0 && full->districts[district].province != (uint32_t)province;
     if (both.count == 1 && !is_elsewhere)
-        return evm_match_found(district, EVM_MATCH_PCODE);
-    EvmMatch match = evm_match_hits(&both, EVM_MATCH_AMBIGUOUS);
+        return evm_match_init_found(district, EVM_MATCH_PCODE);
+    EvmMatch match = evm_match_init_hits(&both, EVM_MATCH_AMBIGUOUS);
     match.how = EVM_MATCH_AMBIGUOUS;
     match.district = -1;
     match.candidates[0] = district;
@@ -216,13 +253,12 @@ EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuer
 {
     const char *pcode = or_empty(query->pcode), *name = or_empty(query->district);
     const char *province_name = or_empty(query->province);
-    int32_t province =
-        *province_name ? evm_gazetteer_find_province(gazetteer, province_name) : -1;
+    int32_t province = *province_name ? evm_gazetteer_find_province(gazetteer, province_name) : -1;
     int32_t by_pcode = *pcode ? evm_gazetteer_find_pcode(gazetteer, pcode) : -1;
     if (by_pcode >= 0)
         return resolve_pcode(gazetteer, by_pcode, province, name);
     if (!*name)
-        return evm_match_none();
+        return evm_match_init_none();
     EvmMatch match = resolve_name(gazetteer, name, province);
     if (!*pcode && (province >= 0 || !*province_name))
         return match;

@@ -15,10 +15,10 @@ static bool resolve_in_named_province(const EvmNameQuest *quest, bool at_end, un
         return false;
     EvmNameQuest inner = {quest->full, province,
                           evm_name_find_words(name, at_end ? 0 : count, rest)};
-    return evm_quest_resolve_levels(&inner, match);
+    return evm_quest_resolve_levels(&inner, EVM_FOLD_ROUGH, match);
 }
 
-static bool resolve_province_words(const EvmNameQuest *quest, EvmMatch *match)
+bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match)
 {
     enum { MOST_WORDS = 3 };
     for (unsigned count = 1; count <= MOST_WORDS && count < quest->name.word_count; count++)
@@ -30,7 +30,7 @@ static bool resolve_province_words(const EvmNameQuest *quest, EvmMatch *match)
 
 /* "Asmar (Bar Kunar)": what stands outside and inside of brackets, or on the two sides of a stroke,
  * are names of one place. When they are not, the place is open. */
-static bool resolve_bracketed(const EvmNameQuest *quest, const char *text, EvmMatch *match)
+bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
     EvmNameHits all = {.count = 0};
     size_t whole = strlen(text);
@@ -39,7 +39,7 @@ static bool resolve_bracketed(const EvmNameQuest *quest, const char *text, EvmMa
         EvmNameQuest part = {quest->full, quest->province, {.word_count = 0}};
         EvmMatch found;
         if (length < whole && evm_name_parse(&part.name, p, length) &&
-            evm_quest_resolve_levels(&part, &found)) {
+            evm_quest_resolve_levels(&part, EVM_FOLD_ROUGH, &found)) {
             EvmTableName hit = {.kind = EVM_NAME_ALIAS, .place = found.district};
             if (found.district >= 0)
                 evm_name_hits_add(&all, &hit);
@@ -51,7 +51,7 @@ static bool resolve_bracketed(const EvmNameQuest *quest, const char *text, EvmMa
     if (all.count == 0)
         return false;
     all.outside = 0;
-    *match = evm_match_hits(&all, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&all, EVM_MATCH_FOLDED);
     return true;
 }
 
@@ -59,9 +59,9 @@ static bool resolve_bracketed(const EvmNameQuest *quest, const char *text, EvmMa
  * a name with one more of these is another name. By skeleton, so that every spelling is met. */
 static bool is_telling(const EvmName *name, unsigned word)
 {
-    static const char *const skeletons[] = {
-        "bl",  "pn", "sfl",  "l",   "Al",  "Ald",  "dm",  "sm", "nmbr", "nw",  "jdd", "khn",
-        "xn", "kn",  "shml", "$ml", "jnb", "jnbs", "$rq", "&rb"};
+    static const char *const skeletons[] = {"mrkz", "bl",   "pn",   "sfl", "l",    "Al",  "Ald",
+                                            "dm",   "sm",   "nmbr", "nw",  "jdd",  "khn", "xn",
+                                            "kn",   "shml", "$ml",  "jnb", "jnbs", "$rq", "&rb"};
     EvmFoldKeys all;
     EvmName part = evm_name_find_words(name, word, 1);
     evm_fold_compute(&part, &all);
@@ -70,6 +70,14 @@ static bool is_telling(const EvmName *name, unsigned word)
             return true;
     for (size_t i = 0; i < G_N_ELEMENTS(skeletons); i++)
         if (strcmp(all.keys[EVM_FOLD_SKELETON], skeletons[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool has_telling(const EvmName *name, unsigned first, unsigned count)
+{
+    for (unsigned i = first; i < first + count; i++)
+        if (is_telling(name, i))
             return true;
     return false;
 }
@@ -92,26 +100,29 @@ static bool is_and(const EvmName *name, unsigned word)
 
 /* "Road Ahmad Abad", "Hesarak Ghaljai": the name with words more at one end, but the larger part of
  * it, and nothing among them that makes it another name. */
-static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned count, EvmNameHits *hits)
+static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned count,
+                        EvmNameHits *hits)
 {
-    enum { LEAST_CONSONANTS = 3 };
+    const unsigned least = quest->province < 0 ? 5 : 3;
     const EvmName *name = &quest->name;
     unsigned kept = count_consonants(name, first, count);
     unsigned left = first > 0 ? 0 : count, left_count = name->word_count - count;
-    if (kept < LEAST_CONSONANTS || kept <= count_consonants(name, left, left_count))
+    if (kept < least || kept <= count_consonants(name, left, left_count))
+        return;
+    if (has_telling(name, left, left_count))
         return;
     for (unsigned i = left; i < left + left_count; i++)
-        if (is_telling(name, i) || is_and(name, i))
+        if (is_and(name, i))
             return;
     EvmFoldKeys all;
     EvmName part = evm_name_find_words(name, first, count);
     evm_fold_compute(&part, &all);
     EvmNameHits found = evm_name_table_find_folded(&quest->full->district_names, EVM_FOLD_SKELETON,
                                                    all.keys[EVM_FOLD_SKELETON], quest->province);
-    evm_name_hits_merge(hits, &found);
+    evm_name_hits_add_all(hits, &found);
 }
 
-/* "Mir Bacha Ko", "Khas": the name cut off, in a word or after one. */
+/* "Mir Bacha Ko": the name cut off in a word. */
 static bool is_cut_off(const char *key, const char *whole, unsigned least)
 {
     size_t length = strlen(key), whole_length = strlen(whole);
@@ -119,40 +130,73 @@ static bool is_cut_off(const char *key, const char *whole, unsigned least)
            length * 2 > whole_length && memcmp(key, whole, length) == 0;
 }
 
-/* "Ahmad Khel" of Lija Ahmad Khel, "Pech" of Dara-e-Pech. */
-static bool is_end_of(const char *key, const EvmName *whole)
+static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first, unsigned count)
 {
-    EvmFoldKeys all;
-    if (evm_fold_count_consonants(key) < 3)
-        return false;
-    for (unsigned i = 1; i < whole->word_count; i++) {
-        EvmName part = evm_name_find_words(whole, i, whole->word_count - i);
-        evm_fold_compute(&part, &all);
-        if (strcmp(key, all.keys[EVM_FOLD_SPELLING]) == 0)
-            return true;
+    EvmFoldKeys part_keys;
+    EvmName part = evm_name_find_words(whole, first, count);
+    evm_fold_compute(&part, &part_keys);
+    return strcmp(all->keys[EVM_FOLD_SPELLING], part_keys.keys[EVM_FOLD_SPELLING]) == 0 ||
+           strcmp(all->keys[EVM_FOLD_ROUGH_SOUND], part_keys.keys[EVM_FOLD_ROUGH_SOUND]) == 0;
+}
+
+/* How much of a name must be there, by consonants, in a province and in the whole country. */
+static const unsigned LEAST_CUT_OFF[2] = {3, 5}, LEAST_ROUGH_CUT_OFF[2] = {4, 6},
+                      LEAST_FIRST_WORDS[2] = {2, 5}, LEAST_LAST_WORDS[2] = {3, 4};
+
+/* Cheap, and true whenever is_some_words is: the rough skeleton of a part stands in that of the
+ * whole, but for the sounds that are kept only where a name starts. */
+static bool may_be_part(const EvmFoldKeys *all, const EvmTableName *whole)
+{
+    const char *rough = all->keys[EVM_FOLD_ROUGH];
+    if (rough[0] == 'A' || rough[0] == 'w' || rough[0] == 'y' || rough[0] == 'h')
+        rough++;
+    return strstr(whole->keys[EVM_FOLD_ROUGH], rough) != NULL;
+}
+
+/* "Khas" for Khas Kunar, "Ahmad Khel" for Lija Ahmad Khel. "Behsud" in Wardak may be either of two,
+ * and "Kishm" is not Upper Kishm: names with a telling word more answer, but do not decide. */
+static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool anywhere,
+                         EvmNameHits *hits)
+{
+    unsigned consonants = evm_fold_count_consonants(all->keys[EVM_FOLD_SPELLING]);
+    unsigned count = name->name.word_count;
+    for (unsigned i = 1; i < count; i++) {
+        bool first = consonants >= LEAST_FIRST_WORDS[anywhere] && is_part(all, &name->name, 0, i);
+        bool last =
+            consonants >= LEAST_LAST_WORDS[anywhere] && is_part(all, &name->name, i, count - i);
+        if (!first && !last)
+            continue;
+        evm_name_hits_add(hits, name);
+        hits->outside += has_telling(&name->name, first ? i : 0, first ? count - i : i) ? 1 : 0;
     }
-    return false;
+}
+
+static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, bool anywhere,
+                           EvmNameHits *hits)
+{
+    if (is_cut_off(all->keys[EVM_FOLD_SPELLING], name->keys[EVM_FOLD_SPELLING],
+                   LEAST_CUT_OFF[anywhere]) ||
+        is_cut_off(all->keys[EVM_FOLD_ROUGH], name->keys[EVM_FOLD_ROUGH],
+                   LEAST_ROUGH_CUT_OFF[anywhere]))
+        evm_name_hits_add(hits, name);
 }
 
 static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNameHits *hits)
 {
+    bool anywhere = quest->province < 0;
     const EvmNameTable *table = &quest->full->district_names;
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
-        if (name->province != quest->province || !name->keys[0])
+        if ((!anywhere && name->province != quest->province) || !name->keys[0])
             continue;
-        if (is_cut_off(all->keys[EVM_FOLD_SPELLING], name->keys[EVM_FOLD_SPELLING], 3) ||
-            is_cut_off(all->keys[EVM_FOLD_ROUGH], name->keys[EVM_FOLD_ROUGH], 4) ||
-            is_end_of(all->keys[EVM_FOLD_SPELLING], &name->name))
-            evm_name_hits_add(hits, name);
+        add_if_cut_off(all, name, anywhere, hits);
+        if (may_be_part(all, name))
+            add_if_words(all, name, anywhere, hits);
     }
 }
 
-/* Only within a province: in the whole country too many names share their first word. */
 static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
 {
-    if (quest->province < 0)
-        return false;
     EvmNameHits hits = {.count = 0};
     EvmFoldKeys all;
     unsigned count = quest->name.word_count;
@@ -164,12 +208,46 @@ static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
     }
     if (hits.count == 0)
         return false;
-    *match = evm_match_hits(&hits, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
     return true;
 }
 
-bool evm_quest_resolve_parts(const EvmNameQuest *quest, const char *text, EvmMatch *match)
+/* "Jaji Aryob", "Syahgird Ghorband": two names of one place side by side. */
+static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
 {
-    return resolve_province_words(quest, match) || resolve_bracketed(quest, text, match) ||
+    const EvmName *name = &quest->name;
+    for (unsigned i = 1; i < name->word_count; i++) {
+        EvmMatch right;
+        EvmNameQuest a = {quest->full, quest->province, evm_name_find_words(name, 0, i)};
+        EvmNameQuest b = {quest->full, quest->province,
+                          evm_name_find_words(name, i, name->word_count - i)};
+        if (evm_quest_resolve_levels(&a, EVM_FOLD_ROUGH, match) && match->district >= 0 &&
+            evm_quest_resolve_levels(&b, EVM_FOLD_ROUGH, &right) &&
+            right.district == match->district)
+            return true;
+    }
+    return false;
+}
+
+/* "Pech Dara" for Dara-e-Pech, "Uruzgan Khas" for Khas Uruzgan: the last word first. */
+static bool resolve_rotated(const EvmNameQuest *quest, EvmMatch *match)
+{
+    EvmNameQuest rotated = *quest;
+    EvmName *name = &rotated.name;
+    unsigned last = name->word_count - 1, length = evm_name_count_letters(name, last);
+    unsigned start = evm_name_start_at(name, last);
+    if (last == 0)
+        return false;
+    memcpy(name->letters, quest->name.letters + start, length);
+    memcpy(name->letters + length, quest->name.letters, start);
+    name->ends[0] = (uint8_t)length;
+    for (unsigned i = 0; i < last; i++)
+        name->ends[i + 1] = (uint8_t)(quest->name.ends[i] + length);
+    return evm_quest_resolve_levels(&rotated, EVM_FOLD_SKELETON, match) && match->district >= 0;
+}
+
+bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
+{
+    return resolve_halves(quest, match) || resolve_rotated(quest, match) ||
            resolve_words(quest, match);
 }

@@ -12,8 +12,8 @@
 /* PNG, 8-bit RGB: IHDR, pHYs (96 dpi times `scale`), text chunks (Title, Creation Time = the map's
  * date, Source, Software, Description; iTXt where not Latin-1), IDAT deflated by ISA-L in fixed
  * strips on up to `threads` threads (bytes do not depend on it), IEND. */
-bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double scale, unsigned threads,
-                   GString *out, GError **error);
+bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double scale,
+                   unsigned threads, GString *out, GError **error);
 
 /* SVG with real text. `<svg role="img" aria-labelledby>` with title and desc, one `<g>` a layer,
  * one `<path>` an item with id, data-pcode, data-control and its own `<title>`. All ids start with

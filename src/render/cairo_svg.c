@@ -1,4 +1,5 @@
 #include <cairo-svg.h>
+#include <math.h>
 
 #include "base/error.h"
 #include "render/drawing.h"
@@ -15,11 +16,11 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, out, width, height);
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_2);
-    cairo_t *cr = cairo_create(surface);
-    evm_drawing_draw(drawing, cr,
-                     (EvmFixedBox){0, 0, (int32_t)(width * 256), (int32_t)(height * 256)});
-    cairo_status_t status = cairo_status(cr);
-    cairo_destroy(cr);
+    EvmCanvas canvas = {.cr = cairo_create(surface),
+                        .window = {0, 0, (int)ceil(width), (int)ceil(height)}};
+    evm_drawing_draw(drawing, &canvas);
+    cairo_status_t status = cairo_status(canvas.cr);
+    cairo_destroy(canvas.cr);
     cairo_surface_finish(surface);
     status = status ? status : cairo_surface_status(surface);
     cairo_surface_destroy(surface);
@@ -29,7 +30,7 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
 bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error)
 {
     gsize before = out->len;
-    EvmDrawing *drawing = evm_drawing_new(scene, fonts, 1, true, error);
+    EvmDrawing *drawing = evm_drawing_new(scene, fonts, 1, error);
     if (!drawing)
         return false;
     cairo_status_t status = draw_page(drawing, out);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "render/fonts.h"
+#include "render/jobs.h"
 
 static const EvmFixedBox box_empty = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
 
@@ -83,7 +84,7 @@ static EvmFixedBox disc_box(const EvmDisc *disc, double scale)
 }
 
 static bool item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing,
-                      EvmFonts *fonts, bool keep_curves)
+                      EvmFonts *fonts)
 {
     double scale = drawing->scale;
     out->item = item;
@@ -96,21 +97,22 @@ static bool item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *draw
         out->box = box_grow(disc_box(&item->disc, scale), item->stroke.width_px / 2 + 1, scale);
         return true;
     case EVM_ITEM_TEXT:
-        out->outline = evm_fonts_compute_outline(fonts, &item->text, scale, keep_curves);
-        out->box = box_grow(outline_box(out->outline), item->text.halo_px + 1, scale);
+        out->outline = evm_fonts_compute_outline(fonts, &item->text, scale);
+        out->box = box_grow(outline_box(out->outline), item->text.halo_px + 2, scale);
+        drawing->text_count++;
         return out->outline->status == CAIRO_STATUS_SUCCESS;
     }
     return false;
 }
 
 static bool layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing,
-                       EvmFonts *fonts, bool keep_curves, GError **error)
+                       EvmFonts *fonts, GError **error)
 {
     out->layer = layer;
     out->items = evm_arena_alloc_array(drawing->arena, layer->item_count, sizeof *out->items);
     out->mesh = path_to_fixed(drawing->arena, &layer->outline_mesh, drawing->scale);
     for (size_t i = 0; i < layer->item_count; i++) {
-        if (item_init(&out->items[i], &layer->items[i], drawing, fonts, keep_curves))
+        if (item_init(&out->items[i], &layer->items[i], drawing, fonts))
             continue;
         g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text of layer %s cannot be drawn",
                     layer->id);
@@ -119,8 +121,7 @@ static bool layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *
     return true;
 }
 
-EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, bool keep_curves,
-                            GError **error)
+EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, GError **error)
 {
     if (!evm_scene_is_drawable(scene, scale, error))
         return NULL;
@@ -129,7 +130,7 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale
     *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena};
     drawing->layers = evm_arena_alloc_array(arena, scene->layer_count, sizeof *drawing->layers);
     for (size_t i = 0; i < scene->layer_count; i++) {
-        if (layer_init(&drawing->layers[i], &scene->layers[i], drawing, fonts, keep_curves, error))
+        if (layer_init(&drawing->layers[i], &scene->layers[i], drawing, fonts, error))
             continue;
         evm_drawing_free(drawing);
         return NULL;
@@ -139,9 +140,13 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale
 
 static void layer_clear(EvmDrawingLayer *layer)
 {
-    for (size_t i = 0; layer->layer && i < layer->layer->item_count; i++)
-        if (layer->items[i].outline)
-            cairo_path_destroy(layer->items[i].outline);
+    for (size_t i = 0; layer->layer && i < layer->layer->item_count; i++) {
+        EvmDrawingItem *item = &layer->items[i];
+        if (item->outline)
+            cairo_path_destroy(item->outline);
+        evm_mask_clear(&item->inside);
+        evm_mask_clear(&item->halo);
+    }
 }
 
 void evm_drawing_free(EvmDrawing *drawing)
@@ -151,4 +156,53 @@ void evm_drawing_free(EvmDrawing *drawing)
     for (size_t i = 0; i < drawing->scene->layer_count; i++)
         layer_clear(&drawing->layers[i]);
     evm_arena_free(drawing->arena);
+}
+
+typedef struct {
+    EvmDrawingItem **texts;
+    double scale;
+    EvmPixelBox page;
+    FT_Library libraries[EVM_JOBS_THREADS_MAX]; /* FreeType wants one a thread */
+    int failed;                                 /* atomic */
+} MaskJob;
+
+static void compute_mask(void *user, unsigned worker, unsigned index)
+{
+    MaskJob *job = user;
+    EvmDrawingItem *item = job->texts[index];
+    const EvmText *text = &item->item->text;
+    double radius = text->halo.a > 0 ? text->halo_px * job->scale : 0;
+    FT_Library *library = &job->libraries[worker];
+    if ((!*library && FT_Init_FreeType(library) != 0) ||
+        !evm_mask_init(&item->inside, *library, item->outline, radius + 1, job->page)) {
+        g_atomic_int_set(&job->failed, 1);
+        return;
+    }
+    if (radius > 0)
+        evm_mask_init_halo(&item->halo, &item->inside, radius);
+}
+
+static EvmDrawingItem **find_texts(EvmDrawing *drawing)
+{
+    EvmDrawingItem **texts =
+        evm_arena_alloc_array(drawing->arena, drawing->text_count, sizeof *texts);
+    size_t count = 0;
+    for (size_t i = 0; i < drawing->scene->layer_count; i++)
+        for (size_t k = 0; k < drawing->scene->layers[i].item_count; k++)
+            if (drawing->layers[i].items[k].outline)
+                texts[count++] = &drawing->layers[i].items[k];
+    return texts;
+}
+
+bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
+                               GError **error)
+{
+    MaskJob job = {.texts = find_texts(drawing), .scale = drawing->scale, .page = page};
+    evm_jobs_compute(drawing->text_count, threads, compute_mask, &job);
+    for (size_t i = 0; i < G_N_ELEMENTS(job.libraries); i++)
+        if (job.libraries[i])
+            FT_Done_FreeType(job.libraries[i]);
+    if (job.failed)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "FreeType could not draw a text");
+    return !job.failed;
 }

@@ -5,6 +5,7 @@
 
 #include <cairo.h>
 
+#include "render/mask.h"
 #include "render/render.h"
 
 /* In 1/256 pixel, cairo's own unit: rounded once, so that a tile, which is the same geometry moved
@@ -30,6 +31,7 @@ typedef struct {
     const EvmItem *item;
     EvmFixedPath path;     /* EVM_ITEM_PATH */
     cairo_path_t *outline; /* EVM_ITEM_TEXT */
+    EvmMask inside, halo;  /* of the outline, once evm_drawing_compute_masks was called */
     EvmFixedBox box;       /* of what is drawn, with its stroke or halo */
 } EvmDrawingItem;
 
@@ -43,19 +45,28 @@ typedef struct {
     const EvmScene *scene;
     double scale;
     EvmDrawingLayer *layers;
+    unsigned text_count;
     EvmArena *arena;
 } EvmDrawing;
 
-/* `keep_curves`: outlines of texts stay curves, for paper; else they are lines, for pixels. `scene`
- * must outlive the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw. */
-EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, bool keep_curves,
-                            GError **error);
+/* `scene` must outlive the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw.
+ */
+EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, GError **error);
 void evm_drawing_free(EvmDrawing *drawing);
 
-/* Draws what touches `window`; one user unit is one pixel. Read the status of `cr` afterwards. */
-void evm_drawing_draw(const EvmDrawing *drawing, cairo_t *cr, EvmFixedBox window);
+/* Makes texts ready to be laid on pixels; everything else is drawn by cairo. */
+bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
+                               GError **error);
 
-/* False, and why, when a number of the scene is not finite or too large for cairo at `scale`. */
-bool evm_scene_is_drawable(const EvmScene *scene, double scale, GError **error);
+/* What is drawn on. One user unit of `cr` is one pixel of the picture. */
+typedef struct {
+    cairo_t *cr;
+    EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
+    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: by cairo */
+    unsigned stride;    /* pixels a row */
+} EvmCanvas;
+
+/* Read the status of `cr` afterwards. */
+void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas);
 
 #endif

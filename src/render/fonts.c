@@ -57,42 +57,40 @@ static bool has_font_files(GError **error)
     return true;
 }
 
-static double cap_height_of(FT_Face face)
+static EvmFace face_of(FT_Face face)
 {
+    double em = face->units_per_EM ? face->units_per_EM : 1;
     const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
-    return os2 && face->units_per_EM ? (double)os2->sCapHeight / face->units_per_EM : 0.7;
+    return (EvmFace){face->ascender / em, -face->descender / em, os2 ? os2->sCapHeight / em : 0.7};
 }
 
-static FcCharSet *load_characters(FT_Library library, Script script, double *cap_height,
-                                  GError **error)
+/* Of the first file of `script`, or NULL. */
+static FcCharSet *load_characters(FT_Library library, Script script, EvmFace *out, GError **error)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        FT_Face face;
-        if (files[i].script != script)
-            continue;
-        if (FT_New_Face(library, files[i].path, 0, &face) != 0) {
-            g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s is not a font", files[i].path);
-            return NULL;
-        }
-        *cap_height = cap_height_of(face);
-        FcCharSet *characters = FcFreeTypeCharSet(face, NULL);
-        FT_Done_Face(face);
-        return characters;
+    size_t i = 0;
+    while (files[i].script != script)
+        i++;
+    FT_Face face;
+    if (FT_New_Face(library, files[i].path, 0, &face) != 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s is not a font", files[i].path);
+        return NULL;
     }
-    return NULL;
+    *out = face_of(face);
+    FcCharSet *characters = FcFreeTypeCharSet(face, NULL);
+    FT_Done_Face(face);
+    return characters;
 }
 
 static bool load_all_characters(EvmFonts *fonts, GError **error)
 {
     FT_Library library;
-    double unused;
     if (FT_Init_FreeType(&library) != 0) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "FreeType does not start");
         return false;
     }
-    fonts->arabic = load_characters(library, SCRIPT_ARABIC, &unused, error);
+    fonts->arabic = load_characters(library, SCRIPT_ARABIC, &fonts->arabic_face, error);
     if (fonts->arabic)
-        fonts->latin = load_characters(library, SCRIPT_LATIN, &fonts->cap_height, error);
+        fonts->latin = load_characters(library, SCRIPT_LATIN, &fonts->latin_face, error);
     FT_Done_FreeType(library);
     return fonts->latin != NULL;
 }
@@ -175,7 +173,7 @@ void evm_fonts_free(EvmFonts *fonts)
 {
     if (!fonts)
         return;
-    g_clear_pointer(&fonts->layouts, g_hash_table_destroy);
+    g_clear_pointer(&fonts->shapes, g_hash_table_destroy);
     g_clear_pointer(&fonts->scratch, cairo_destroy);
     g_clear_object(&fonts->context);
     g_clear_object(&fonts->map);

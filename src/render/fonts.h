@@ -8,22 +8,23 @@
 
 #include "render/render.h"
 
+/* In em. */
+typedef struct {
+    double ascent, descent, cap_height;
+} EvmFace;
+
 struct EvmFonts {
     FcConfig *config; /* holds our files and nothing else */
     FcCharSet *latin, *arabic;
-    double cap_height; /* of the Latin regular, in em */
+    EvmFace latin_face, arabic_face; /* of the regular weights */
     PangoFontMap *map;
     PangoContext *context;
-    GHashTable *layouts; /* EvmLayoutKey -> PangoLayout: a text is measured, placed, then drawn */
-    cairo_t *scratch;    /* where outlines are made */
+    GHashTable *shapes; /* a text is measured, placed, measured again and drawn: shaped once */
+    cairo_t *scratch;   /* where outlines are made */
 };
 
-/* Borrowed until the next call. Laid out at the size of the page, whatever the picture's scale. */
-PangoLayout *evm_fonts_find_layout(EvmFonts *fonts, const EvmFont *font, const char *text);
-
-/* The outlines of a text, anchored at `text->at`, in pixels at `scale`: curves, or lines that
- * follow them. Check its status; free with cairo_path_destroy. */
-cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale,
-                                        bool keep_curves);
+/* The outline of a text, anchored at `text->at`, in pixels at `scale`. Check its status; free with
+ * cairo_path_destroy. */
+cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale);
 
 #endif

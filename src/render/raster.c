@@ -4,15 +4,15 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "render/drawing.h"
+#include "render/jobs.h"
 
-enum { TILE_WIDTH = 400, TILE_HEIGHT = 300, THREADS_MAX = 64 };
+enum { TILE_WIDTH = 400, TILE_HEIGHT = 300 };
 
 typedef struct {
     const EvmDrawing *drawing;
-    EvmRaster *raster;
+    const EvmRaster *raster;
     unsigned columns, rows;
-    int next;   /* atomic: the first tile nobody has taken */
-    int status; /* atomic: the first cairo_status_t that is not success */
+    int status; /* atomic: a cairo_status_t that is not success, if any */
 } TileJob;
 
 static unsigned side_of(double px, double scale)
@@ -36,61 +36,51 @@ static bool is_within_limits(const EvmScene *scene, double scale, unsigned *widt
     return false;
 }
 
-static cairo_status_t draw_on(cairo_surface_t *surface, const EvmDrawing *drawing, int x, int y,
-                              int width, int height)
+static cairo_status_t draw_on(cairo_surface_t *surface, const TileJob *job, EvmPixelBox window)
 {
-    cairo_t *cr = cairo_create(surface);
-    cairo_translate(cr, -x, -y);
-    evm_drawing_draw(drawing, cr,
-                     (EvmFixedBox){x * 256, y * 256, (x + width) * 256, (y + height) * 256});
+    EvmCanvas canvas = {cairo_create(surface), window, job->raster->pixels, job->raster->width};
+    cairo_translate(canvas.cr, -window.left, -window.top);
+    evm_drawing_draw(job->drawing, &canvas);
     cairo_surface_flush(surface);
-    cairo_status_t status = cairo_status(cr);
-    cairo_destroy(cr);
+    cairo_status_t status = cairo_status(canvas.cr);
+    cairo_destroy(canvas.cr);
     return status ? status : cairo_surface_status(surface);
 }
 
 /* Each tile is a surface of its own on its part of the picture's pixels. */
-static cairo_status_t draw_tile(const TileJob *job, unsigned index)
+static void draw_tile(void *user, unsigned worker, unsigned index)
 {
+    TileJob *job = user;
     const EvmRaster *raster = job->raster;
-    unsigned x = index % job->columns * TILE_WIDTH, y = index / job->columns * TILE_HEIGHT;
-    int width = (int)MIN(TILE_WIDTH, raster->width - x);
-    int height = (int)MIN(TILE_HEIGHT, raster->height - y);
-    unsigned char *pixels = (unsigned char *)(raster->pixels + (size_t)y * raster->width + x);
+    int x = (int)(index % job->columns) * TILE_WIDTH, y = (int)(index / job->columns) * TILE_HEIGHT;
+    EvmPixelBox window = {x, y, MIN(x + TILE_WIDTH, (int)raster->width),
+                          MIN(y + TILE_HEIGHT, (int)raster->height)};
+    (void)worker;
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        pixels, CAIRO_FORMAT_ARGB32, width, height, (int)raster->width * 4);
-    cairo_status_t status = draw_on(surface, job->drawing, (int)x, (int)y, width, height);
+        (unsigned char *)(raster->pixels + (size_t)y * raster->width + x), CAIRO_FORMAT_ARGB32,
+        window.right - x, window.bottom - y, (int)raster->width * 4);
+    cairo_status_t status = draw_on(surface, job, window);
     cairo_surface_destroy(surface);
-    return status;
+    if (status != CAIRO_STATUS_SUCCESS)
+        g_atomic_int_set(&job->status, (int)status);
 }
 
-static gpointer draw_tiles(gpointer data)
+static bool draw_tiles(EvmDrawing *drawing, const EvmRaster *raster, unsigned threads,
+                       GError **error)
 {
-    TileJob *job = data;
-    unsigned count = job->columns * job->rows;
-    for (;;) {
-        unsigned index = (unsigned)g_atomic_int_add(&job->next, 1);
-        if (index >= count)
-            return NULL;
-        cairo_status_t status = draw_tile(job, index);
-        if (status != CAIRO_STATUS_SUCCESS)
-            g_atomic_int_compare_and_exchange(&job->status, 0, (int)status);
-    }
-}
-
-static void run_job(TileJob *job, unsigned threads)
-{
-    GThread *helpers[THREADS_MAX];
-    unsigned count = 0, wanted = MIN(threads, MIN(job->columns * job->rows, THREADS_MAX));
-    while (count + 1 < wanted) {
-        GThread *helper = g_thread_try_new("tiles", draw_tiles, job, NULL);
-        if (!helper)
-            break; /* the others will do its share */
-        helpers[count++] = helper;
-    }
-    draw_tiles(job);
-    while (count > 0)
-        g_thread_join(helpers[--count]);
+    EvmPixelBox page = {0, 0, (int)raster->width, (int)raster->height};
+    TileJob job = {.drawing = drawing,
+                   .raster = raster,
+                   .columns = (raster->width + TILE_WIDTH - 1) / TILE_WIDTH,
+                   .rows = (raster->height + TILE_HEIGHT - 1) / TILE_HEIGHT};
+    if (!evm_drawing_compute_masks(drawing, page, threads, error))
+        return false;
+    evm_jobs_compute(job.columns * job.rows, threads, draw_tile, &job);
+    if (job.status == CAIRO_STATUS_SUCCESS)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
+                cairo_status_to_string((cairo_status_t)job.status));
+    return false;
 }
 
 bool evm_raster_init(EvmRaster *raster, const EvmScene *scene, EvmFonts *fonts, double scale,
@@ -99,19 +89,13 @@ bool evm_raster_init(EvmRaster *raster, const EvmScene *scene, EvmFonts *fonts, 
     EvmRaster made = {0};
     if (!is_within_limits(scene, scale, &made.width, &made.height, error))
         return false;
-    EvmDrawing *drawing = evm_drawing_new(scene, fonts, scale, false, error);
+    EvmDrawing *drawing = evm_drawing_new(scene, fonts, scale, error);
     if (!drawing)
         return false;
     made.pixels = g_malloc_n((size_t)made.width * made.height, sizeof *made.pixels);
-    TileJob job = {.drawing = drawing,
-                   .raster = &made,
-                   .columns = (made.width + TILE_WIDTH - 1) / TILE_WIDTH,
-                   .rows = (made.height + TILE_HEIGHT - 1) / TILE_HEIGHT};
-    run_job(&job, threads);
+    bool is_done = draw_tiles(drawing, &made, threads, error);
     evm_drawing_free(drawing);
-    if (job.status != 0) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
-                    cairo_status_to_string((cairo_status_t)job.status));
+    if (!is_done) {
         evm_raster_clear(&made);
         return false;
     }

@@ -20,6 +20,10 @@ EvmTextMeasure evm_fonts_measure(EvmFonts *fonts);
 /* The first character of `text` that none of the fonts can draw, or 0. */
 uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);
 
+/* False, and EVM_ERROR_INTERNAL, when a number of the scene is not finite or too large to be drawn
+ * at `scale`: cairo would wrap it around without a word, or hang. Every writer asks. */
+bool evm_scene_is_drawable(const EvmScene *scene, double scale, GError **error);
+
 /* Pixels, 4 bytes each, native-endian 0xffRRGGBB (no transparency). */
 typedef struct {
     uint32_t *pixels;

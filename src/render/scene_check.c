@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "render/drawing.h"
+#include "render/render.h"
 
 #define PIXEL_MAX 4194304.0 /* 2^22: half of what cairo can hold */
 #define SIZE_MAX_PX 16384.0 /* widths, radii, letters */

@@ -87,16 +87,18 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     g_autofree char *summary =
         evm_words_format_summary(request->universe, request->state, request->changes);
     evm_builder_add_layer(builder, "title", "Title");
-    EvmParagraph big = {
-        {EVM_WEIGHT_BOLD, false, 38 * type, 0}, request->theme->ink, 46 * type, 1, 0};
-    EvmParagraph second = {{EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
-                           request->theme->ink,
-                           MAX(27 * type, 15),
-                           1};
-    EvmParagraph third = {{EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
-                          request->theme->ink_soft,
-                          MAX(23 * type, 13),
-                          2};
+    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, 38 * type, 0},
+                        .color = request->theme->ink,
+                        .leading_px = 46 * type,
+                        .max_lines = 1};
+    EvmParagraph second = {.font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
+                           .color = request->theme->ink,
+                           .leading_px = MAX(27 * type, 15),
+                           .max_lines = 1};
+    EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
+                          .color = request->theme->ink_soft,
+                          .leading_px = MAX(23 * type, 13),
+                          .max_lines = 2};
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
     y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px);
     evm_paragraph_draw(builder, &third, summary, head->x_px, y + 2 * type, head->width_px);
@@ -130,7 +132,7 @@ static GArray *count_sources(const EvmUniverse *universe, const EvmState *state)
         if (event->source[0] == '\0')
             continue;
         if (!g_hash_table_lookup_extended(index, event->source, NULL, &at)) {
-            SourceCount new = {event->source, 0, 0};
+            SourceCount new = {event->source, 0};
             at = GUINT_TO_POINTER(counts->len);
             g_hash_table_insert(index, (char *)event->source, at);
             g_array_append_val(counts, new);
@@ -161,8 +163,10 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
     const EvmRect *notes = &layout->notes;
-    EvmParagraph style = {note_font(request, 11.5, EVM_WEIGHT_REGULAR), request->theme->ink_faint,
-                          MAX(15.5 * layout->type, 10.5), 2, 0};
+    EvmParagraph style = {.font = note_font(request, 11.5, EVM_WEIGHT_REGULAR),
+                          .color = request->theme->ink_faint,
+                          .leading_px = MAX(15.5 * layout->type, 10.5),
+                          .max_lines = 2};
     g_autofree char *sources = evm_sources_format(request->universe, request->state, 5);
     g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
                                              "map's data file.",

@@ -121,6 +121,8 @@ static int resolve_actor(GPtrArray *actors, const char *name)
 /* The N of a tag seq:N, 0 without one. */
 static unsigned sequence_of(const EvmEvent *event)
 {
+    if (!strstr(event->tags, "seq:"))
+        return 0;
     g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
     for (char **tag = tags; *tag; tag++)
         if (g_str_has_prefix(g_strstrip(*tag), "seq:"))

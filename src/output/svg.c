@@ -1,0 +1,237 @@
+#include "base/text.h"
+#include "output/output.h"
+#include "output/svg_text.h"
+#include "render/render.h"
+
+/* The first two are what the PNG is drawn with; the others are for machines that have neither. */
+#define FAMILIES "Inter, 'Noto Naskh Arabic', Helvetica, Arial, 'Noto Sans Arabic', sans-serif"
+
+static void write_stroke(GString *out, const EvmStroke *stroke)
+{
+    if (stroke->width_px <= 0 || stroke->color.a == 0)
+        return;
+    evm_svg_write_color(out, "stroke", stroke->color);
+    g_string_append(out, " stroke-width=\"");
+    char width[G_ASCII_DTOSTR_BUF_SIZE];
+    g_string_append(out, g_ascii_formatd(width, sizeof width, "%.4g", stroke->width_px));
+    g_string_append_c(out, '"');
+    if (stroke->dash_px + stroke->gap_px <= 0)
+        return;
+    g_string_append(out, " stroke-dasharray=\"");
+    evm_svg_write_number(out, stroke->dash_px);
+    g_string_append_c(out, ' ');
+    evm_svg_write_number(out, stroke->gap_px);
+    g_string_append_c(out, '"');
+}
+
+static void write_fill(GString *out, EvmColor fill)
+{
+    if (fill.a == 0)
+        g_string_append(out, " fill=\"none\"");
+    else
+        evm_svg_write_color(out, "fill", fill);
+}
+
+static void write_names(EvmSvg *svg, const EvmItem *item)
+{
+    if (item->id) {
+        g_string_append(svg->out, " id=\"");
+        evm_svg_write_id(svg, item->id);
+        g_string_append_c(svg->out, '"');
+    }
+    evm_svg_write_attribute(svg->out, "data-pcode", item->pcode);
+    evm_svg_write_attribute(svg->out, "data-control", item->control);
+}
+
+/* Closes the element, with the item's title inside. */
+static void write_end(GString *out, const EvmItem *item, const char *element)
+{
+    if (!item->title) {
+        g_string_append(out, "/>\n");
+        return;
+    }
+    g_string_append(out, "><title>");
+    evm_text_write_xml(out, item->title);
+    g_string_append_printf(out, "</title></%s>\n", element);
+}
+
+static void write_path(EvmSvg *svg, const EvmItem *item)
+{
+    g_string_append(svg->out, "<path");
+    write_names(svg, item);
+    write_fill(svg->out, item->fill);
+    write_stroke(svg->out, &item->stroke);
+    g_string_append(svg->out, " d=\"");
+    evm_svg_write_path_data(svg->out, &item->path);
+    g_string_append_c(svg->out, '"');
+    write_end(svg->out, item, "path");
+}
+
+static void write_disc(EvmSvg *svg, const EvmItem *item)
+{
+    g_string_append(svg->out, "<circle");
+    write_names(svg, item);
+    evm_svg_write_length(svg->out, "cx", item->disc.center.x_px);
+    evm_svg_write_length(svg->out, "cy", item->disc.center.y_px);
+    evm_svg_write_length(svg->out, "r", item->disc.radius_px);
+    write_fill(svg->out, item->fill);
+    write_stroke(svg->out, &item->stroke);
+    write_end(svg->out, item, "circle");
+}
+
+static bool is_right_to_left(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    const char *p = valid;
+    while (*p != '\0' && !g_unichar_isalpha(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    return g_unichar_get_script(g_utf8_get_char(p)) == G_UNICODE_SCRIPT_ARABIC;
+}
+
+/* An anchor is a side of the page; in SVG, of the reading direction. */
+static void write_anchor(GString *out, EvmAnchor anchor, bool right_to_left)
+{
+    EvmAnchor start = right_to_left ? EVM_ANCHOR_END : EVM_ANCHOR_START;
+    if (right_to_left)
+        g_string_append(out, " direction=\"rtl\"");
+    if (anchor == EVM_ANCHOR_MIDDLE)
+        g_string_append(out, " text-anchor=\"middle\"");
+    else if (anchor != start)
+        g_string_append(out, " text-anchor=\"end\"");
+}
+
+static void write_font(GString *out, const EvmFont *font)
+{
+    static const char *const weights[] = {NULL, "500", "600", "700"};
+    evm_svg_write_length(out, "font-size", font->size_px);
+    evm_svg_write_attribute(out, "font-weight", weights[font->weight]);
+    if (font->is_italic)
+        g_string_append(out, " font-style=\"italic\"");
+    if (font->tracking_px > 0) {
+        char tracking[G_ASCII_DTOSTR_BUF_SIZE];
+        g_ascii_formatd(tracking, sizeof tracking, "%.3g", font->tracking_px);
+        evm_svg_write_attribute(out, "letter-spacing", tracking);
+    }
+}
+
+static void write_text(EvmSvg *svg, const EvmItem *item)
+{
+    const EvmText *text = &item->text;
+    GString *out = svg->out;
+    g_string_append(out, "<text");
+    write_names(svg, item);
+    evm_svg_write_length(out, "x", text->at.x_px);
+    evm_svg_write_length(out, "y", text->at.y_px);
+    write_anchor(out, text->anchor, is_right_to_left(text->string));
+    write_font(out, &text->font);
+    evm_svg_write_color(out, "fill", text->color);
+    if (text->halo_px > 0 && text->halo.a > 0) {
+        EvmStroke halo = {.color = text->halo, .width_px = 2 * text->halo_px};
+        write_stroke(out, &halo);
+        g_string_append(out, " paint-order=\"stroke\"");
+    }
+    g_string_append_c(out, '>');
+    if (item->title) {
+        g_string_append(out, "<title>");
+        evm_text_write_xml(out, item->title);
+        g_string_append(out, "</title>");
+    }
+    evm_text_write_xml(out, text->string);
+    g_string_append(out, "</text>\n");
+}
+
+static void write_item(EvmSvg *svg, const EvmItem *item)
+{
+    switch (item->type) {
+    case EVM_ITEM_PATH:
+        write_path(svg, item);
+        break;
+    case EVM_ITEM_DISC:
+        write_disc(svg, item);
+        break;
+    case EVM_ITEM_TEXT:
+        write_text(svg, item);
+        break;
+    }
+}
+
+static bool has_type(const EvmLayer *layer, EvmItemType type)
+{
+    for (size_t i = 0; i < layer->item_count; i++)
+        if (layer->items[i].type == type)
+            return true;
+    return false;
+}
+
+static void write_clip(EvmSvg *svg, const EvmLayer *layer)
+{
+    g_autofree char *id = g_strdup_printf("clip-%s", layer->id);
+    g_string_append(svg->out, "<clipPath id=\"");
+    evm_svg_write_id(svg, id);
+    g_string_append(svg->out, "\"><rect");
+    evm_svg_write_length(svg->out, "x", layer->clip.x_px);
+    evm_svg_write_length(svg->out, "y", layer->clip.y_px);
+    evm_svg_write_length(svg->out, "width", layer->clip.width_px);
+    evm_svg_write_length(svg->out, "height", layer->clip.height_px);
+    g_string_append(svg->out, "/></clipPath>\n");
+}
+
+static void write_layer_start(EvmSvg *svg, const EvmLayer *layer)
+{
+    GString *out = svg->out;
+    if (layer->has_clip)
+        write_clip(svg, layer);
+    g_string_append(out, "<g id=\"");
+    evm_svg_write_id(svg, layer->id);
+    g_string_append_c(out, '"');
+    evm_svg_write_attribute(out, "data-label", layer->label);
+    if (layer->has_clip) {
+        g_string_append(out, " clip-path=\"url(#");
+        g_autofree char *id = g_strdup_printf("clip-%s", layer->id);
+        evm_svg_write_id(svg, id);
+        g_string_append(out, ")\"");
+    }
+    /* Not where texts are: joined Arabic letters overlap. */
+    if (has_type(layer, EVM_ITEM_PATH) && !has_type(layer, EVM_ITEM_TEXT))
+        g_string_append(out, " fill-rule=\"evenodd\"");
+    /* Every path strokes itself: the mesh would be all its borders once more. */
+    write_stroke(out, &layer->outline);
+    g_string_append(out, ">\n");
+}
+
+static void write_layer(EvmSvg *svg, const EvmLayer *layer)
+{
+    write_layer_start(svg, layer);
+    for (size_t i = 0; i < layer->item_count; i++)
+        write_item(svg, &layer->items[i]);
+    g_string_append(svg->out, "</g>\n");
+}
+
+static void write_root(EvmSvg *svg, const EvmScene *scene)
+{
+    GString *out = svg->out;
+    g_string_append(out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    evm_svg_write_size(out, scene);
+    evm_svg_write_role(svg, &scene->info);
+    g_string_append(out, " font-family=\"" FAMILIES "\" stroke-linejoin=\"round\""
+                         " stroke-linecap=\"round\">\n");
+    evm_svg_write_info(svg, &scene->info);
+    g_string_append(out, "<rect width=\"100%\" height=\"100%\"");
+    evm_svg_write_color(out, "fill", scene->background);
+    g_string_append(out, "/>\n");
+}
+
+bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
+{
+    if (!evm_scene_is_drawable(scene, 1, error))
+        return false;
+    EvmSvg svg;
+    evm_svg_init(&svg, out);
+    write_root(&svg, scene);
+    for (size_t i = 0; i < scene->layer_count; i++)
+        write_layer(&svg, &scene->layers[i]);
+    g_string_append(out, "</svg>\n");
+    evm_svg_commit(&svg);
+    evm_svg_clear(&svg);
+    return true;
+}

@@ -1,0 +1,17 @@
+/* Work that falls into numbered pieces, shared by threads. */
+#ifndef EVM_RENDER_JOBS_H
+#define EVM_RENDER_JOBS_H
+
+enum { EVM_JOBS_THREADS_MAX = 64 };
+
+/* `worker` counts from 0 and is never at two places at a time: an index of things to reuse. */
+typedef void (*EvmJobFunc)(void *user, unsigned worker, unsigned index);
+
+/* As many threads as `count` pieces can use. */
+unsigned evm_jobs_count_workers(unsigned count, unsigned threads);
+
+/* Calls `func` once for every index below `count`, in no fixed order, on up to `threads` threads,
+ * this one among them; returns when all are done. */
+void evm_jobs_compute(unsigned count, unsigned threads, EvmJobFunc func, void *user);
+
+#endif

@@ -1,0 +1,35 @@
+/* Inside render: how much of each pixel a text, or its halo, covers. */
+#ifndef EVM_RENDER_MASK_H
+#define EVM_RENDER_MASK_H
+
+#include <cairo.h>
+#include <ft2build.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include FT_FREETYPE_H
+
+#include "style/color.h"
+
+typedef struct {
+    int x, y, width, height; /* in pixels of the picture */
+    uint8_t *cover;          /* width * height; NULL when empty */
+} EvmMask;
+
+/* Pixels, right and bottom excluded. */
+typedef struct {
+    int left, top, right, bottom;
+} EvmPixelBox;
+
+/* The inside of an outline, to the non-zero rule, within `page`. False when FreeType fails. */
+bool evm_mask_init(EvmMask *mask, FT_Library library, const cairo_path_t *outline, double margin,
+                   EvmPixelBox page);
+/* `inside` grown by `radius` pixels on every side. */
+void evm_mask_init_halo(EvmMask *mask, const EvmMask *inside, double radius);
+void evm_mask_clear(EvmMask *mask);
+
+/* Lays `color` over opaque pixels where the mask and `clip` allow. `pixels` is the whole picture's
+ * first pixel. */
+void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsigned stride,
+                   EvmPixelBox clip);
+
+#endif

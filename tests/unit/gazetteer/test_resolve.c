@@ -1,0 +1,406 @@
+/* Names as articles write them, on the shipped lists. */
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "gazetteer/gazetteer.h"
+
+static EvmGazetteer *gazetteer;
+
+static EvmMatch resolve(const char *district, const char *province)
+{
+    return evm_gazetteer_resolve(gazetteer,
+                                 &(EvmPlaceQuery){.district = district, .province = province});
+}
+
+static const char *pcode_of(int32_t district)
+{
+    return district < 0 ? "" : gazetteer->districts[district].pcode;
+}
+
+static bool has_candidate(const EvmMatch *match, const char *pcode)
+{
+    for (unsigned i = 0; i < match->candidate_count; i++)
+        if (g_str_equal(pcode_of(match->candidates[i]), pcode))
+            return true;
+    return false;
+}
+
+typedef struct {
+    const char *district, *province, *pcode; /* "" means left open */
+} Case;
+
+static void check_cases(const Case *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        EvmMatch match = resolve(cases[i].district, cases[i].province);
+        const char *got = pcode_of(match.district);
+        if (!g_str_equal(got, cases[i].pcode))
+            g_error("'%s' in '%s' is '%s' (%s), not '%s'", cases[i].district,
+                    cases[i].province ? cases[i].province : "-", got,
+                    evm_match_how_format(match.how), cases[i].pcode);
+    }
+}
+
+static void test_hard_cases(void)
+{
+    static const Case cases[] = {
+        {"Nad Ali", "Helmand", "AF3002"},
+        {"Nad-e Ali", "Hilmand", "AF3002"},
+        {"Nad-i-Ali", "Helmand Province", "AF3002"},
+        {"NadAli", NULL, "AF3002"},
+        {"نادعلی", "هلمند", "AF3002"},
+        {"Sangin", "Helmand", "AF3008"},
+        {"Sangeen", NULL, "AF3008"},
+        {"Nawa-i-Barakzai", "Helmand", "AF3003"},
+        {"Nawa", "Helmand", "AF3003"},
+        {"Nawa", "Ghazni", "AF1119"},
+        {"Nawa", NULL, ""},
+        {"Baharak", "Badakhshan", "AF1706"},
+        {"Baharak", "Takhar", "AF1803"},
+        {"Baharak", NULL, ""},
+        {"Khan Neshin", "Helmand", "AF3011"},
+        {"Reg", "Helmand", "AF3011"},
+        {"Reg", "Kandahar", "AF2716"},
+        {"Reg", NULL, ""},
+        {"Charsada", "Ghor", "AF2304"},
+        {"Char Sada", "Ghor", "AF2304"},
+        {"Sherin Tagab", "Faryab", "AF2906"},
+        {"Shirin Tagab", NULL, "AF2906"},
+        {"Dara-e Suf Bala", "Samangan", "AF2007"},
+        {"Dara-i-Suf-i Payin", "Samangan", "AF2006"},
+        {"Dara Sof Payan", NULL, "AF2006"},
+        {"Dara-e Suf", "Samangan", ""},
+        {"Panjwai", "Kandahar", "AF2704"},
+        {"Panjwayi", NULL, "AF2704"},
+        {"پنجوایی", "Kandahar", "AF2704"},
+        {"پنجوايي", "کندهار", "AF2704"},
+        {"Zhari", "Kandahar", "AF2705"},
+        {"Zheray", NULL, "AF2705"},
+        {"Gizab", "Uruzgan", "AF2507"},
+        {"Gizab", "Kandahar", ""},
+        {"Musa Qal'ah", "Helmand", "AF3009"},
+        {"Dschaghatu", "Ghazni", "AF1106"},
+        {"Zurmat", "Paktia", "AF1303"},
+        {"Gereshk", "Helmand", "AF3004"},
+        {"Qaram Qol", "Faryab", "AF2911"},
+        {"Jani Khel", "Paktia", "AF1309"},
+        {"Jani Khel", "Paktika", "AF1209"},
+        {"Kushk", "Herat", "AF3207"},
+        {"Kushk-e Kohna", "Herat", "AF3210"},
+        {"Ишкашим", "Badakhshan", "AF1723"},
+        {"Шуғнон", "Badakhshan", "AF1719"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_words_around_the_name(void)
+{
+    static const Case cases[] = {
+        {"Panjwai district", "Kandahar", "AF2704"},
+        {"District of Panjwai", "Kandahar", "AF2704"},
+        {"Panjwayi Woluswali", NULL, "AF2704"},
+        {"Uluswali-e Panjwai", "Kandahar", "AF2704"},
+        {"ولسوالی پنجوایی", NULL, "AF2704"},
+        {"پنجوایی ولسوالۍ", "Kandahar", "AF2704"},
+        {"Ghazni City", "Ghazni", "AF1101"},
+        {"Herat City", NULL, "AF3201"},
+        {"city of Kunduz", "Kunduz", "AF1901"},
+        {"شهر غزنی", "Ghazni", "AF1101"},
+        {"Center of Helmand", "Helmand", "AF3001"},
+        {"Helmand center", NULL, "AF3001"},
+        {"markaz", "Ghor", "AF2301"},
+        {"مرکز", "Ghor", "AF2301"},
+        {"provincial capital", "Zabul", "AF2601"},
+        {"markaz", NULL, ""},
+        {"Balkh City", "Balkh", "AF2106"},
+        {"center of Balkh", "Balkh", ""},
+        {"Markaz-e-Behsud", "Wardak", "AF0409"},
+        {"Maydan Shahr", "Wardak", "AF0401"},
+        {"Kohistan (Badakhshan)", NULL, "AF1708"},
+        {"Kohistan Faryab", NULL, "AF2910"},
+        {"Arghandab (Zabul)", "Zabul", "AF2605"},
+        {"Jani Khel (Paktika)", NULL, "AF1209"},
+        {"Logar (Puli Alam)", "Logar", "AF0501"},
+        {"Bala Buluk (Shewan)", "Farah", "AF3306"},
+        {"Khas", "Kunar", "AF1510"},
+        {"Mir Bacha Ko", "Kabul", "AF0108"},
+        {"Road Ahmad Abad", "Paktia", "AF1302"},
+        {"Uruzgan Khas", "Uruzgan", "AF2505"},
+        {"Khost wa Fereng", "Baghlan", "AF0913"},
+        {"Khogyani, Nangarhar", NULL, "AF0608"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_never_a_guess(void)
+{
+    static const Case cases[] = {
+        {"Marja", "Helmand", ""},
+        {"Marja", NULL, ""},
+        {"Yakawlang 2", "Bamyan", ""},
+        {"Yakawlang No. 2", "Bamyan", ""},
+        {"Zir Koh", "Herat", ""},
+        {"Pusht-e-Koh", "Farah", ""},
+        {"Laja Mangal", "Paktia", ""},
+        {"Sangin", "Badakhshan", ""},
+        {"Sangin", "Narnia", ""},
+        {"Springfield", NULL, ""},
+        {"Tehran", NULL, ""},
+        {"Peshawar", "Nangarhar", ""},
+        {"", "Helmand", ""},
+        {NULL, NULL, ""},
+        {"?", "Helmand", ""},
+        {"-", NULL, ""},
+        {"Fereng", "Kabul", ""},
+        {"Kishm-e Payin", "Badakhshan", ""},
+        {"Nawa Nawa Nawa", NULL, ""},
+        {"\xFF\xFE", "Kabul", ""},
+        {"Dara-e Suf Bala Payin", NULL, ""},
+        {"Parvan", NULL, ""},
+        {"Behsud", "Wardak", ""},
+        {"Kohistan", "Kapisa", ""},
+        {"Tash Qurghan", NULL, ""},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_how_is_told(void)
+{
+    g_assert_cmpint(resolve("Nad-e-Ali", "Hilmand").how, ==, EVM_MATCH_EXACT);
+    g_assert_cmpint(resolve(" NAD-E-ALI ", "helmand").how, ==, EVM_MATCH_EXACT);
+    g_assert_cmpint(resolve("نادعلی", "Hilmand").how, ==, EVM_MATCH_EXACT);
+    g_assert_cmpint(resolve("Gereshk", "Helmand").how, ==, EVM_MATCH_ALIAS);
+    g_assert_cmpint(resolve("Nadd-e Alee", "Helmand").how, ==, EVM_MATCH_FOLDED);
+    g_assert_cmpint(resolve("Baharak", "").how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(resolve("Tehran", "").how, ==, EVM_MATCH_NONE);
+    g_assert_cmpstr(evm_match_how_format(EVM_MATCH_NONE), ==, "unmatched");
+    g_assert_cmpstr(evm_match_how_format(EVM_MATCH_FOLDED), ==, "folded");
+}
+
+static void test_alias_counts_in_its_province(void)
+{
+    g_assert_cmpstr(pcode_of(resolve("Ghormach", "Faryab").district), ==, "AF3107");
+    g_assert_cmpint(resolve("Ghormach", "Faryab").how, ==, EVM_MATCH_ALIAS);
+    g_assert_cmpint(resolve("Ghormach", "Badghis").how, ==, EVM_MATCH_EXACT);
+    g_assert_cmpint(resolve("Ghormach", "Herat").how, ==, EVM_MATCH_NONE);
+}
+
+static void test_candidates_are_those_that_answer(void)
+{
+    EvmMatch match = resolve("Kohistan", NULL);
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_true(has_candidate(&match, "AF1708"));
+    g_assert_true(has_candidate(&match, "AF2910"));
+    match = resolve("Dara-e Suf", "Samangan");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpuint(match.candidate_count, ==, 2);
+}
+
+static void test_candidates_are_the_nearest(void)
+{
+    EvmMatch match = resolve("Sengip", "Helmand");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_NONE);
+    g_assert_cmpuint(match.candidate_count, ==, 3);
+    g_assert_cmpstr(pcode_of(match.candidates[0]), ==, "AF3008");
+    match = resolve("Gizab", "Daykundi");
+    if (match.how == EVM_MATCH_NONE)
+        g_assert_cmpstr(pcode_of(match.candidates[0]), ==, "AF2507");
+    match = resolve("Sangin", "Narnia");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_NONE);
+    g_assert_true(has_candidate(&match, "AF3008"));
+}
+
+static EvmMatch resolve_pcode(const char *pcode, const char *district, const char *province)
+{
+    return evm_gazetteer_resolve(gazetteer, &(EvmPlaceQuery){pcode, district, province});
+}
+
+static void test_pcode_comes_first(void)
+{
+    EvmMatch match = resolve_pcode("AF2704", "Panjwai", "Kandahar");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_PCODE);
+    g_assert_cmpstr(pcode_of(match.district), ==, "AF2704");
+    g_assert_cmpint(resolve_pcode(" af2704 ", NULL, NULL).how, ==, EVM_MATCH_PCODE);
+    g_assert_cmpint(resolve_pcode("AF2704", "some village", "Kandahar").how, ==, EVM_MATCH_PCODE);
+    g_assert_cmpint(resolve_pcode("AF2704", "Panjwayi", "Narnia").how, ==, EVM_MATCH_PCODE);
+}
+
+static void test_pcode_against_a_name_is_open(void)
+{
+    EvmMatch match = resolve_pcode("AF2409", "Gizab", NULL);
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(match.district, ==, -1);
+    g_assert_true(has_candidate(&match, "AF2409"));
+    g_assert_true(has_candidate(&match, "AF2507"));
+    g_assert_cmpint(resolve_pcode("AF1706", "Baharak", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(resolve_pcode("AF2704", "", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
+}
+
+static void test_unknown_pcode_is_not_passed_over(void)
+{
+    EvmMatch match = resolve_pcode("AF9999", "Panjwayi", "Kandahar");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_NONE);
+    g_assert_true(has_candidate(&match, "AF2704"));
+    g_assert_cmpint(resolve_pcode("AF9999", NULL, NULL).how, ==, EVM_MATCH_NONE);
+    g_assert_cmpint(evm_gazetteer_find_pcode(gazetteer, "AF0101AF0101AF0101AF0101AF0101AF0101"), ==,
+                    -1);
+}
+
+static void test_province_spellings(void)
+{
+    static const struct {
+        const char *name, *pcode;
+    } cases[] = {
+        {"Helmand", "AF30"},
+        {"Hilmand", "AF30"},
+        {"هلمند", "AF30"},
+        {"Herat", "AF32"},
+        {"Hirat", "AF32"},
+        {"هرات", "AF32"},
+        {"Wardak", "AF04"},
+        {"Maidan Wardak", "AF04"},
+        {"Maydan-Wardag", "AF04"},
+        {"میدان وردک", "AF04"},
+        {"Paktia", "AF13"},
+        {"Paktya", "AF13"},
+        {"پکتیا", "AF13"},
+        {"Paktika", "AF12"},
+        {"پکتیکا", "AF12"},
+        {"Sar-e Pul", "AF22"},
+        {"Sar-i-Pul", "AF22"},
+        {"Saripul", "AF22"},
+        {"سرپل", "AF22"},
+        {"Sar-e Pol", "AF22"},
+        {"Nimruz", "AF34"},
+        {"Joz jan", "AF28"},
+        {"جوزجان", "AF28"},
+        {"Daikundi", "AF24"},
+        {"Urozgan", "AF25"},
+        {"Oruzgan", "AF25"},
+        {"ارزگان", "AF25"},
+        {"Panjshir", "AF08"},
+        {"پنجشیر", "AF08"},
+        {"Bamiyan", "AF10"},
+        {"بامیان", "AF10"},
+        {"AF27", "AF27"},
+        {"af27", "AF27"},
+        {"Konduz", "AF19"},
+        {"ولایت کندز", "AF19"},
+        {"Qandahar", "AF27"},
+        {"Narnia", NULL},
+        {"", NULL},
+        {"?", NULL},
+        {"Ghor Province", "AF23"},
+        {"Laghman", "AF07"},
+        {"Kabol", "AF01"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        int32_t got = evm_gazetteer_find_province(gazetteer, cases[i].name);
+        const char *pcode = got < 0 ? NULL : gazetteer->provinces[got].pcode;
+        if (g_strcmp0(pcode, cases[i].pcode) != 0)
+            g_error("'%s' is %s, not %s", cases[i].name, pcode ? pcode : "-",
+                    cases[i].pcode ? cases[i].pcode : "-");
+    }
+}
+
+static void check_own_name(const EvmDistrict *district, const char *name)
+{
+    const EvmProvince *province = &gazetteer->provinces[district->province];
+    if (name[0] == '\0')
+        return;
+    EvmMatch match = resolve(name, province->name);
+    if (!g_str_equal(pcode_of(match.district), district->pcode))
+        g_error("'%s' of %s is %s '%s'", name, district->pcode, evm_match_how_format(match.how),
+                pcode_of(match.district));
+    match = resolve(name, NULL);
+    if (match.district >= 0)
+        g_assert_cmpstr(pcode_of(match.district), ==, district->pcode);
+    else
+        g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+}
+
+static void test_own_names(void)
+{
+    for (size_t i = 0; i < gazetteer->district_count; i++) {
+        const EvmDistrict *district = &gazetteer->districts[i];
+        check_own_name(district, district->name);
+        check_own_name(district, district->name_fa);
+        check_own_name(district, district->name_ps);
+    }
+}
+
+/* Written without hyphens, in capitals, decomposed: still itself and no other. */
+static void test_own_names_disturbed(void)
+{
+    for (size_t i = 0; i < gazetteer->district_count; i++) {
+        const EvmDistrict *district = &gazetteer->districts[i];
+        g_autofree char *spaced = g_strdelimit(g_ascii_strup(district->name, -1), "-", ' ');
+        g_autofree char *suffixed = g_strconcat(district->name, " District", NULL);
+        g_autofree char *decomposed = g_utf8_normalize(district->name_fa, -1, G_NORMALIZE_NFD);
+        check_own_name(district, spaced);
+        check_own_name(district, suffixed);
+        check_own_name(district, decomposed);
+    }
+}
+
+static gpointer resolve_many(gpointer data)
+{
+    (void)data;
+    for (size_t i = 0; i < gazetteer->district_count; i++) {
+        g_autofree char *name = g_strconcat(gazetteer->districts[i].name, "x", NULL);
+        resolve(name, NULL);
+    }
+    return NULL;
+}
+
+static void test_from_several_threads(void)
+{
+    GThread *threads[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        threads[i] = g_thread_new("resolve", resolve_many, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        g_thread_join(threads[i]);
+}
+
+static void test_long_names_are_left_open(void)
+{
+    g_autofree char *letters = g_strnfill(100000, 'a');
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (int i = 0; i < 1000; i++)
+        g_string_append(words, "Panj wai ");
+    g_assert_cmpint(resolve(letters, "Kabul").how, ==, EVM_MATCH_NONE);
+    g_assert_cmpint(resolve(words->str, NULL).how, ==, EVM_MATCH_NONE);
+    g_assert_cmpint(resolve("Kabul", letters).how, ==, EVM_MATCH_NONE);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autoptr(GError) error = NULL;
+    gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    g_test_add_func("/gazetteer/resolve/from_several_threads", test_from_several_threads);
+    g_test_add_func("/gazetteer/resolve/hard_cases", test_hard_cases);
+    g_test_add_func("/gazetteer/resolve/words_around_the_name", test_words_around_the_name);
+    g_test_add_func("/gazetteer/resolve/never_a_guess", test_never_a_guess);
+    g_test_add_func("/gazetteer/resolve/how_is_told", test_how_is_told);
+    g_test_add_func("/gazetteer/resolve/alias_counts_in_its_province",
+                    test_alias_counts_in_its_province);
+    g_test_add_func("/gazetteer/resolve/candidates_are_those_that_answer",
+                    test_candidates_are_those_that_answer);
+    g_test_add_func("/gazetteer/resolve/candidates_are_the_nearest",
+                    test_candidates_are_the_nearest);
+    g_test_add_func("/gazetteer/resolve/pcode_comes_first", test_pcode_comes_first);
+    g_test_add_func("/gazetteer/resolve/pcode_against_a_name_is_open",
+                    test_pcode_against_a_name_is_open);
+    g_test_add_func("/gazetteer/resolve/unknown_pcode_is_not_passed_over",
+                    test_unknown_pcode_is_not_passed_over);
+    g_test_add_func("/gazetteer/resolve/province_spellings", test_province_spellings);
+    g_test_add_func("/gazetteer/resolve/own_names", test_own_names);
+    g_test_add_func("/gazetteer/resolve/own_names_disturbed", test_own_names_disturbed);
+    g_test_add_func("/gazetteer/resolve/long_names_are_left_open", test_long_names_are_left_open);
+    int result = g_test_run();
+    evm_gazetteer_free(gazetteer);
+    return result;
+}
