@@ -38,6 +38,15 @@ static int compare_double(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
+static void widen_box(EvmGridBox *box, unsigned first, unsigned end, unsigned row)
+{
+    if (box->first_row == box->end_row)
+        *box = (EvmGridBox){first, end, row, row + 1};
+    box->first_column = MIN(box->first_column, first);
+    box->end_column = MAX(box->end_column, end);
+    box->end_row = row + 1;
+}
+
 static void fill_row(EvmAreaGrid *grid, unsigned row, GArray *crossings, int32_t area)
 {
     g_array_sort(crossings, compare_double);
@@ -46,8 +55,11 @@ static void fill_row(EvmAreaGrid *grid, unsigned row, GArray *crossings, int32_t
         double to = g_array_index(crossings, double, i + 1) - grid->frame.x_px;
         double first = fmax(ceil(from / grid->cell_px - 0.5), 0);
         double last = fmin(ceil(to / grid->cell_px - 0.5), grid->columns);
+        if (first >= last)
+            continue;
         for (double column = first; column < last; column++)
             grid->cells[row * grid->columns + (unsigned)column] = area;
+        widen_box(&grid->boxes[area], (unsigned)first, (unsigned)last, row);
     }
     g_array_set_size(crossings, 0);
 }
@@ -78,6 +90,8 @@ EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double
     grid->cells = g_new(int32_t, (size_t)grid->columns * grid->rows);
     for (size_t i = 0; i < (size_t)grid->columns * grid->rows; i++)
         grid->cells[i] = EVM_GRID_NOTHING;
+    grid->area_count = part->geodata->area_count;
+    grid->boxes = g_new0(EvmGridBox, grid->area_count);
     Filler filler = {grid, g_new(GArray *, grid->rows)};
     for (unsigned row = 0; row < grid->rows; row++)
         filler.crossings[row] = g_array_new(FALSE, FALSE, sizeof(double));
@@ -94,6 +108,7 @@ void evm_area_grid_free(EvmAreaGrid *grid)
     if (!grid)
         return;
     g_free(grid->cells);
+    g_free(grid->boxes);
     g_free(grid);
 }
 

@@ -7,11 +7,18 @@
 
 enum { EVM_GRID_NOTHING = -1 };
 
+/* Cells [first, end) of columns and rows; empty when first == end. */
+typedef struct {
+    unsigned first_column, end_column, first_row, end_row;
+} EvmGridBox;
+
 typedef struct {
     EvmRect frame;
     double cell_px;
     unsigned columns, rows;
-    int32_t *cells; /* area at the centre of each cell, or EVM_GRID_NOTHING */
+    int32_t *cells;    /* area at the centre of each cell, or EVM_GRID_NOTHING */
+    EvmGridBox *boxes; /* one an area: the cells that it may have */
+    size_t area_count;
 } EvmAreaGrid;
 
 EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double cell_px);

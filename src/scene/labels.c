@@ -139,50 +139,98 @@ void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels,
             evm_label_field_add(field, labels[i].box);
 }
 
+/* The cells of a thing to be named, as a table of sums: how many of its cells lie in any rectangle
+ * of cells is then four look-ups. */
 typedef struct {
     const EvmAreaGrid *grid;
-    bool *is_inside; /* one a cell */
+    EvmGridBox box;
+    unsigned *sums; /* one more column and row than the box */
     EvmPoint middle;
-    size_t count;
 } Region;
+
+static EvmGridBox find_region_box(const EvmAreaGrid *grid, EvmAreaFilter filter, const void *user)
+{
+    EvmGridBox box = {0, 0, 0, 0};
+    for (size_t area = 0; area < grid->area_count; area++) {
+        const EvmGridBox *own = &grid->boxes[area];
+        if (own->first_row == own->end_row || !filter((int32_t)area, user))
+            continue;
+        if (box.first_row == box.end_row)
+            box = *own;
+        box.first_column = MIN(box.first_column, own->first_column);
+        box.end_column = MAX(box.end_column, own->end_column);
+        box.first_row = MIN(box.first_row, own->first_row);
+        box.end_row = MAX(box.end_row, own->end_row);
+    }
+    return box;
+}
+
+static double cell_x(const EvmAreaGrid *grid, double column)
+{
+    return grid->frame.x_px + (column + 0.5) * grid->cell_px;
+}
+
+static double cell_y(const EvmAreaGrid *grid, double row)
+{
+    return grid->frame.y_px + (row + 0.5) * grid->cell_px;
+}
+
+static bool is_region_cell(const Region *region, unsigned column, unsigned row)
+{
+    unsigned stride = region->box.end_column - region->box.first_column + 1;
+    unsigned x = column - region->box.first_column, y = row - region->box.first_row;
+    const unsigned *sums = region->sums + (size_t)y * stride + x;
+    return sums[stride + 1] - sums[stride] - sums[1] + sums[0] != 0;
+}
 
 static Region find_region(const EvmAreaGrid *grid, EvmAreaFilter filter, const void *user)
 {
-    Region region = {.grid = grid, .is_inside = g_new0(bool, (size_t)grid->columns * grid->rows)};
-    for (unsigned row = 0; row < grid->rows; row++) {
-        for (unsigned column = 0; column < grid->columns; column++) {
-            size_t cell = (size_t)row * grid->columns + column;
-            if (grid->cells[cell] == EVM_GRID_NOTHING || !filter(grid->cells[cell], user))
-                continue;
-            region.is_inside[cell] = true;
-            region.middle.x_px += column;
-            region.middle.y_px += row;
-            region.count++;
+    Region region = {.grid = grid, .box = find_region_box(grid, filter, user)};
+    const EvmGridBox *box = &region.box;
+    unsigned width = box->end_column - box->first_column, height = box->end_row - box->first_row;
+    size_t stride = width + 1, count = 0;
+    double columns = 0, rows = 0;
+    region.sums = g_new0(unsigned, stride *(height + 1));
+    for (unsigned y = 0; y < height; y++) {
+        for (unsigned x = 0; x < width; x++) {
+            size_t cell = (size_t)(box->first_row + y) * grid->columns + box->first_column + x;
+            bool is_own = grid->cells[cell] != EVM_GRID_NOTHING && filter(grid->cells[cell], user);
+            unsigned *sum = region.sums + (y + 1) * stride + x + 1;
+            *sum = sum[-1] + sum[-(ptrdiff_t)stride] - sum[-(ptrdiff_t)stride - 1] + is_own;
+            count += is_own;
+            columns += is_own ? x : 0;
+            rows += is_own ? y : 0;
         }
     }
-    if (region.count > 0) {
-        double count = (double)region.count;
-        region.middle.x_px = grid->frame.x_px + (region.middle.x_px / count + 0.5) * grid->cell_px;
-        region.middle.y_px = grid->frame.y_px + (region.middle.y_px / count + 0.5) * grid->cell_px;
-    }
+    if (count > 0)
+        region.middle = (EvmPoint){cell_x(grid, box->first_column + columns / (double)count),
+                                   cell_y(grid, box->first_row + rows / (double)count)};
     return region;
 }
 
-/* The share of the box that lies over the region. */
+static unsigned clamp_cell(double cell, unsigned first, unsigned end)
+{
+    return cell <= first ? 0 : cell >= end ? end - first : (unsigned)cell - first;
+}
+
+/* The share of the box that lies over the region, by the cells whose centres it covers. */
 static double share_inside(const Region *region, EvmRect box)
 {
     const EvmAreaGrid *grid = region->grid;
-    unsigned inside = 0, all = 0;
-    for (double y = box.y_px + grid->cell_px / 2; y < box.y_px + box.height_px; y += grid->cell_px)
-        for (double x = box.x_px + grid->cell_px / 2; x < box.x_px + box.width_px;
-             x += grid->cell_px) {
-            double column = floor((x - grid->frame.x_px) / grid->cell_px);
-            double row = floor((y - grid->frame.y_px) / grid->cell_px);
-            all++;
-            if (column >= 0 && row >= 0 && column < grid->columns && row < grid->rows)
-                inside += region->is_inside[(unsigned)row * grid->columns + (unsigned)column];
-        }
-    return all ? (double)inside / all : 0;
+    const EvmGridBox *own = &region->box;
+    double left = ceil((box.x_px - grid->frame.x_px) / grid->cell_px - 0.5);
+    double top = ceil((box.y_px - grid->frame.y_px) / grid->cell_px - 0.5);
+    double right = ceil((box.x_px + box.width_px - grid->frame.x_px) / grid->cell_px - 0.5);
+    double bottom = ceil((box.y_px + box.height_px - grid->frame.y_px) / grid->cell_px - 0.5);
+    size_t stride = own->end_column - own->first_column + 1;
+    size_t x0 = clamp_cell(left, own->first_column, own->end_column);
+    size_t x1 = clamp_cell(right, own->first_column, own->end_column);
+    size_t y0 = clamp_cell(top, own->first_row, own->end_row);
+    size_t y1 = clamp_cell(bottom, own->first_row, own->end_row);
+    double all = (right - left) * (bottom - top);
+    unsigned inside = region->sums[y1 * stride + x1] - region->sums[y0 * stride + x1] -
+                      region->sums[y1 * stride + x0] + region->sums[y0 * stride + x0];
+    return all > 0 ? inside / all : 0;
 }
 
 bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
@@ -191,23 +239,24 @@ bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
 {
     Region region = find_region(grid, filter, user);
     double best = INFINITY;
-    for (size_t cell = 0; cell < (size_t)grid->columns * grid->rows; cell++) {
-        if (!region.is_inside[cell])
-            continue;
-        double x = grid->frame.x_px + ((double)(cell % grid->columns) + 0.5) * grid->cell_px;
-        double y = grid->frame.y_px + ((double)(cell / grid->columns) + 0.5) * grid->cell_px;
-        EvmRect candidate = {x - width_px / 2, y - height_px / 2, width_px, height_px};
-        double cost = hypot(x - region.middle.x_px, y - region.middle.y_px);
-        if (cost >= best || !evm_label_field_has_room(field, candidate))
-            continue;
-        double share = share_inside(&region, candidate);
-        cost += (1 - share) * 2 * width_px;
-        if (share < inside || cost >= best)
-            continue;
-        best = cost;
-        *box = candidate;
+    for (unsigned row = region.box.first_row; row < region.box.end_row; row++) {
+        for (unsigned column = region.box.first_column; column < region.box.end_column; column++) {
+            if (!is_region_cell(&region, column, row))
+                continue;
+            double x = cell_x(grid, column), y = cell_y(grid, row);
+            EvmRect candidate = {x - width_px / 2, y - height_px / 2, width_px, height_px};
+            double cost = hypot(x - region.middle.x_px, y - region.middle.y_px);
+            if (cost >= best)
+                continue;
+            double share = share_inside(&region, candidate);
+            cost += (1 - share) * 2 * width_px;
+            if (share < inside || cost >= best || !evm_label_field_has_room(field, candidate))
+                continue;
+            best = cost;
+            *box = candidate;
+        }
     }
-    g_free(region.is_inside);
+    g_free(region.sums);
     if (isfinite(best))
         evm_label_field_add(field, *box);
     return isfinite(best);

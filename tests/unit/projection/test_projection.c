@@ -88,13 +88,13 @@ static void test_albers_is_centred_on_the_extent(void)
 
 static void test_hemispheres_are_named(void)
 {
-    EvmExtent chile = {{-75, -56}, {-66, -17}}, crossing = {{0, -5}, {10, 25}};
+    EvmExtent chile = {{-75, -56}, {-66, -17}}, crossing = {{0, -10}, {10, 25}};
     EvmProjection *south = evm_projection_new(NULL, chile, NULL);
     EvmProjection *both = evm_projection_new(NULL, crossing, NULL);
     g_assert_cmpstr(evm_projection_format_name(south), ==,
                     "Albers equal-area conic, 49.5° and 23.5° S");
     g_assert_cmpstr(evm_projection_format_name(both), ==,
-                    "Albers equal-area conic, 0.0° N and 20.0° N");
+                    "Albers equal-area conic, 4.2° S and 19.2° N");
     evm_projection_free(south);
     evm_projection_free(both);
 }

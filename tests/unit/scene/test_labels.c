@@ -104,7 +104,8 @@ static EvmAreaGrid half_grid(int32_t cells[40 * 30])
 {
     for (unsigned i = 0; i < 40 * 30; i++)
         cells[i] = i % 40 >= 20 ? 1 : EVM_GRID_NOTHING;
-    return (EvmAreaGrid){page, 10, 40, 30, cells};
+    static EvmGridBox boxes[2] = {{0, 0, 0, 0}, {20, 40, 0, 30}};
+    return (EvmAreaGrid){page, 10, 40, 30, cells, boxes, 2};
 }
 
 static void area_label_stands_in_the_middle_of_its_area(void)
