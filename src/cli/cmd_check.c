@@ -45,6 +45,7 @@ static void append_others(GString *out, const EvmJoin *join)
     } kinds[] = {
         {EVM_FATE_POINT, "about a crossing or a base, not a district (tag point_location)"},
         {EVM_FATE_PROVINCE, "about a whole province, claiming nothing"},
+        {EVM_FATE_OUTSIDE, "about a known place that is no district: a temporary one, a town"},
         {EVM_FATE_AMBIGUOUS, "ambiguous: the place fits more than one district"},
         {EVM_FATE_UNMATCHED, "unmatched: the place fits no district"},
     };
@@ -59,10 +60,10 @@ static void append_sum(GString *out, const EvmJoin *join)
     size_t joined = fates[EVM_FATE_CLAIM] + fates[EVM_FATE_REPORT] + fates[EVM_FATE_WITHDRAWN];
     g_string_append_printf(
         out,
-        "\nrows %zu = joined %zu + point %zu + province %zu + ambiguous %zu + unmatched %zu + "
-        "refused %zu\n",
+        "\nrows %zu = joined %zu + point %zu + province %zu + outside %zu + ambiguous %zu + unmatched "
+        "%zu + refused %zu\n",
         join->events->rows, joined, fates[EVM_FATE_POINT], fates[EVM_FATE_PROVINCE],
-        fates[EVM_FATE_AMBIGUOUS], fates[EVM_FATE_UNMATCHED], join->events->refused);
+        fates[EVM_FATE_OUTSIDE], fates[EVM_FATE_AMBIGUOUS], fates[EVM_FATE_UNMATCHED], join->events->refused);
     g_string_append_printf(out,
                            "claims %zu; joined without a claim %zu; retracted or superseded "
                            "%zu\n",

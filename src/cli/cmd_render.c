@@ -42,18 +42,18 @@ static void report_data(const EvmCliOptions *options, const EvmInputs *inputs)
 static void report_outside(const EvmInputs *inputs, const GArray *outside)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GHashTable) named = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < outside->len; i++) {
-        const EvmClaim *claim = &inputs->join->claims[g_array_index(outside, uint32_t, i)];
-        const EvmDistrict *district = &inputs->gazetteer->districts[claim->district];
-        if (!g_hash_table_add(named, GUINT_TO_POINTER(claim->district)))
-            continue;
-        g_string_append_printf(text, "%s%s in %s", text->len ? ", " : "", district->name,
-                               inputs->gazetteer->provinces[district->province].name);
+        const EvmEvent *event = &inputs->events->items[g_array_index(outside, uint32_t, i)];
+        char *place = g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
+                                      event->province[0] ? event->province : "any province");
+        if (!g_hash_table_contains(named, place))
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
+        g_hash_table_add(named, place);
     }
     g_autofree char *message = g_strdup_printf(
-        "%u claims colour nothing, because these boundaries have no polygon for: %s", outside->len,
-        text->str);
+        "%u claims colour nothing, because these boundaries have no polygon for their places: %s",
+        outside->len, text->str);
     evm_message_write_warning(message);
 }
 

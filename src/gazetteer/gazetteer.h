@@ -39,6 +39,7 @@ typedef struct {
 typedef enum {
     EVM_MATCH_NONE,      /* no district answers to that name */
     EVM_MATCH_AMBIGUOUS, /* more than one does; see candidates */
+    EVM_MATCH_OUTSIDE,   /* a known place that is no district here: a temporary one, a town */
     EVM_MATCH_PCODE,
     EVM_MATCH_EXACT,  /* the gazetteer's own name, Latin, Dari or Pashto */
     EVM_MATCH_ALIAS,  /* a row of aliases.csv */
@@ -48,7 +49,7 @@ enum { EVM_MATCH_HOW_COUNT = EVM_MATCH_FOLDED + 1, EVM_MATCH_CANDIDATES = 3 };
 
 typedef struct {
     EvmMatchHow how;
-    int32_t district; /* index, or -1 for NONE and AMBIGUOUS */
+    int32_t district; /* index, or -1 for NONE, AMBIGUOUS and OUTSIDE */
     /* NONE: nearest names, best first. AMBIGUOUS: those that answer. */
     int32_t candidates[EVM_MATCH_CANDIDATES];
     unsigned candidate_count;
@@ -60,8 +61,8 @@ typedef struct {
 } EvmPlaceQuery;
 
 /* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`, and where
- * they are there crosswalk.csv and temporary_districts.csv: the names of districts that have no
- * P-code, which are then given to no other. Bad rows of these shipped files are errors, not
+ * they are there crosswalk.csv, temporary_districts.csv and places.csv: the names of districts that
+ * have no P-code, and of other places, which are then given to no district. Bad rows of these shipped files are errors, not
  * diagnostics: EVM_ERROR_INPUT with file and line. */
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);

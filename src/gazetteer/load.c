@@ -13,12 +13,13 @@ typedef enum {
     FILE_ALIASES,
     FILE_CROSSWALK, /* from here on a file may be missing */
     FILE_TEMPORARY,
+    FILE_PLACES,
     FILE_COUNT,
 } FileKind;
 
 static const char *const FILE_NAMES[FILE_COUNT] = {
     "gazetteer.csv", "province_variants.csv", "capitals.csv",
-    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv",
+    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv", "places.csv",
 };
 
 typedef struct {
@@ -276,15 +277,15 @@ static bool add_shape(const Row *row, const int *columns)
     return true;
 }
 
-enum { TEMPORARY_NAMES = 12 };
+enum { OUTSIDE_NAMES = 12 };
 
 static bool is_named(const EvmGazetteerFull *full, const char *name, int32_t province)
 {
     return evm_name_table_find_exact(&full->district_names, name, province).count > 0;
 }
 
-/* Names of districts that have no P-code of their own: no other district may be given to them. */
-static bool add_temporary(const Row *row, const int *columns)
+/* Names of places that are no district here: no district may be given to them. */
+static bool add_outside(const Row *row, const int *columns)
 {
     EvmGazetteerFull *full = row->loader->full;
     const char *name = cell(row, columns[0]);
@@ -295,7 +296,7 @@ static bool add_temporary(const Row *row, const int *columns)
         return true;
     g_autofree char *all = g_strjoin(";", name, cell(row, columns[1]), cell(row, columns[2]),
                                      cell(row, columns[3]), NULL);
-    g_auto(GStrv) names = g_strsplit(all, ";", TEMPORARY_NAMES);
+    g_auto(GStrv) names = g_strsplit(all, ";", OUTSIDE_NAMES);
     for (char **p = names; *p; p++)
         if (!is_named(full, *p, province))
             evm_name_table_add(&full->district_names, *p, EVM_NAME_OUTSIDE, -1, province);
@@ -334,7 +335,7 @@ static bool load_districts(Loader *loader)
     EvmGazetteerFull *full = loader->full;
     size_t rows = count_rows(loader, FILE_GAZETTEER);
     size_t names = rows * 3 + count_rows(loader, FILE_CAPITALS) + count_rows(loader, FILE_ALIASES) +
-                   count_rows(loader, FILE_TEMPORARY) * TEMPORARY_NAMES;
+                   (count_rows(loader, FILE_TEMPORARY) + count_rows(loader, FILE_PLACES)) * OUTSIDE_NAMES;
     full->districts = evm_arena_alloc_array(full->arena, rows, sizeof *full->districts);
     evm_name_index_init(&full->pcodes, full->arena, (uint32_t)rows);
     evm_name_table_init(&full->district_names, full->arena, (uint32_t)names);
@@ -349,8 +350,7 @@ static bool load_lists(Loader *loader)
                                            "lat"};
     static const char *const aliases[] = {"alias", "province", "pcode"};
     static const char *const shapes[] = {"shapeID", "pcode"};
-    static const char *const temporary[] = {"name", "?variants", "?name_fa", "?name_ps",
-                                            "province"};
+    static const char *const outside[] = {"name", "?variants", "?name_fa", "?name_ps", "province"};
     EvmGazetteerFull *full = loader->full;
     size_t shape_count = count_rows(loader, FILE_CROSSWALK);
     evm_name_index_init(&full->shape_ids, full->arena, (uint32_t)shape_count);
@@ -360,7 +360,8 @@ static bool load_lists(Loader *loader)
            each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
            each_row(loader, FILE_ALIASES, aliases, G_N_ELEMENTS(aliases), add_alias) &&
            each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
-           each_row(loader, FILE_TEMPORARY, temporary, G_N_ELEMENTS(temporary), add_temporary);
+           each_row(loader, FILE_TEMPORARY, outside, G_N_ELEMENTS(outside), add_outside) &&
+           each_row(loader, FILE_PLACES, outside, G_N_ELEMENTS(outside), add_outside);
 }
 
 static bool load_all(Loader *loader, const char *folder)

@@ -28,7 +28,7 @@ typedef struct {
 } EvmNameQuest;
 
 /* Tries the levels up to `last`. True when the quest is settled: *match is FOLDED, AMBIGUOUS, or
- * NONE because the name is that of a place outside the gazetteer. */
+ * OUTSIDE. */
 bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch *match);
 /* A province's name before or behind the district's; names in brackets. */
 bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match);
@@ -48,7 +48,7 @@ int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const Evm
 EvmMatch evm_match_init_none(void);
 EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how);
 /* FOUND for one place and no other; AMBIGUOUS for more; NONE, with candidates, when a place outside
- * the gazetteer answers too. At least one hit is needed. */
+ * the gazetteer answers too; OUTSIDE when only such a place does. At least one hit is needed. */
 EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how);
 
 #endif

@@ -17,7 +17,9 @@ EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how)
     if (hits->count == 1 && hits->outside == 0)
         return evm_match_init_found(hits->places[0], how);
     EvmMatch match = evm_match_init_none();
-    match.how = hits->count > 1 ? EVM_MATCH_AMBIGUOUS : EVM_MATCH_NONE;
+    match.how = hits->count > 1    ? EVM_MATCH_AMBIGUOUS
+                : hits->count == 0 ? EVM_MATCH_OUTSIDE
+                                   : EVM_MATCH_NONE;
     match.candidate_count = MIN(hits->count, EVM_MATCH_CANDIDATES);
     memcpy(match.candidates, hits->places, sizeof match.candidates);
     return match;

@@ -154,7 +154,7 @@ static void write_districts(EvmJson *json, const EvmManifest *manifest)
     evm_json_write_array_end(json);
 }
 
-/* Claims in force that colour nothing, because their district has no polygon. */
+/* Claims in force that colour nothing, because their place has no polygon. */
 static void write_outside(EvmJson *json, const EvmManifest *manifest)
 {
     const EvmJoin *join = manifest->join;
@@ -162,11 +162,14 @@ static void write_outside(EvmJson *json, const EvmManifest *manifest)
     evm_json_write_key(json, "outside_universe");
     evm_json_write_array_start(json);
     for (guint i = 0; i < outside->len; i++) {
-        const EvmClaim *claim = &join->claims[g_array_index(outside, uint32_t, i)];
+        uint32_t index = g_array_index(outside, uint32_t, i);
+        const EvmEvent *event = &join->events->items[index];
+        int32_t district = join->matches[index].district;
         evm_json_write_object_start(json);
-        write_pair(json, "pcode", join->gazetteer->districts[claim->district].pcode);
-        write_pair(json, "district", join->gazetteer->districts[claim->district].name);
-        write_pair(json, "event", join->events->items[claim->event].id);
+        write_pair(json, "event", event->id);
+        write_pair(json, "place", event->district);
+        write_pair(json, "province", event->province);
+        write_pair(json, "pcode", district < 0 ? NULL : join->gazetteer->districts[district].pcode);
         evm_json_write_object_end(json);
     }
     evm_json_write_array_end(json);

@@ -6,10 +6,12 @@
 
 #include "base/error.h"
 #include "output/output.h"
+#include "render/jobs.h"
 
 /* Rows are deflated in strips that know nothing of each other, so that threads can share the work
- * and the bytes do not depend on how many there are. */
-enum { STRIP_ROWS = 64, THREADS_MAX = 64 };
+ * and the bytes do not depend on how many there are. SAMPLE_ROWS of each are looked at beforehand
+ * for one set of codes that serves them all. */
+enum { STRIP_ROWS = 64, SAMPLE_ROWS = 8 };
 
 typedef struct {
     unsigned char *deflated;
@@ -20,17 +22,12 @@ typedef struct {
 
 typedef struct {
     const EvmRaster *raster;
+    struct isal_hufftables codes;
     Strip *strips;
+    unsigned char *raws[EVM_JOBS_THREADS_MAX]; /* one strip each */
     unsigned count;
-    int next;   /* atomic: the first strip nobody has taken */
     int failed; /* atomic: ISA-L refused one */
 } StripJob;
-
-typedef struct {
-    struct isal_zstream stream;
-    uint8_t level_buffer[ISAL_DEF_LVL1_DEFAULT];
-    unsigned char raw[];
-} Deflater;
 
 /* Every row: filter type 0, then its pixels as R, G, B. Filters make flat colours larger. */
 static void pack_row(const uint32_t *pixels, unsigned width, unsigned char *out)
@@ -50,68 +47,64 @@ static size_t row_bytes(const EvmRaster *raster)
     return (size_t)raster->width * 3 + 1;
 }
 
-/* Stored blocks, the worst case, add 5 bytes in 65,535. */
-static size_t deflated_bound(size_t raw_size)
+static size_t pack_rows(const EvmRaster *raster, unsigned first, unsigned rows, unsigned char *out)
 {
-    return raw_size + raw_size / 1024 + 4096;
+    for (unsigned row = first; row < MIN(first + rows, raster->height); row++) {
+        pack_row(raster->pixels + (size_t)row * raster->width, raster->width, out);
+        out += row_bytes(raster);
+    }
+    return (MIN(first + rows, raster->height) - first) * row_bytes(raster);
 }
 
-static bool deflate_strip(const StripJob *job, unsigned index, Deflater *deflater)
+/* ISA-L's levels 1 and 2 make codes for every strip by themselves, but not always the same ones:
+ * one strip in some thousands comes out different, by where in memory its state lies (2.30, found
+ * by trying). Level 0 with codes made here does not, and is 3 % larger. */
+static void compute_codes(StripJob *job)
 {
-    const EvmRaster *raster = job->raster;
+    struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
+    unsigned char *raw = g_malloc(SAMPLE_ROWS * row_bytes(job->raster));
+    for (unsigned i = 0; i < job->count; i++) {
+        unsigned first = i * STRIP_ROWS, rows = MIN(STRIP_ROWS, job->raster->height - first);
+        size_t size = pack_rows(job->raster, first + rows / 2, MIN(SAMPLE_ROWS, rows), raw);
+        isal_update_histogram(raw, (int)size, histogram);
+    }
+    if (isal_create_hufftables(&job->codes, histogram) != 0)
+        g_atomic_int_set(&job->failed, 1);
+    g_free(raw);
+    g_free(histogram);
+}
+
+/* A code has 15 bits at most, where a byte would do. */
+static size_t deflated_bound(size_t raw_size)
+{
+    return 2 * raw_size + 4096;
+}
+
+static void deflate_strip(void *user, unsigned worker, unsigned index)
+{
+    StripJob *job = user;
     Strip *strip = &job->strips[index];
-    unsigned first = index * STRIP_ROWS, rows = MIN(STRIP_ROWS, raster->height - first);
-    for (unsigned row = 0; row < rows; row++)
-        pack_row(raster->pixels + (size_t)(first + row) * raster->width, raster->width,
-                 deflater->raw + row * row_bytes(raster));
-    strip->raw_size = rows * row_bytes(raster);
-    strip->adler = isal_adler32(1, deflater->raw, strip->raw_size);
+    if (!job->raws[worker])
+        job->raws[worker] = g_malloc(STRIP_ROWS * row_bytes(job->raster));
+    unsigned char *raw = job->raws[worker];
+    strip->raw_size = pack_rows(job->raster, index * STRIP_ROWS, STRIP_ROWS, raw);
+    strip->adler = isal_adler32(1, raw, strip->raw_size);
     strip->deflated = g_malloc(deflated_bound(strip->raw_size));
 
-    struct isal_zstream *stream = &deflater->stream;
-    isal_deflate_init(stream);
-    stream->level = 1;
-    stream->level_buf = deflater->level_buffer;
-    stream->level_buf_size = sizeof deflater->level_buffer;
+    /* Zeroed: isal_deflate_stateless_init leaves its table of earlier bytes as it finds it. */
+    struct isal_zstream *stream = g_new0(struct isal_zstream, 1);
+    isal_deflate_stateless_init(stream);
+    isal_deflate_set_hufftables(stream, &job->codes, IGZIP_HUFFTABLE_CUSTOM);
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = index + 1 == job->count;
-    stream->next_in = deflater->raw;
+    stream->next_in = raw;
     stream->avail_in = (uint32_t)strip->raw_size;
     stream->next_out = strip->deflated;
     stream->avail_out = (uint32_t)deflated_bound(strip->raw_size);
-    int status = isal_deflate(stream);
+    if (isal_deflate_stateless(stream) != COMP_OK)
+        g_atomic_int_set(&job->failed, 1);
     strip->deflated_size = stream->total_out;
-    return status == COMP_OK && stream->avail_in == 0 && stream->avail_out > 0;
-}
-
-static gpointer deflate_strips(gpointer data)
-{
-    StripJob *job = data;
-    Deflater *deflater = g_malloc(sizeof *deflater + STRIP_ROWS * row_bytes(job->raster));
-    for (;;) {
-        unsigned index = (unsigned)g_atomic_int_add(&job->next, 1);
-        if (index >= job->count)
-            break;
-        if (!deflate_strip(job, index, deflater))
-            g_atomic_int_set(&job->failed, 1);
-    }
-    g_free(deflater);
-    return NULL;
-}
-
-static void run_job(StripJob *job, unsigned threads)
-{
-    GThread *helpers[THREADS_MAX];
-    unsigned count = 0, wanted = MIN(threads, MIN(job->count, THREADS_MAX));
-    while (count + 1 < wanted) {
-        GThread *helper = g_thread_try_new("strips", deflate_strips, job, NULL);
-        if (!helper)
-            break; /* the others will do its share */
-        helpers[count++] = helper;
-    }
-    deflate_strips(job);
-    while (count > 0)
-        g_thread_join(helpers[--count]);
+    g_free(stream);
 }
 
 /* The checksum of two texts one after the other, from theirs. Source: RFC 1950, section 8.2. */
@@ -285,22 +278,34 @@ static bool write_head(GString *out, const EvmRaster *raster, const TextChunks *
     return true;
 }
 
+static void job_clear(StripJob *job)
+{
+    for (unsigned i = 0; i < job->count; i++)
+        g_free(job->strips[i].deflated);
+    for (size_t i = 0; i < G_N_ELEMENTS(job->raws); i++)
+        g_free(job->raws[i]);
+    g_free(job->strips);
+    g_free(job);
+}
+
 static bool write_pixels(GString *out, const EvmRaster *raster, unsigned threads, GError **error)
 {
     static const unsigned char end[12] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82};
-    StripJob job = {.raster = raster, .count = (raster->height + STRIP_ROWS - 1) / STRIP_ROWS};
-    job.strips = g_new0(Strip, job.count);
-    run_job(&job, threads);
-    if (!job.failed) {
-        append_pixels(out, &job);
+    StripJob *job = g_new0(StripJob, 1);
+    job->raster = raster;
+    job->count = (raster->height + STRIP_ROWS - 1) / STRIP_ROWS;
+    job->strips = g_new0(Strip, job->count);
+    compute_codes(job);
+    evm_jobs_compute(job->count, threads, deflate_strip, job);
+    bool is_done = !job->failed;
+    if (is_done) {
+        append_pixels(out, job);
         append_bytes(out, end, sizeof end);
     } else {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "ISA-L could not deflate the picture");
     }
-    for (unsigned i = 0; i < job.count; i++)
-        g_free(job.strips[i].deflated);
-    g_free(job.strips);
-    return !job.failed;
+    job_clear(job);
+    return is_done;
 }
 
 bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double scale,

@@ -28,7 +28,7 @@ typedef struct {
 typedef struct {
     GPtrArray *paths;    /* char *: files written, the manifest last */
     GPtrArray *unplaced; /* char *: names that found no place on the map */
-    GArray *outside;     /* uint32_t: claims in force on districts without a polygon */
+    GArray *outside;     /* uint32_t: events in force that colour nothing */
     double m_per_px;
 } EvmRenderResult;
 

@@ -6,6 +6,11 @@
 #include "base/limits.h"
 #include "base/text.h"
 
+EvmDate evm_event_effective_at(const EvmEvent *event)
+{
+    return evm_date_is_none(event->date_end) ? event->date : event->date_end;
+}
+
 bool evm_control_is_equal(EvmControl a, EvmControl b)
 {
     return a.kind == b.kind && a.actor == b.actor;
@@ -30,7 +35,7 @@ const char *evm_fate_format(EvmFate fate)
         [EVM_FATE_CLAIM] = "claim",         [EVM_FATE_REPORT] = "report",
         [EVM_FATE_WITHDRAWN] = "withdrawn", [EVM_FATE_POINT] = "point",
         [EVM_FATE_PROVINCE] = "province",   [EVM_FATE_AMBIGUOUS] = "ambiguous",
-        [EVM_FATE_UNMATCHED] = "unmatched",
+        [EVM_FATE_OUTSIDE] = "outside",     [EVM_FATE_UNMATCHED] = "unmatched",
     };
     return words[fate];
 }
@@ -66,6 +71,8 @@ static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_sup
         return EVM_FATE_PROVINCE;
     if (match->how == EVM_MATCH_AMBIGUOUS)
         return EVM_FATE_AMBIGUOUS;
+    if (match->how == EVM_MATCH_OUTSIDE)
+        return EVM_FATE_OUTSIDE;
     if (match->district < 0)
         return EVM_FATE_UNMATCHED;
     if (event->is_retracted || is_superseded)
@@ -83,26 +90,37 @@ static void append_candidates(GString *hint, const EvmGazetteer *gazetteer, cons
     }
 }
 
-static void report_lost(EvmDiagnostics *diagnostics, const EvmEvents *events, const EvmEvent *event,
-                        const EvmGazetteer *gazetteer, const EvmMatch *match, EvmFate fate)
+/* What is said of rows that colour nothing, before and behind their place. */
+static const struct {
+    EvmSeverity severity;
+    const char *code, *before, *behind, *hint;
+} uncoloured[EVM_FATE_COUNT] = {
+    [EVM_FATE_OUTSIDE] = {EVM_SEVERITY_WARNING, "outside-place", "",
+                          " is a known place and no district: it colours nothing", ""},
+    [EVM_FATE_AMBIGUOUS] = {EVM_SEVERITY_ERROR, "ambiguous-place", "",
+                            " fits more than one district", "give the P-code: "},
+    [EVM_FATE_UNMATCHED] = {EVM_SEVERITY_ERROR, "unmatched-place", "no district ", "",
+                            "nearest: "},
+};
+
+static void report_uncoloured(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index)
 {
-    bool ambiguous = fate == EVM_FATE_AMBIGUOUS;
+    const EvmEvent *event = &join->events->items[index];
+    const EvmMatch *match = &join->matches[index];
+    EvmFate fate = join->fates[index];
     g_autofree char *message = g_strdup_printf(
-        ambiguous ? "'%s' in '%s' fits more than one district" : "no district '%s' in '%s'",
+        "%s'%s' in '%s'%s", uncoloured[fate].before,
         event->district[0] ? event->district : event->pcode,
-        event->province[0] ? event->province : "any province");
-    g_autoptr(GString) hint = g_string_new(NULL);
-    if (match->candidate_count > 0) {
-        g_string_append(hint, ambiguous ? "give the P-code: " : "nearest: ");
-        append_candidates(hint, gazetteer, match);
-    }
+        event->province[0] ? event->province : "any province", uncoloured[fate].behind);
+    g_autoptr(GString) hint = g_string_new(uncoloured[fate].hint);
+    append_candidates(hint, join->gazetteer, match);
     evm_diagnostics_add(diagnostics, &(EvmDiagnostic){
-                                         .severity = EVM_SEVERITY_ERROR,
-                                         .code = ambiguous ? "ambiguous-place" : "unmatched-place",
-                                         .file = events->files[event->file].path,
+                                         .severity = uncoloured[fate].severity,
+                                         .code = uncoloured[fate].code,
+                                         .file = join->events->files[event->file].path,
                                          .line = event->line,
                                          .message = message,
-                                         .hint = hint->len ? hint->str : NULL,
+                                         .hint = match->candidate_count ? hint->str : NULL,
                                      });
 }
 
@@ -134,7 +152,7 @@ static bool add_claim(GArray *claims, GPtrArray *actors, const EvmEvent *event, 
                       uint32_t district, GError **error)
 {
     EvmClaim claim = {.event = (uint32_t)index, .district = district};
-    claim.effective = evm_date_is_none(event->date_end) ? event->date : event->date_end;
+    claim.effective = evm_event_effective_at(event);
     claim.known = evm_date_is_none(event->reported) ? claim.effective : event->reported;
     claim.sequence = sequence_of(event);
     claim.control.kind = EVM_CONTROL_CONTESTED;
@@ -195,8 +213,8 @@ static void resolve_event(EvmJoin *join, size_t i, GHashTable *superseded,
     join->fate_counts[fate]++;
     if (fate <= EVM_FATE_WITHDRAWN)
         join->how_counts[join->matches[i].how]++;
-    if (fate >= EVM_FATE_AMBIGUOUS)
-        report_lost(diagnostics, join->events, event, join->gazetteer, &join->matches[i], fate);
+    if (uncoloured[fate].code)
+        report_uncoloured(diagnostics, join, i);
 }
 
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,

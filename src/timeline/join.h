@@ -16,6 +16,7 @@ typedef enum {
     EVM_FATE_WITHDRAWN, /* joined, but retracted, or superseded by another row */
     EVM_FATE_POINT,     /* tagged point_location: about a crossing or a base, not a district */
     EVM_FATE_PROVINCE,  /* claims nothing and names a province only */
+    EVM_FATE_OUTSIDE,   /* a known place that is no district here: a temporary one, a town */
     EVM_FATE_AMBIGUOUS, /* its place fits more than one district */
     EVM_FATE_UNMATCHED, /* its place fits none */
 } EvmFate;
@@ -52,10 +53,13 @@ typedef struct {
 } EvmJoin;
 
 /* Unmatched and ambiguous rows become EVM_SEVERITY_ERROR diagnostics ("unmatched-place",
- * "ambiguous-place"). EVM_ERROR_LIMIT when there are more than EVM_LIMIT_ACTORS actors. */
+ * "ambiguous-place"), rows about places outside warnings ("outside-place"). EVM_ERROR_LIMIT when there are more than EVM_LIMIT_ACTORS actors. */
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
                           EvmDiagnostics *diagnostics, GError **error);
 void evm_join_free(EvmJoin *join);
+
+/* The day from which an event counts: date_end, where only then it is certain, or date. */
+EvmDate evm_event_effective_at(const EvmEvent *event);
 
 bool evm_control_is_equal(EvmControl a, EvmControl b);
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */

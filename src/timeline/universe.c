@@ -183,15 +183,21 @@ void evm_tally_free(EvmTally *tally)
     g_free(tally);
 }
 
+static bool is_outside(const EvmUniverse *universe, const EvmJoin *join, size_t event)
+{
+    if (join->fates[event] == EVM_FATE_OUTSIDE)
+        return evm_kind_is_claim(join->events->items[event].kind);
+    return join->fates[event] == EVM_FATE_CLAIM &&
+           universe->district_area[join->matches[event].district] == EVM_NO_AREA;
+}
+
 GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state)
 {
     GArray *outside = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    const EvmJoin *join = state->join;
-    for (uint32_t c = 0; c < join->claim_count; c++) {
-        const EvmClaim *claim = &join->claims[c];
-        if (claim->effective.days <= state->date.days &&
-            universe->district_area[claim->district] == EVM_NO_AREA)
-            g_array_append_val(outside, c);
-    }
+    const EvmEvents *events = state->join->events;
+    for (uint32_t i = 0; i < events->count; i++)
+        if (evm_event_effective_at(&events->items[i]).days <= state->date.days &&
+            is_outside(universe, state->join, i))
+            g_array_append_val(outside, i);
     return outside;
 }

@@ -48,8 +48,9 @@ typedef struct {
 EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, int32_t province);
 void evm_tally_free(EvmTally *tally);
 
-/* Claims effective by the state's date on districts that are not in the universe: they colour
- * nothing and must be listed. Indexes into EvmJoin.claims; the caller frees the array. */
+/* Claims effective by the state's date that colour nothing and must be listed: on districts without
+ * a polygon, and on known places that are no district (EVM_FATE_OUTSIDE). Indexes of events
+ * (uint32_t), in source order; the caller frees the array. */
 GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state);
 
 #endif

@@ -52,7 +52,7 @@ static void check_reconciles_all_rows(void)
                                      "2021-07-32,Kandahar,Daman,control,Taliban\n");
     Run run = run_evmap("check --events mixed.csv");
     g_assert_cmpint(run.status, ==, 1);
-    g_assert_nonnull(strstr(run.out, "\nrows 4 = joined 1 + point 0 + province 0 + ambiguous 1 + "
+    g_assert_nonnull(strstr(run.out, "\nrows 4 = joined 1 + point 0 + province 0 + outside 0 + ambiguous 1 + "
                                      "unmatched 1 + refused 1\n"));
     run_clear(&run);
 }
