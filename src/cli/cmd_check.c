@@ -58,12 +58,14 @@ static void append_sum(GString *out, const EvmJoin *join)
 {
     const size_t *fates = join->fate_counts;
     size_t joined = fates[EVM_FATE_CLAIM] + fates[EVM_FATE_REPORT] + fates[EVM_FATE_WITHDRAWN];
-    g_string_append_printf(
-        out,
-        "\nrows %zu = joined %zu + point %zu + province %zu + outside %zu + ambiguous %zu + unmatched "
-        "%zu + refused %zu\n",
-        join->events->rows, joined, fates[EVM_FATE_POINT], fates[EVM_FATE_PROVINCE],
-        fates[EVM_FATE_OUTSIDE], fates[EVM_FATE_AMBIGUOUS], fates[EVM_FATE_UNMATCHED], join->events->refused);
+    g_string_append_printf(out,
+                           "\nrows %zu = joined %zu + point %zu + province %zu + outside %zu + "
+                           "ambiguous %zu + unmatched "
+                           "%zu + refused %zu\n",
+                           join->events->rows, joined, fates[EVM_FATE_POINT],
+                           fates[EVM_FATE_PROVINCE], fates[EVM_FATE_OUTSIDE],
+                           fates[EVM_FATE_AMBIGUOUS], fates[EVM_FATE_UNMATCHED],
+                           join->events->refused);
     g_string_append_printf(out,
                            "claims %zu; joined without a claim %zu; retracted or superseded "
                            "%zu\n",

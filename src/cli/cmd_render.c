@@ -30,7 +30,9 @@ static void report_data(const EvmCliOptions *options, const EvmInputs *inputs)
         evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
         return;
     }
-    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING);
+    /* Places outside are named below, once each. */
+    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING) -
+                      inputs->join->fate_counts[EVM_FATE_OUTSIDE];
     if (warnings == 0 || options->is_quiet)
         return;
     g_autofree char *text =
@@ -45,8 +47,9 @@ static void report_outside(const EvmInputs *inputs, const GArray *outside)
     g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < outside->len; i++) {
         const EvmEvent *event = &inputs->events->items[g_array_index(outside, uint32_t, i)];
-        char *place = g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
-                                      event->province[0] ? event->province : "any province");
+        char *place =
+            g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
+                            event->province[0] ? event->province : "any province");
         if (!g_hash_table_contains(named, place))
             g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
         g_hash_table_add(named, place);
@@ -85,13 +88,13 @@ static bool write_paths(const EvmRenderResult *result, GError **error)
     return evm_result_write(text, error);
 }
 
-static int render(const EvmCliOptions *options, const EvmInputs *inputs, EvmTools *tools)
+static int render(const EvmCliOptions *options, const EvmRenderRequest *request,
+                  const EvmInputs *inputs, EvmTools *tools)
 {
     g_autoptr(GError) error = NULL;
-    EvmRenderRequest request = compute_request(options);
     EvmRenderResult result;
     report_data(options, inputs);
-    bool done = evm_render_write(&request, inputs, tools, &result, &error);
+    bool done = evm_render_write(request, inputs, tools, &result, &error);
     if (done) {
         report_result(options, inputs, &result);
         done = options->is_quiet || write_paths(&result, &error);
@@ -106,11 +109,14 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
     g_autoptr(GError) error = NULL;
-    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    request.wants_neighbours = true;
+    EvmRenderRequest request = compute_request(options);
+    EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
+    wanted.wants_neighbours = true;
+    if (!evm_render_is_feasible(&request, &error))
+        return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();
-    EvmInputs *inputs = evm_inputs_load(&request, &error);
-    int status = inputs ? render(options, inputs, tools) : evm_message_write_error(error);
+    EvmInputs *inputs = evm_inputs_load(&wanted, &error);
+    int status = inputs ? render(options, &request, inputs, tools) : evm_message_write_error(error);
     evm_inputs_free(inputs);
     evm_tools_free(tools);
     return status;

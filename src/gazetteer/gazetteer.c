@@ -102,9 +102,10 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
 const char *evm_match_how_format(EvmMatchHow how)
 {
     static const char *const words[EVM_MATCH_HOW_COUNT] = {
-        [EVM_MATCH_NONE] = "unmatched", [EVM_MATCH_OUTSIDE] = "outside", [EVM_MATCH_AMBIGUOUS] = "ambiguous",
-        [EVM_MATCH_PCODE] = "pcode",    [EVM_MATCH_EXACT] = "exact",
-        [EVM_MATCH_ALIAS] = "alias",    [EVM_MATCH_FOLDED] = "folded",
+        [EVM_MATCH_NONE] = "unmatched",      [EVM_MATCH_OUTSIDE] = "outside",
+        [EVM_MATCH_AMBIGUOUS] = "ambiguous", [EVM_MATCH_PCODE] = "pcode",
+        [EVM_MATCH_EXACT] = "exact",         [EVM_MATCH_ALIAS] = "alias",
+        [EVM_MATCH_FOLDED] = "folded",
     };
     return words[how];
 }

@@ -62,8 +62,8 @@ typedef struct {
 
 /* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`, and where
  * they are there crosswalk.csv, temporary_districts.csv and places.csv: the names of districts that
- * have no P-code, and of other places, which are then given to no district. Bad rows of these shipped files are errors, not
- * diagnostics: EVM_ERROR_INPUT with file and line. */
+ * have no P-code, and of other places, which are then given to no district. Bad rows of these
+ * shipped files are errors, not diagnostics: EVM_ERROR_INPUT with file and line. */
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);
 

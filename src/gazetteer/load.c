@@ -18,8 +18,8 @@ typedef enum {
 } FileKind;
 
 static const char *const FILE_NAMES[FILE_COUNT] = {
-    "gazetteer.csv", "province_variants.csv", "capitals.csv",
-    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv", "places.csv",
+    "gazetteer.csv", "province_variants.csv",   "capitals.csv", "aliases.csv",
+    "crosswalk.csv", "temporary_districts.csv", "places.csv",
 };
 
 typedef struct {
@@ -334,8 +334,9 @@ static bool load_districts(Loader *loader)
 {
     EvmGazetteerFull *full = loader->full;
     size_t rows = count_rows(loader, FILE_GAZETTEER);
-    size_t names = rows * 3 + count_rows(loader, FILE_CAPITALS) + count_rows(loader, FILE_ALIASES) +
-                   (count_rows(loader, FILE_TEMPORARY) + count_rows(loader, FILE_PLACES)) * OUTSIDE_NAMES;
+    size_t names =
+        rows * 3 + count_rows(loader, FILE_CAPITALS) + count_rows(loader, FILE_ALIASES) +
+        (count_rows(loader, FILE_TEMPORARY) + count_rows(loader, FILE_PLACES)) * OUTSIDE_NAMES;
     full->districts = evm_arena_alloc_array(full->arena, rows, sizeof *full->districts);
     evm_name_index_init(&full->pcodes, full->arena, (uint32_t)rows);
     evm_name_table_init(&full->district_names, full->arena, (uint32_t)names);

@@ -23,7 +23,7 @@ typedef struct {
     char *stem; /* out/afghanistan-2021-07-05 */
 } Job;
 
-static bool check_size(const EvmRenderRequest *request, GError **error)
+bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error)
 {
     double width = request->width_px * request->scale, height = request->height_px * request->scale;
     if (request->width_px < EVM_LIMIT_MIN_SIDE_PX || request->height_px < EVM_LIMIT_MIN_SIDE_PX) {
@@ -73,7 +73,7 @@ static void compute_sheet(Job *job)
         .map = job->map,
         .layout = &job->layout,
         .theme = evm_theme_find_default(),
-        .measure = evm_fonts_measure(job->fonts),
+        .measure = evm_fonts_compute_measure(job->fonts),
         .area_name = inputs->area_name,
         .boundaries = inputs->boundaries,
         .credits = inputs->credits,
@@ -174,7 +174,7 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
 {
     *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
     Job job = {.request = request, .inputs = inputs, .result = result};
-    bool done = check_size(request, error) && compute_map(&job, error);
+    bool done = evm_render_is_feasible(request, error) && compute_map(&job, error);
     if (done) {
         job.fonts = evm_tools_resolve_fonts(tools, error);
         done = job.fonts != NULL;

@@ -32,6 +32,10 @@ typedef struct {
     double m_per_px;
 } EvmRenderResult;
 
+/* False when a picture of that size cannot be drawn: EVM_ERROR_LIMIT. Cheap: ask before loading
+ * anything. */
+bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error);
+
 /* Files have final names only when whole. On failure result->paths holds what was written before.
  */
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,

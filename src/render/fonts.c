@@ -4,7 +4,6 @@
 #include <ft2build.h>
 #include <glib/gstdio.h>
 #include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
 #include <unistd.h>
 #include FT_FREETYPE_H
 #include FT_TRUETYPE_TABLES_H
@@ -142,7 +141,6 @@ static bool config_init(EvmFonts *fonts, GError **error)
 static void context_init(EvmFonts *fonts)
 {
     fonts->map = pango_cairo_font_map_new();
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
     fonts->context = pango_font_map_create_context(fonts->map);
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);

@@ -16,7 +16,7 @@ typedef struct EvmFonts EvmFonts;
 /* EVM_ERROR_INPUT names the file that is missing and the package that brings it. */
 EvmFonts *evm_fonts_new(GError **error);
 void evm_fonts_free(EvmFonts *fonts);
-EvmTextMeasure evm_fonts_measure(EvmFonts *fonts);
+EvmTextMeasure evm_fonts_compute_measure(EvmFonts *fonts);
 /* The first character of `text` that none of the fonts can draw, or 0. */
 uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);
 

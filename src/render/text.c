@@ -226,7 +226,7 @@ static EvmTextExtents compute_extents(void *user, const EvmFont *font, const cha
     };
 }
 
-EvmTextMeasure evm_fonts_measure(EvmFonts *fonts)
+EvmTextMeasure evm_fonts_compute_measure(EvmFonts *fonts)
 {
     return (EvmTextMeasure){compute_extents, fonts};
 }

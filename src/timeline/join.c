@@ -99,8 +99,7 @@ static const struct {
                           " is a known place and no district: it colours nothing", ""},
     [EVM_FATE_AMBIGUOUS] = {EVM_SEVERITY_ERROR, "ambiguous-place", "",
                             " fits more than one district", "give the P-code: "},
-    [EVM_FATE_UNMATCHED] = {EVM_SEVERITY_ERROR, "unmatched-place", "no district ", "",
-                            "nearest: "},
+    [EVM_FATE_UNMATCHED] = {EVM_SEVERITY_ERROR, "unmatched-place", "no district ", "", "nearest: "},
 };
 
 static void report_uncoloured(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index)

@@ -53,7 +53,8 @@ typedef struct {
 } EvmJoin;
 
 /* Unmatched and ambiguous rows become EVM_SEVERITY_ERROR diagnostics ("unmatched-place",
- * "ambiguous-place"), rows about places outside warnings ("outside-place"). EVM_ERROR_LIMIT when there are more than EVM_LIMIT_ACTORS actors. */
+ * "ambiguous-place"), rows about places outside warnings ("outside-place"). EVM_ERROR_LIMIT when
+ * there are more than EVM_LIMIT_ACTORS actors. */
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
                           EvmDiagnostics *diagnostics, GError **error);
 void evm_join_free(EvmJoin *join);

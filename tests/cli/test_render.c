@@ -67,14 +67,13 @@ static void events_come_from_standard_input(void)
     assert_run(run, 0, "piped/afghanistan-2021-07-05.svg\npiped/afghanistan-2021-07-05.json\n", "");
     g_autofree char *manifest = read_file("piped/afghanistan-2021-07-05.json", NULL);
     g_assert_nonnull(strstr(manifest, "\"control\": \"Taliban\",\n      \"districts\": 1,"));
-    g_assert_nonnull(strstr(manifest, "\"decided_by\": \"-:2\""));
+    g_assert_nonnull(strstr(manifest, "\"decided_by\": \"stdin:2\""));
 }
 
 static void lost_row_is_named_and_the_map_is_drawn(void)
 {
-    g_autofree char *path =
-        write_file("lost.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban,,AFP\n"
-                                    "2021-07-04,Kandahar,Atlantis,control,Taliban,,AFP\n");
+    g_free(write_file("lost.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban,,AFP\n"
+                                       "2021-07-04,Kandahar,Atlantis,control,Taliban,,AFP\n"));
     Run run = run_evmap("render --date 2021-07-05 --events lost.csv --formats svg --out lost");
     g_assert_cmpint(run.status, ==, 1);
     g_assert_true(g_str_has_prefix(
@@ -103,10 +102,10 @@ static void oversized_picture_is_refused_with_its_memory(void)
 
 static void output_that_cannot_be_written_is_status_4(void)
 {
-    g_autofree char *path = write_file("a-file", "not a folder");
+    g_free(write_file("a-file", "not a folder"));
     Run run = run_evmap("render --date 2021-07-05 --out a-file/maps");
     g_assert_cmpint(run.status, ==, 4);
-    g_assert_true(g_str_has_prefix(run.err, "evmap: error: a-file"));
+    g_assert_true(strstr(run.err, "evmap: error: a-file") != NULL);
     run_clear(&run);
 }
 

@@ -45,15 +45,15 @@ static void status_as_json_has_the_same_cells(void)
 
 static void check_reconciles_all_rows(void)
 {
-    g_autofree char *path =
-        write_file("mixed.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban\n"
-                                     "2021-07-04,,Kohistan,control,Taliban\n"
-                                     "2021-07-04,Kandahar,Atlantis,control,Taliban\n"
-                                     "2021-07-32,Kandahar,Daman,control,Taliban\n");
+    g_free(write_file("mixed.csv", HEAD "2021-07-04,Kandahar,Panjwai,control,Taliban\n"
+                                        "2021-07-04,,Kohistan,control,Taliban\n"
+                                        "2021-07-04,Kandahar,Atlantis,control,Taliban\n"
+                                        "2021-07-32,Kandahar,Daman,control,Taliban\n"));
     Run run = run_evmap("check --events mixed.csv");
     g_assert_cmpint(run.status, ==, 1);
-    g_assert_nonnull(strstr(run.out, "\nrows 4 = joined 1 + point 0 + province 0 + outside 0 + ambiguous 1 + "
-                                     "unmatched 1 + refused 1\n"));
+    g_assert_nonnull(
+        strstr(run.out, "\nrows 4 = joined 1 + point 0 + province 0 + outside 0 + ambiguous 1 + "
+                        "unmatched 1 + refused 1\n"));
     run_clear(&run);
 }
 

@@ -32,8 +32,8 @@ static void every_shipped_polygon_is_a_district(void)
     g_assert_cmpuint(c.universe->count, ==, 398);
     for (size_t area = 0; area < c.geodata->area_count; area++)
         g_assert_cmpint(c.universe->area_district[area], >=, 0);
-    g_assert_cmpuint(evm_diagnostics_count_severity(c.base.diagnostics, EVM_SEVERITY_WARNING), ==,
-                     0);
+    for (size_t i = 0; i < evm_diagnostics_count(c.base.diagnostics); i++)
+        g_assert_cmpstr(evm_diagnostics_at(c.base.diagnostics, i)->code, ==, "no-rows");
     country_free(&c);
 }
 
@@ -71,12 +71,12 @@ static void chosen_province_limits_what_is_counted(void)
 
 static void unknown_province_names_the_nearest(void)
 {
-    const char *const provinces[] = {"Badakshan", NULL};
+    const char *const provinces[] = {"Nimrod", NULL};
     GError *error = NULL;
     Country c = country_new("", provinces, &error);
     g_assert_null(c.universe);
     g_assert_error(error, EVM_ERROR, EVM_ERROR_USAGE);
-    g_assert_cmpstr(error->message, ==, "no province 'Badakshan': did you mean 'Badakhshan'?");
+    g_assert_cmpstr(error->message, ==, "no province 'Nimrod': did you mean 'Nimroz'?");
     g_clear_error(&error);
     country_free(&c);
 }
