@@ -87,6 +87,10 @@ bool evm_area_find_inside(const EvmGeodata *geodata, size_t area, EvmLonLat *out
  * Source: Douglas and Peucker 1973. */
 EvmGeodata *evm_geodata_compute_simplified(const EvmGeodata *geodata, double tolerance_deg);
 
+/* What each area covers, in km2 on the sphere, from its own lines; one an area, the caller frees.
+ * Some 2 ms for 100,000 points. */
+double *evm_geodata_compute_areas_km2(const EvmGeodata *geodata);
+
 /* Extent of some areas: all of those with chosen[i] true, or all when `chosen` is NULL. All 0 when
  * none of them has rings. */
 EvmExtent evm_geodata_compute_extent(const EvmGeodata *geodata, const bool *chosen);

@@ -4,14 +4,22 @@
 #include "geodata/geodata.h"
 #include "geodata/parts.h"
 
+/* Lines that split off one vertex at a time would take time in the square of their length. Spans
+ * below this depth are halved instead, which keeps a vertex more than needed. The full borders of
+ * Afghanistan's districts go to depth 21. */
+enum { MAX_DEPTH = 48, STACK_SPANS = MAX_DEPTH + 32 + 2 };
+
+/* The points between two kept ones. */
+typedef struct {
+    uint32_t first, last, depth;
+} Span;
+
 /* Distances are measured in degrees of latitude: longitudes shrink with the cosine of the middle
  * latitude. */
 typedef struct {
     double lon_scale, tolerance_squared;
     bool *is_kept; /* one a point of the geodata */
-    struct Span {
-        uint32_t first, last;
-    } * stack;
+    Span *stack;   /* STACK_SPANS of them */
 } Simplifier;
 
 typedef struct {
@@ -52,21 +60,23 @@ static uint32_t find_farthest(const Simplifier *simplifier, const EvmLonLat *poi
     return farthest;
 }
 
-/* Iterative: the stack never holds more than one span a vertex. */
+/* Iterative: the stack never holds more than one span a level. */
 static void keep_between(Simplifier *simplifier, const EvmLonLat *points, uint32_t first,
                          uint32_t last)
 {
-    size_t depth = 0;
-    simplifier->stack[depth++] = (struct Span){first, last};
-    while (depth > 0) {
-        struct Span span = simplifier->stack[--depth];
+    size_t count = 0;
+    simplifier->stack[count++] = (Span){first, last, 0};
+    while (count > 0) {
+        Span span = simplifier->stack[--count];
         double squared;
         uint32_t at = find_farthest(simplifier, points, span.first, span.last, &squared);
         if (squared <= simplifier->tolerance_squared)
             continue;
+        if (span.depth > MAX_DEPTH)
+            at = span.first + (span.last - span.first) / 2;
         simplifier->is_kept[at] = true;
-        simplifier->stack[depth++] = (struct Span){at, span.last};
-        simplifier->stack[depth++] = (struct Span){span.first, at};
+        simplifier->stack[count++] = (Span){at, span.last, span.depth + 1};
+        simplifier->stack[count++] = (Span){span.first, at, span.depth + 1};
     }
 }
 
@@ -165,14 +175,12 @@ static void copy_kept(EvmGeodataParts *parts, const EvmGeodata *geodata, const b
 EvmGeodata *evm_geodata_compute_simplified(const EvmGeodata *geodata, double tolerance_deg)
 {
     double middle_deg = (geodata->extent.min.lat_deg + geodata->extent.max.lat_deg) / 2;
-    uint32_t longest = 0;
-    for (size_t i = 0; i < geodata->arc_count; i++)
-        longest = MAX(longest, geodata->arcs[i].count);
+    Span stack[STACK_SPANS];
     Simplifier simplifier = {
         .lon_scale = cos(middle_deg * G_PI / 180),
         .tolerance_squared = tolerance_deg * tolerance_deg,
         .is_kept = g_new0(bool, geodata->point_count + 1),
-        .stack = g_new(struct Span, (size_t)longest + 2),
+        .stack = stack,
     };
     for (size_t i = 0; i < geodata->arc_count; i++)
         simplify_arc(&simplifier, geodata, &geodata->arcs[i]);
@@ -182,6 +190,5 @@ EvmGeodata *evm_geodata_compute_simplified(const EvmGeodata *geodata, double tol
     parts->arena = evm_arena_new();
     copy_kept(parts, geodata, simplifier.is_kept);
     g_free(simplifier.is_kept);
-    g_free(simplifier.stack);
     return &parts->geodata;
 }

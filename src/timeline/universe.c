@@ -98,6 +98,7 @@ EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer 
     universe->area_district = g_new(int32_t, geodata->area_count);
     universe->district_area = g_new(int32_t, gazetteer->district_count);
     universe->is_counted = g_new0(bool, geodata->area_count);
+    universe->area_km2 = evm_geodata_compute_areas_km2(geodata);
     fill(universe->district_area, gazetteer->district_count, EVM_NO_AREA);
     tie_areas(universe, diagnostics);
     for (size_t area = 0; area < geodata->area_count; area++)
@@ -118,6 +119,7 @@ void evm_universe_free(EvmUniverse *universe)
     g_free(universe->area_district);
     g_free(universe->district_area);
     g_free(universe->is_counted);
+    g_free(universe->area_km2);
     g_free(universe);
 }
 
@@ -143,14 +145,13 @@ static size_t tally_row(const EvmJoin *join, EvmControl control)
     return join->actor_count + 1;
 }
 
-static void count_area(EvmTallyRow *row, EvmControl control, const EvmDistrict *district)
+static void count_area(EvmTallyRow *row, EvmControl control, double area_km2,
+                       const EvmDistrict *district)
 {
     row->control = control;
     row->districts++;
-    if (district) {
-        row->area_km2 += district->area_km2;
-        row->population += district->population;
-    }
+    row->area_km2 += area_km2;
+    row->population += district ? district->population : 0;
 }
 
 EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, int32_t province)
@@ -166,8 +167,9 @@ EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, 
         if (province >= 0 && (!district || district->province != (uint32_t)province))
             continue;
         EvmControl control = evm_universe_holding_at(universe, state, area).control;
-        count_area(&tally->rows[tally_row(state->join, control)], control, district);
-        count_area(&tally->total, control, district);
+        double area_km2 = universe->area_km2[area];
+        count_area(&tally->rows[tally_row(state->join, control)], control, area_km2, district);
+        count_area(&tally->total, control, area_km2, district);
     }
     for (size_t i = 0; i < row_count; i++)
         if (tally->rows[i].districts > 0)

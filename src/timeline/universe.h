@@ -14,6 +14,7 @@ typedef struct {
     int32_t *area_district;        /* one an area; EVM_NO_DISTRICT: nobody knows which it is */
     int32_t *district_area;        /* one a district; EVM_NO_AREA: it has no polygon */
     bool *is_counted;              /* one an area */
+    double *area_km2;              /* one an area: what its polygon covers */
     size_t count;                  /* of the counted areas */
 } EvmUniverse;
 

@@ -56,6 +56,8 @@ static void tally_adds_up_to_the_universe_and_to_the_provinces(void)
     g_assert_cmpuint(rows, ==, 398);
     g_assert_cmpuint(provinces, ==, 398);
     g_assert_cmpuint(all->total.districts, ==, 398);
+    /* The outline as drawn: geodata/afg_outline.dbf, drawn_km2. */
+    g_assert_cmpfloat_with_epsilon(all->total.area_km2, 641925, 0.003 * 641925);
     evm_tally_free(all);
     evm_state_free(state);
     country_free(&c);
