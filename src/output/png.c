@@ -21,10 +21,15 @@ typedef struct {
 } Strip;
 
 typedef struct {
+    struct isal_zstream stream;
+    unsigned char raw[]; /* one strip */
+} Deflater;
+
+typedef struct {
     const EvmRaster *raster;
     struct isal_hufftables codes;
     Strip *strips;
-    unsigned char *raws[EVM_JOBS_THREADS_MAX]; /* one strip each */
+    Deflater *deflaters[EVM_JOBS_THREADS_MAX]; /* one a thread */
     unsigned count;
     int failed; /* atomic: ISA-L refused one */
 } StripJob;
@@ -80,31 +85,37 @@ static size_t deflated_bound(size_t raw_size)
     return 2 * raw_size + 4096;
 }
 
+static Deflater *find_deflater(StripJob *job, unsigned worker)
+{
+    Deflater **deflater = &job->deflaters[worker];
+    if (!*deflater)
+        *deflater = g_malloc(sizeof **deflater + STRIP_ROWS * row_bytes(job->raster));
+    /* isal_deflate_stateless_init leaves the table of earlier bytes as it finds it. */
+    memset(&(*deflater)->stream, 0, sizeof(*deflater)->stream);
+    return *deflater;
+}
+
 static void deflate_strip(void *user, unsigned worker, unsigned index)
 {
     StripJob *job = user;
     Strip *strip = &job->strips[index];
-    if (!job->raws[worker])
-        job->raws[worker] = g_malloc(STRIP_ROWS * row_bytes(job->raster));
-    unsigned char *raw = job->raws[worker];
-    strip->raw_size = pack_rows(job->raster, index * STRIP_ROWS, STRIP_ROWS, raw);
-    strip->adler = isal_adler32(1, raw, strip->raw_size);
+    Deflater *deflater = find_deflater(job, worker);
+    strip->raw_size = pack_rows(job->raster, index * STRIP_ROWS, STRIP_ROWS, deflater->raw);
+    strip->adler = isal_adler32(1, deflater->raw, strip->raw_size);
     strip->deflated = g_malloc(deflated_bound(strip->raw_size));
 
-    /* Zeroed: isal_deflate_stateless_init leaves its table of earlier bytes as it finds it. */
-    struct isal_zstream *stream = g_new0(struct isal_zstream, 1);
+    struct isal_zstream *stream = &deflater->stream;
     isal_deflate_stateless_init(stream);
     isal_deflate_set_hufftables(stream, &job->codes, IGZIP_HUFFTABLE_CUSTOM);
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = index + 1 == job->count;
-    stream->next_in = raw;
+    stream->next_in = deflater->raw;
     stream->avail_in = (uint32_t)strip->raw_size;
     stream->next_out = strip->deflated;
     stream->avail_out = (uint32_t)deflated_bound(strip->raw_size);
     if (isal_deflate_stateless(stream) != COMP_OK)
         g_atomic_int_set(&job->failed, 1);
     strip->deflated_size = stream->total_out;
-    g_free(stream);
 }
 
 /* The checksum of two texts one after the other, from theirs. Source: RFC 1950, section 8.2. */
@@ -153,6 +164,11 @@ static void append_pixels(GString *out, const StripJob *job)
     static const unsigned char zlib_header[2] = {0x78, 0x01}; /* RFC 1950: 32 kB window, fastest */
     unsigned char checksum[4];
     uint32_t adler = 1;
+    gsize before = out->len, size = 0;
+    for (unsigned i = 0; i < job->count; i++)
+        size += job->strips[i].deflated_size + 32;
+    g_string_set_size(out, before + size); /* once, and not by doubling */
+    g_string_truncate(out, before);
     for (unsigned i = 0; i < job->count; i++) {
         const Strip *strip = &job->strips[i];
         adler = adler_combine(adler, strip->adler, strip->raw_size);
@@ -282,8 +298,8 @@ static void job_clear(StripJob *job)
 {
     for (unsigned i = 0; i < job->count; i++)
         g_free(job->strips[i].deflated);
-    for (size_t i = 0; i < G_N_ELEMENTS(job->raws); i++)
-        g_free(job->raws[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(job->deflaters); i++)
+        g_free(job->deflaters[i]);
     g_free(job->strips);
     g_free(job);
 }

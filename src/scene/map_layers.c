@@ -41,6 +41,62 @@ static bool is_foreign_border(const EvmArc *arc, const void *user)
            !is_home(&geodata->areas[arc->right]);
 }
 
+static bool is_coast(const EvmArc *arc)
+{
+    return arc->left < 0 || arc->right < 0;
+}
+
+/* True where a ray to the right from `from` crosses the line a-b. */
+static bool is_crossed(EvmPoint from, EvmPoint a, EvmPoint b)
+{
+    if ((a.y_px > from.y_px) == (b.y_px > from.y_px))
+        return false;
+    double x = a.x_px + (b.x_px - a.x_px) * (from.y_px - a.y_px) / (b.y_px - a.y_px);
+    return x > from.x_px;
+}
+
+static bool is_outside_frame(const EvmRect *frame, EvmPoint a, EvmPoint b)
+{
+    return MAX(a.x_px, b.x_px) < frame->x_px ||
+           MIN(a.x_px, b.x_px) > frame->x_px + frame->width_px ||
+           MAX(a.y_px, b.y_px) < frame->y_px ||
+           MIN(a.y_px, b.y_px) > frame->y_px + frame->height_px;
+}
+
+/* No coast comes near the frame, and its middle is inland: then the land is the frame. */
+static bool is_all_land(const EvmMapPart *part, const EvmRect *frame)
+{
+    EvmPoint middle = {frame->x_px + frame->width_px / 2, frame->y_px + frame->height_px / 2};
+    bool is_inland = false;
+    for (size_t i = 0; i < part->geodata->arc_count; i++) {
+        const EvmArc *arc = &part->geodata->arcs[i];
+        const EvmPoint *points = part->points + arc->first;
+        if (!is_coast(arc))
+            continue;
+        for (uint32_t p = 1; p < arc->count; p++) {
+            if (!is_outside_frame(frame, points[p - 1], points[p]))
+                return false;
+            is_inland ^= is_crossed(middle, points[p - 1], points[p]);
+        }
+    }
+    return is_inland;
+}
+
+/* One rectangle instead of a dozen countries, where it comes to the same: countries filled one by
+ * one also leave hairlines between them. */
+static void draw_land(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmMapPart *part = &request->map->neighbours;
+    EvmColor land = request->theme->land;
+    if (is_all_land(part, &request->map->frame)) {
+        evm_builder_add_rect(builder, request->map->frame, land);
+        return;
+    }
+    for (size_t i = 0; i < part->geodata->area_count; i++)
+        evm_builder_add_path(
+            builder, evm_map_compute_area_path(part, i, evm_builder_find_arena(builder)), land);
+}
+
 static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmMapPart *part = &request->map->neighbours;
@@ -49,8 +105,7 @@ static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
     add_map_layer(builder, request, "neighbours", "Neighbouring countries");
     if (!part->geodata)
         return;
-    for (size_t i = 0; i < part->geodata->area_count; i++)
-        evm_builder_add_path(builder, evm_map_compute_area_path(part, i, arena), theme->land);
+    draw_land(builder, request);
     EvmItem *borders = evm_builder_add_path(
         builder, evm_map_compute_arc_path(part, is_foreign_border, part->geodata, arena),
         EVM_COLOR_NONE);

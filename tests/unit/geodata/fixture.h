@@ -40,7 +40,10 @@ static inline void folder_free(char *folder)
 static inline void write_file(const char *folder, const char *name, const void *data, size_t size)
 {
     char *path = g_build_filename(folder, name, NULL);
-    g_assert_true(g_file_set_contents(path, data, (gssize)size, NULL));
+    FILE *file = g_fopen(path, "wb");
+    g_assert_nonnull(file);
+    g_assert_cmpuint(fwrite(data, 1, size, file), ==, size);
+    g_assert_cmpint(fclose(file), ==, 0);
     g_free(path);
 }
 
@@ -55,23 +58,19 @@ static inline void remove_file(const char *folder, const char *name)
  * null shape. */
 static inline SHPObject *parse_polygon(const char *text)
 {
-    GArray *x = g_array_new(FALSE, FALSE, sizeof(double)),
-           *y = g_array_new(FALSE, FALSE, sizeof(double));
+    GArray *x = g_array_new(FALSE, FALSE, sizeof(double));
+    GArray *y = g_array_new(FALSE, FALSE, sizeof(double));
     GArray *starts = g_array_new(FALSE, FALSE, sizeof(int));
-    char **rings = g_strsplit(text, ";", -1);
-    for (char **ring = rings; *ring; ring++) {
-        char **points = g_strsplit(*ring, ",", -1);
+    for (const char *at = text; *at != '\0';) {
+        char *end;
         int start = (int)x->len;
-        g_array_append_val(starts, start);
-        for (char **point = points; *point; point++) {
-            char *end;
-            double lon = g_ascii_strtod(*point, &end), lat = g_ascii_strtod(end, NULL);
-            g_array_append_val(x, lon);
-            g_array_append_val(y, lat);
-        }
-        g_strfreev(points);
+        if (at == text || at[-1] == ';')
+            g_array_append_val(starts, start);
+        double lon = g_ascii_strtod(at, &end), lat = g_ascii_strtod(end, &end);
+        g_array_append_val(x, lon);
+        g_array_append_val(y, lat);
+        at = *end == '\0' ? end : end + 1;
     }
-    g_strfreev(rings);
     SHPObject *shape = SHPCreateObject(
         x->len ? SHPT_POLYGON : SHPT_NULL, -1, (int)starts->len, (int *)(void *)starts->data, NULL,
         (int)x->len, (double *)(void *)x->data, (double *)(void *)y->data, NULL, NULL);

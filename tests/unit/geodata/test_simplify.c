@@ -149,7 +149,9 @@ static void test_comb_is_no_trap(void)
     g_string_append(text, ",62 20,60 30");
     const char *polygon = text->str;
     EvmGeodata *full = geodata_from(&polygon, 1, NULL);
+    g_test_timer_start();
     EvmGeodata *simple = evm_geodata_compute_simplified(full, 1e-7);
+    g_assert_cmpfloat(g_test_timer_elapsed(), <, 10);
     g_assert_cmpuint(simple->point_count, >, TEETH / 2);
     evm_geodata_free(simple);
     evm_geodata_free(full);
