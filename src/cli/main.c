@@ -1,4 +1,5 @@
 #include <locale.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "cli/messages.h"
@@ -29,8 +30,19 @@ static int run_verb(const EvmVerb *verb, const char *const *args)
     return status;
 }
 
+/* One heap that keeps what it has been given: a map's buffers are large and short-lived, and giving
+ * each of them back to the system costs a tenth of the run in page faults. */
+static void set_up_heap(void)
+{
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    mallopt(M_TOP_PAD, 4 << 20);
+}
+
 int main(int argc, char **argv)
 {
+    set_up_heap();
     /* Only the encoding of terminals: numbers and dates never depend on the locale. */
     setlocale(LC_CTYPE, "");
     const char *name = argc > 1 ? argv[1] : "help";

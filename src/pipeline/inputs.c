@@ -53,23 +53,34 @@ static void move_diagnostics(EvmDiagnostics *to, EvmDiagnostics *from)
     evm_diagnostics_free(from);
 }
 
+/* Gazetteer, events, and the join of the two. */
+static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
+{
+    g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
+    inputs->gazetteer = evm_gazetteer_load(folder, error);
+    if (!inputs->gazetteer)
+        return false;
+    inputs->events = load_events(request, inputs->diagnostics, error);
+    if (!inputs->events)
+        return false;
+    inputs->join = evm_join_compute(inputs->events, inputs->gazetteer, inputs->diagnostics, error);
+    return inputs->join != NULL;
+}
+
 static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     Boundaries work = {.request = request, .diagnostics = evm_diagnostics_new()};
     GThread *thread = g_thread_new("boundaries", load_boundaries, &work);
-    g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
-    inputs->gazetteer = evm_gazetteer_load(folder, error);
-    if (inputs->gazetteer)
-        inputs->events = load_events(request, inputs->diagnostics, error);
+    bool done = load_tables(inputs, request, error);
     g_thread_join(thread);
     move_diagnostics(inputs->diagnostics, work.diagnostics);
     inputs->geodata = work.geodata;
     inputs->neighbours = work.neighbours;
-    if (work.error && inputs->events)
+    if (work.error && done)
         g_propagate_error(error, work.error);
     else
         g_clear_error(&work.error);
-    return inputs->events && inputs->geodata && (inputs->neighbours || !request->wants_neighbours);
+    return done && inputs->geodata && (inputs->neighbours || !request->wants_neighbours);
 }
 
 static char *take_key(GKeyFile *keys, const char *key, const char *otherwise)
@@ -117,13 +128,9 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
                                                 request->provinces, inputs->diagnostics, error);
         done = inputs->universe != NULL;
     }
-    if (done) {
+    if (done)
         name_area(inputs, request);
-        inputs->join =
-            evm_join_compute(inputs->events, inputs->gazetteer, inputs->diagnostics, error);
-        done = inputs->join != NULL;
-    }
-    if (!done)
+    else
         g_clear_pointer(&inputs, evm_inputs_free);
     return inputs;
 }

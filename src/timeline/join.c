@@ -206,7 +206,9 @@ static void resolve_event(EvmJoin *join, size_t i, GHashTable *superseded,
 {
     const EvmEvent *event = &join->events->items[i];
     EvmPlaceQuery query = {event->pcode, event->district, event->province};
-    join->matches[i] = evm_gazetteer_resolve(join->gazetteer, &query);
+    bool names_no_district = evm_event_has_tag(event, "point_location");
+    join->matches[i] = names_no_district ? (EvmMatch){.how = EVM_MATCH_NONE, .district = -1}
+                                         : evm_gazetteer_resolve(join->gazetteer, &query);
     EvmFate fate = fate_of(event, &join->matches[i], g_hash_table_contains(superseded, event->id));
     join->fates[i] = fate;
     join->fate_counts[fate]++;
