@@ -75,7 +75,7 @@ void evm_geodata_free(EvmGeodata *geodata); /* NULL is fine */
 bool evm_area_is_inside(const EvmGeodata *geodata, size_t area, EvmLonLat point);
 
 /* The centre of the largest circle that fits into the area, to a hundredth of the smaller side of
- * its extent: a place for a label. Cheap on simplified geodata (some 20 microseconds), dear on the
+ * its extent: a place for a label. Cheap on simplified geodata (some 50 microseconds), dear on the
  * full one. False for an area without an inside. */
 bool evm_area_find_inside(const EvmGeodata *geodata, size_t area, EvmLonLat *out);
 

@@ -49,16 +49,19 @@ static bool set_stroke(cairo_t *cr, const EvmStroke *stroke, double scale)
     return true;
 }
 
-static void add_part(cairo_t *cr, const EvmFixedPath *path, uint32_t part)
+/* Moved to the window here: a matrix would cost cairo more than the rest of adding a point. */
+static void add_part(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t part)
 {
+    int32_t left = canvas->window.left * 256, top = canvas->window.top * 256;
     uint32_t start = part ? path->ends[part - 1] : 0;
+    const EvmFixed *points = path->points;
     if (start == path->ends[part])
         return;
-    cairo_move_to(cr, path->points[start].x / 256.0, path->points[start].y / 256.0);
+    cairo_move_to(canvas->cr, (points[start].x - left) / 256.0, (points[start].y - top) / 256.0);
     for (uint32_t i = start + 1; i < path->ends[part]; i++)
-        cairo_line_to(cr, path->points[i].x / 256.0, path->points[i].y / 256.0);
+        cairo_line_to(canvas->cr, (points[i].x - left) / 256.0, (points[i].y - top) / 256.0);
     if (path->is_closed)
-        cairo_close_path(cr);
+        cairo_close_path(canvas->cr);
 }
 
 /* Parts outside of the window cannot change the even-odd count of a pixel inside it. */
@@ -69,7 +72,7 @@ static void fill_path(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColo
     EvmFixedBox window = fixed_window(canvas, 0);
     for (uint32_t part = 0; part < path->part_count; part++)
         if (box_overlaps(path->boxes[part], window))
-            add_part(canvas->cr, path, part);
+            add_part(canvas, path, part);
     set_color(canvas->cr, color);
     set_quality(canvas->cr, path);
     cairo_fill(canvas->cr);
@@ -88,7 +91,7 @@ static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const
     uint32_t start = 0, batch = 0;
     for (uint32_t part = 0; part < path->part_count; part++) {
         if (box_overlaps(path->boxes[part], reach)) {
-            add_part(cr, path, part);
+            add_part(canvas, path, part);
             batch += path->ends[part] - start;
         }
         start = path->ends[part];
@@ -100,13 +103,15 @@ static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const
     cairo_stroke(cr);
 }
 
-static void draw_disc(cairo_t *cr, const EvmItem *item, double scale)
+static void draw_disc(const EvmCanvas *canvas, const EvmItem *item, double scale)
 {
+    cairo_t *cr = canvas->cr;
     const EvmDisc *disc = &item->disc;
+    double x = disc->center.x_px * scale - canvas->window.left;
+    double y = disc->center.y_px * scale - canvas->window.top;
     cairo_set_antialias(cr, CAIRO_ANTIALIAS_GOOD);
     cairo_new_sub_path(cr);
-    cairo_arc(cr, disc->center.x_px * scale, disc->center.y_px * scale, disc->radius_px * scale, 0,
-              2 * G_PI);
+    cairo_arc(cr, x, y, disc->radius_px * scale, 0, 2 * G_PI);
     cairo_close_path(cr);
     if (item->fill.a > 0) {
         set_color(cr, item->fill);
@@ -159,7 +164,7 @@ static void draw_item(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
         stroke_path(canvas, &drawn->path, &item->stroke, scale);
         break;
     case EVM_ITEM_DISC:
-        draw_disc(canvas->cr, item, scale);
+        draw_disc(canvas, item, scale);
         break;
     case EVM_ITEM_TEXT:
         draw_text(canvas, drawn, scale, clip);
@@ -203,8 +208,8 @@ static void draw_layer(const EvmCanvas *canvas, const EvmDrawingLayer *drawn, do
         return;
     cairo_save(canvas->cr);
     if (layer->has_clip) {
-        cairo_rectangle(canvas->cr, clip.left, clip.top, clip.right - clip.left,
-                        clip.bottom - clip.top);
+        cairo_rectangle(canvas->cr, clip.left - canvas->window.left, clip.top - canvas->window.top,
+                        clip.right - clip.left, clip.bottom - clip.top);
         cairo_clip(canvas->cr);
     }
     EvmFixedBox window = fixed_window(canvas, 0);

@@ -58,7 +58,7 @@ void evm_drawing_free(EvmDrawing *drawing);
 bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
                                GError **error);
 
-/* What is drawn on. One user unit of `cr` is one pixel of the picture. */
+/* What is drawn on. One user unit of `cr` is one pixel, its origin the window's left top corner. */
 typedef struct {
     cairo_t *cr;
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */

@@ -230,6 +230,20 @@ static uint32_t blend(uint32_t pixel, EvmColor color, uint32_t cover)
     return 0xff000000u | r << 16 | g << 8 | b;
 }
 
+/* The first place from `x` on, or `end`, where something is covered: most of a text is air. */
+static int skip_empty(const uint8_t *cover, int x, int end)
+{
+    uint64_t eight;
+    for (; x + 8 <= end; x += 8) {
+        memcpy(&eight, cover + x, sizeof eight);
+        if (eight != 0)
+            break;
+    }
+    while (x < end && cover[x] == 0)
+        x++;
+    return x;
+}
+
 void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsigned stride,
                    EvmPixelBox clip)
 {
@@ -241,9 +255,11 @@ void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsign
         uint32_t *row = pixels + (size_t)y * stride;
         const uint8_t *cover = mask->cover + (size_t)(y - mask->y) * (size_t)mask->width;
         for (int x = left; x < right; x++) {
+            x = skip_empty(cover, x - mask->x, right - mask->x) + mask->x;
+            if (x == right)
+                break;
             uint32_t covered = divide_255(cover[x - mask->x] * (uint32_t)color.a);
-            if (covered > 0)
-                row[x] = blend(row[x], color, covered);
+            row[x] = blend(row[x], color, covered);
         }
     }
 }

@@ -39,7 +39,6 @@ static bool is_within_limits(const EvmScene *scene, double scale, unsigned *widt
 static cairo_status_t draw_on(cairo_surface_t *surface, const TileJob *job, EvmPixelBox window)
 {
     EvmCanvas canvas = {cairo_create(surface), window, job->raster->pixels, job->raster->width};
-    cairo_translate(canvas.cr, -window.left, -window.top);
     evm_drawing_draw(job->drawing, &canvas);
     cairo_surface_flush(surface);
     cairo_status_t status = cairo_status(canvas.cr);

@@ -142,6 +142,71 @@ static void test_one(gconstpointer user)
     folder_free(folder);
 }
 
+/* ---- damage that no single field shows ---- */
+
+typedef struct {
+    char *data;
+    gsize size;
+} Bytes;
+
+static Bytes read_part(const char *folder, Part part)
+{
+    g_autofree char *path = g_build_filename(folder, NAMES[part], NULL);
+    Bytes bytes;
+    g_assert_true(g_file_get_contents(path, &bytes.data, &bytes.size, NULL));
+    return bytes;
+}
+
+static void write_part(const char *folder, Part part, Bytes bytes)
+{
+    if (part != DBF)
+        change_bytes(bytes.data, BIG32, 24, (uint32_t)bytes.size / 2);
+    write_file(folder, NAMES[part], bytes.data, bytes.size);
+    g_free(bytes.data);
+}
+
+static void expect_refused(const char *path, const char *word)
+{
+    GError *error = NULL;
+    g_assert_null(evm_geodata_load(path, NULL, &error));
+    g_assert_error(error, EVM_ERROR, EVM_ERROR_INPUT);
+    if (!strstr(error->message, word))
+        g_error("wanted '%s', got: %s", word, error->message);
+    g_clear_error(&error);
+}
+
+/* The .shx and the .dbf agree on two areas; the .shp has a third one. */
+static void test_third_area_of_two(void)
+{
+    char *folder = folder_new();
+    char *path = shapefile_new(folder, SQUARES, G_N_ELEMENTS(SQUARES));
+    Bytes shx = read_part(folder, SHX), dbf = read_part(folder, DBF);
+    shx.size -= 8;
+    change_bytes(dbf.data, LITTLE32, 4, 2);
+    write_part(folder, SHX, shx);
+    write_part(folder, DBF, dbf);
+    expect_refused(path, "lists 2 records, but the .shp has 136 bytes more");
+    g_free(path);
+    folder_free(folder);
+}
+
+/* The last record has vertices, but no ring; all lengths agree. */
+static void test_vertices_without_a_ring(void)
+{
+    char *folder = folder_new();
+    char *path = shapefile_new(folder, SQUARES, 1);
+    Bytes shp = read_part(folder, SHP), shx = read_part(folder, SHX);
+    shp.size -= 4;
+    change_bytes(shp.data, BIG32, RECORD_1 + 4, (CONTENT_BYTES - 4) / 2);
+    change_bytes(shp.data, LITTLE32, RECORD_1 + 44, 0);
+    change_bytes(shx.data, BIG32, 104, (CONTENT_BYTES - 4) / 2);
+    write_part(folder, SHP, shp);
+    write_part(folder, SHX, shx);
+    expect_refused(path, "record 1: 124 bytes cannot hold 0 rings and 5 vertices");
+    g_free(path);
+    folder_free(folder);
+}
+
 /* Every byte of each file set to 0, 0xFF and its complement: refused, or all areas there. */
 static void test_any_byte(gconstpointer user)
 {
@@ -177,6 +242,8 @@ int main(int argc, char **argv)
         g_strdelimit(name, " ", '_');
         g_test_add_data_func(name, GSIZE_TO_POINTER(i), test_one);
     }
+    g_test_add_func("/geodata/damage/third_area_of_two", test_third_area_of_two);
+    g_test_add_func("/geodata/damage/vertices_without_a_ring", test_vertices_without_a_ring);
     g_test_add_data_func("/geodata/damage/any_byte_of_the_shp", GINT_TO_POINTER(SHP),
                          test_any_byte);
     g_test_add_data_func("/geodata/damage/any_byte_of_the_shx", GINT_TO_POINTER(SHX),

@@ -56,8 +56,8 @@ static void test_sides_do_not_depend_on_winding(void)
 static void test_enclave_shares_the_hole(void)
 {
     static const char *const TOWN[] = {
-        "60 30,60 40,70 40,70 30,60 30; 64 34,66 34,66 36,64 36,64 34",
-        "66 36,66 34,64 34,64 36,66 36",
+        "60 30,60 40,70 40,70 30,60 30; 64 34,65 34,66 34,66 35,66 36,65 36,64 36,64 35,64 34",
+        "66 36,66 35,66 34,65 34,64 34,64 35,64 36,65 36,66 36",
     };
     EvmDiagnostics *diagnostics = evm_diagnostics_new();
     EvmGeodata *geodata = LOAD(TOWN, diagnostics);
@@ -132,16 +132,18 @@ static void test_spikes_are_walked_as_written(void)
         "62 29,61.5 30,61 30,60 30,60 31,61 31,61 30,61.5 30,62 29",
         "71 31,71 30,70 30,70 31,71 31,72 32,71 31",
         "80 30,81 30,80 30,80 31,80 30",
+        "92 30,91 30,90 30,89 31,89 29,90 30,91 30,92 30,93 30,94 29,94 31,93 30,92 30",
     };
+    static const double AREAS[] = {1, 1, 1, 0, 2};
     for (size_t i = 0; i < G_N_ELEMENTS(SPIKES); i++) {
         EvmGeodata *geodata = geodata_from(&SPIKES[i], 1, NULL);
         g_assert_cmpuint(geodata->ring_count, ==, 1);
         GArray *ring = ring_points(geodata, 0);
-        g_assert_cmpfloat_with_epsilon(fabs(signed_area(ring)), i == 3 ? 0 : 1, 1e-9);
+        g_assert_cmpfloat_with_epsilon(fabs(signed_area(ring)), AREAS[i], 1e-9);
         for (guint k = 1; k < ring->len; k++) {
             EvmLonLat a = g_array_index(ring, EvmLonLat, k - 1);
             EvmLonLat b = g_array_index(ring, EvmLonLat, k);
-            g_assert_cmpfloat(hypot(a.lon_deg - b.lon_deg, a.lat_deg - b.lat_deg), <, 1.5);
+            g_assert_cmpfloat(hypot(a.lon_deg - b.lon_deg, a.lat_deg - b.lat_deg), <, 2.1);
         }
         g_array_free(ring, TRUE);
         evm_geodata_free(geodata);

@@ -149,6 +149,44 @@ static void test_two_maps_share_no_id(void)
     evm_scene_free(b);
 }
 
+/* One district, and a mesh of so many points. */
+static GString *write_with_mesh(uint32_t points)
+{
+    EvmBuilder *builder = scene_start(fonts, 300, 100);
+    EvmLayer *layer = evm_builder_add_layer(builder, "districts", NULL);
+    layer->outline = (EvmStroke){EVM_RGB(0xfefefe), 0.7, 0, 0};
+    EvmPoint *line = g_new(EvmPoint, points);
+    for (uint32_t i = 0; i < points; i++)
+        line[i] = (EvmPoint){i % 300, i % 99};
+    layer->outline_mesh = scene_path(builder, line, (const uint32_t[]){points, 0}, false);
+    g_free(line);
+    scene_square(builder, 1, 1, 50, EVM_RGB(0x123456));
+    EvmScene *scene = evm_builder_free(builder, &scene_info);
+    GString *svg = write_svg(scene);
+    evm_scene_free(scene);
+    return svg;
+}
+
+static void test_small_mesh_is_written(void)
+{
+    GString *svg = write_with_mesh(100);
+    SvgContent content = svg_parse(svg);
+    g_assert_cmpuint(content.paths, ==, 2);
+    g_assert_nonnull(strstr(svg->str, "<path fill=\"none\" stroke=\"#fefefe\""));
+    svg_content_clear(&content);
+    g_string_free(svg, TRUE);
+}
+
+static void test_large_mesh_is_left_to_the_paths(void)
+{
+    GString *svg = write_with_mesh(7000);
+    SvgContent content = svg_parse(svg);
+    g_assert_cmpuint(content.paths, ==, 1);
+    g_assert_nonnull(strstr(svg->str, " fill-rule=\"evenodd\" stroke=\"#fefefe\""));
+    svg_content_clear(&content);
+    g_string_free(svg, TRUE);
+}
+
 static void test_hostile_numbers_are_refused(void)
 {
     const double numbers[] = {NAN, INFINITY, 1e308, -1e9};
@@ -273,6 +311,8 @@ int main(int argc, char **argv)
     ADD(right_to_left_keeps_its_side);
     ADD(same_scene_same_bytes);
     ADD(two_maps_share_no_id);
+    ADD(small_mesh_is_written);
+    ADD(large_mesh_is_left_to_the_paths);
     ADD(hostile_numbers_are_refused);
     ADD(markup_stays_text);
     ADD(hostile_strings_are_harmless);

@@ -1,7 +1,9 @@
 #include "projection/projection.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 
@@ -251,6 +253,26 @@ static void test_strings_need_no_database(void)
     g_test_trap_assert_stderr("");
 }
 
+/* Whoever opened this proj.db would wait for ever. */
+static void test_strings_open_no_files(void)
+{
+    if (g_test_subprocess()) {
+        evm_projection_free(open_crs(NULL));
+        evm_projection_free(open_crs("+proj=laea +lat_0=34 +lon_0=66 +datum=WGS84"));
+        return;
+    }
+    g_autofree char *folder = g_dir_make_tmp("evmap-proj-XXXXXX", NULL);
+    g_autofree char *database = g_build_filename(folder, "proj.db", NULL);
+    g_assert_cmpint(mkfifo(database, 0600), ==, 0);
+    g_setenv("PROJ_DATA", folder, TRUE);
+    g_test_trap_subprocess(NULL, 10 * G_USEC_PER_SEC, 0);
+    g_unsetenv("PROJ_DATA");
+    g_unlink(database);
+    g_rmdir(folder);
+    g_test_trap_assert_passed();
+    g_test_trap_assert_stderr("");
+}
+
 static gpointer open_in_thread(gpointer user)
 {
     (void)user;
@@ -296,6 +318,7 @@ int main(int argc, char **argv)
                     test_points_without_a_place_are_named);
     g_test_add_func("/projection/compute/no_points_is_no_error", test_no_points_is_no_error);
     g_test_add_func("/projection/library/strings_need_no_database", test_strings_need_no_database);
+    g_test_add_func("/projection/library/strings_open_no_files", test_strings_open_no_files);
     g_test_add_func("/projection/library/made_in_threads_used_here",
                     test_made_in_threads_used_here);
     g_test_add_func("/projection/library/version_is_known", test_version_is_known);
