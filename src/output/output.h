@@ -11,7 +11,8 @@
 
 /* PNG, 8-bit RGB: IHDR, pHYs (96 dpi times `scale`), text chunks (Title, Creation Time = the map's
  * date, Source, Software, Description; iTXt where not Latin-1), IDAT deflated by ISA-L in fixed
- * strips on up to `threads` threads (bytes do not depend on it), IEND. */
+ * strips on up to `threads` threads (bytes do not depend on it; on another kind of processor ISA-L
+ * may choose other bytes for the same pixels), IEND. */
 bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double scale,
                    unsigned threads, GString *out, GError **error);
 
