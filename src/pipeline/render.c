@@ -108,9 +108,34 @@ static bool fill_svg_outlined(Job *job, GString *out, GError **error)
     return evm_svg_outlined_write(job->sheet.scene, job->fonts, out, error);
 }
 
-static bool fill_manifest(Job *job, GString *out, GError **error)
+typedef struct {
+    EvmFormat format;
+    const char *ending;
+    bool (*fill)(Job *job, GString *out, GError **error);
+} Writer;
+
+static const Writer writers[] = {
+    {EVM_FORMAT_PNG, ".png", fill_png},
+    {EVM_FORMAT_SVG, ".svg", fill_svg},
+    {EVM_FORMAT_SVG_OUTLINED, ".outlined.svg", fill_svg_outlined},
+};
+
+/* The manifest names the pictures, so their paths are known before they are written. */
+static GPtrArray *compute_paths(const Job *job)
 {
-    (void)error;
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(writers); i++)
+        if (job->request->formats & writers[i].format)
+            g_ptr_array_add(paths, g_strconcat(job->stem, writers[i].ending, NULL));
+    return paths;
+}
+
+/* Runs on a thread of its own: the manifest needs nothing of the pictures but their names. */
+static gpointer fill_manifest(gpointer data)
+{
+    const Job *job = data;
+    GPtrArray *paths = compute_paths(job);
+    GString *out = g_string_sized_new(1 << 18);
     EvmManifest manifest = {
         .join = job->inputs->join,
         .universe = job->inputs->universe,
@@ -125,38 +150,43 @@ static bool fill_manifest(Job *job, GString *out, GError **error)
         .width_px = job->request->width_px,
         .height_px = job->request->height_px,
         .scale = job->request->scale,
-        .files = job->result->paths,
+        .files = paths,
     };
     evm_manifest_write(&manifest, out);
+    g_ptr_array_unref(paths);
+    return out;
+}
+
+static bool write_file(Job *job, const char *ending, const GString *data, GError **error)
+{
+    char *path = g_strconcat(job->stem, ending, NULL);
+    if (!evm_atomic_file_write_all(path, data->str, data->len, error)) {
+        g_free(path);
+        return false;
+    }
+    g_ptr_array_add(job->result->paths, path);
     return true;
 }
 
-typedef struct {
-    EvmFormat format; /* 0: always */
-    const char *ending;
-    bool (*fill)(Job *job, GString *out, GError **error);
-} Writer;
-
-static const Writer writers[] = {
-    {EVM_FORMAT_PNG, ".png", fill_png},
-    {EVM_FORMAT_SVG, ".svg", fill_svg},
-    {EVM_FORMAT_SVG_OUTLINED, ".outlined.svg", fill_svg_outlined},
-    {0, ".json", fill_manifest}, /* last: it names the others */
-};
-
-static bool write_files(Job *job, GError **error)
+static bool write_pictures(Job *job, GError **error)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
-        if (writers[i].format && !(job->request->formats & writers[i].format))
+        if (!(job->request->formats & writers[i].format))
             continue;
-        g_autoptr(GString) data = g_string_sized_new(1 << 16);
-        g_autofree char *path = g_strconcat(job->stem, writers[i].ending, NULL);
-        if (!writers[i].fill(job, data, error) ||
-            !evm_atomic_file_write_all(path, data->str, data->len, error))
+        g_autoptr(GString) data = g_string_sized_new(1 << 20);
+        if (!writers[i].fill(job, data, error) || !write_file(job, writers[i].ending, data, error))
             return false;
-        g_ptr_array_add(job->result->paths, g_steal_pointer(&path));
     }
     return true;
+}
+
+/* The manifest comes last: where it stands, all that it names is whole. */
+static bool write_files(Job *job, GError **error)
+{
+    GThread *thread = g_thread_new("manifest", fill_manifest, job);
+    bool done = write_pictures(job, error);
+    g_autoptr(GString) manifest = g_thread_join(thread);
+    return done && write_file(job, ".json", manifest, error);
 }
 
 static char *compute_stem(const Job *job)
