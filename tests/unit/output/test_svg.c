@@ -318,6 +318,6 @@ int main(int argc, char **argv)
     ADD(hostile_strings_are_harmless);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    FcFini();
+    evm_fonts_clear_caches();
     return status;
 }

@@ -131,6 +131,6 @@ int main(int argc, char **argv)
     ADD(hostile_numbers_are_refused);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    FcFini();
+    evm_fonts_clear_caches();
     return status;
 }

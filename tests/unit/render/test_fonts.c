@@ -139,6 +139,6 @@ int main(int argc, char **argv)
     ADD(cache_forgets_without_harm);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    FcFini();
+    evm_fonts_clear_caches();
     return status;
 }
