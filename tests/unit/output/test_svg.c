@@ -1,4 +1,3 @@
-#include <fontconfig/fontconfig.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,4 +1,3 @@
-#include <fontconfig/fontconfig.h>
 #include <math.h>
 
 #include "base/error.h"

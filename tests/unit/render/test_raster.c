@@ -1,6 +1,5 @@
 #include "tests/golden/scenes.h"
 
-#include <fontconfig/fontconfig.h>
 #include <math.h>
 
 #include "base/error.h"
