@@ -11,7 +11,8 @@ static void append_files(GString *out, const EvmInputs *inputs)
 {
     const EvmEvents *events = inputs->events;
     for (size_t i = 0; i < events->file_count; i++)
-        g_string_append_printf(out, "%s: %zu rows\n", events->files[i].path, events->files[i].rows);
+        g_string_append_printf(out, "%s: %zu row%s\n", events->files[i].path, events->files[i].rows,
+                               events->files[i].rows == 1 ? "" : "s");
     g_string_append_printf(out, "%s: %zu districts, %s\n\n", inputs->geodata->files[0].path,
                            inputs->universe->count, inputs->boundaries);
 }

@@ -54,9 +54,9 @@ static void report_outside(const EvmInputs *inputs, const GArray *outside)
             g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
         g_hash_table_add(named, place);
     }
-    g_autofree char *message = g_strdup_printf(
-        "%u claims colour nothing, because these boundaries have no polygon for their places: %s",
-        outside->len, text->str);
+    g_autofree char *message =
+        g_strdup_printf("%u claim%s nothing, because these boundaries have no polygon for: %s",
+                        outside->len, outside->len == 1 ? " colours" : "s colour", text->str);
     evm_message_write_warning(message);
 }
 

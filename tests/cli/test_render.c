@@ -100,6 +100,14 @@ static void oversized_picture_is_refused_with_its_memory(void)
     g_assert_false(has_file("none"));
 }
 
+static void sheet_too_small_for_its_text_is_refused(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --size 300x200 --out none");
+    assert_run(run, 5, "",
+               "evmap: error: a sheet of 300x200 px has no room for its text: the least side is "
+               "360 px\n");
+}
+
 static void output_that_cannot_be_written_is_status_4(void)
 {
     g_free(write_file("a-file", "not a folder"));
@@ -143,6 +151,7 @@ int main(int argc, char **argv)
     ADD(lost_row_is_named_and_the_map_is_drawn);
     ADD(missing_event_file_is_refused);
     ADD(oversized_picture_is_refused_with_its_memory);
+    ADD(sheet_too_small_for_its_text_is_refused);
     ADD(output_that_cannot_be_written_is_status_4);
     ADD(closed_standard_output_is_status_4);
     ADD(quiet_says_nothing);
