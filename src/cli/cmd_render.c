@@ -119,6 +119,5 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
     int status = inputs ? render(options, &request, inputs, tools) : evm_message_write_error(error);
     evm_inputs_free(inputs);
     evm_tools_free(tools);
-    evm_fonts_clear_caches();
     return status;
 }

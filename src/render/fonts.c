@@ -181,12 +181,6 @@ void evm_fonts_free(EvmFonts *fonts)
     g_free(fonts);
 }
 
-void evm_fonts_clear_caches(void)
-{
-    cairo_debug_reset_static_data();
-    FcFini();
-}
-
 uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);

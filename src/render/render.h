@@ -16,9 +16,6 @@ typedef struct EvmFonts EvmFonts;
 /* EVM_ERROR_INPUT names the file that is missing and the package that brings it. */
 EvmFonts *evm_fonts_new(GError **error);
 void evm_fonts_free(EvmFonts *fonts);
-/* Gives back what cairo and fontconfig keep for the next font, once the last EvmFonts of the
- * process is gone: so that leaks can be told from caches. */
-void evm_fonts_clear_caches(void);
 EvmTextMeasure evm_fonts_compute_measure(EvmFonts *fonts);
 /* The first character of `text` that none of the fonts can draw, or 0. */
 uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);

@@ -1,4 +1,3 @@
-#include <fontconfig/fontconfig.h>
 
 #include "tests/golden/golden.h"
 #include "tests/golden/scenes.h"
@@ -75,6 +74,5 @@ int main(int argc, char **argv)
     g_test_add_func("/golden/render/words_at_scale_2", test_words_at_scale_2);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    FcFini();
     return status;
 }

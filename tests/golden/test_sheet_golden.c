@@ -1,8 +1,6 @@
 /* Whole sheets, as the program writes them: against the golden pictures, and both SVGs, drawn by
  * librsvg, against the PNG. */
-#include <fontconfig/fontconfig.h>
 #include <glib/gstdio.h>
-#include <pango/pangocairo.h>
 
 #include "pipeline/render.h"
 #include "tests/golden/golden.h"
@@ -102,8 +100,5 @@ int main(int argc, char **argv)
     }
     int status = g_test_run();
     evm_tools_free(tools);
-    pango_cairo_font_map_set_default(NULL); /* librsvg's */
-    cairo_debug_reset_static_data();
-    FcFini();
     return status;
 }

@@ -317,6 +317,5 @@ int main(int argc, char **argv)
     ADD(hostile_strings_are_harmless);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    evm_fonts_clear_caches();
     return status;
 }

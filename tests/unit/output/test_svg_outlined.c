@@ -130,6 +130,5 @@ int main(int argc, char **argv)
     ADD(hostile_numbers_are_refused);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    evm_fonts_clear_caches();
     return status;
 }

@@ -139,6 +139,5 @@ int main(int argc, char **argv)
     ADD(cache_forgets_without_harm);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    evm_fonts_clear_caches();
     return status;
 }

@@ -350,6 +350,5 @@ int main(int argc, char **argv)
     ADD(refusal_names_limit_and_memory);
     int status = g_test_run();
     evm_fonts_free(fonts);
-    evm_fonts_clear_caches();
     return status;
 }
