@@ -227,7 +227,7 @@ def repository_files(root):
         # "build" and "out" are left out at the top only: geodata/build is source.
         folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS
                             or (f in ("build", "out") and inside != pathlib.Path(".")))
-        for name in sorted(names):
+        for name in sorted(set(names) - {".git"}):  # a file in a linked worktree
             yield pathlib.Path(folder) / name
 
 
