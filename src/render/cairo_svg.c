@@ -18,7 +18,8 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_2);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = {0, 0, (int)ceil(width), (int)ceil(height)}};
-    evm_drawing_draw(drawing, &canvas);
+    evm_drawing_draw_ground(drawing, &canvas);
+    evm_drawing_draw_rest(drawing, &canvas);
     cairo_status_t status = cairo_status(canvas.cr);
     cairo_destroy(canvas.cr);
     cairo_surface_finish(surface);
@@ -30,9 +31,11 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
 bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error)
 {
     gsize before = out->len;
-    EvmDrawing *drawing = evm_drawing_new(scene, fonts, 1, error);
-    if (!drawing)
+    EvmDrawing *drawing = evm_drawing_new(scene, 1, error);
+    if (!drawing || !evm_drawing_compute_outlines(drawing, fonts, error)) {
+        evm_drawing_free(drawing);
         return false;
+    }
     cairo_status_t status = draw_page(drawing, out);
     evm_drawing_free(drawing);
     if (status == CAIRO_STATUS_SUCCESS)

@@ -220,13 +220,23 @@ static void draw_layer(const EvmCanvas *canvas, const EvmDrawingLayer *drawn, do
     cairo_restore(canvas->cr);
 }
 
-void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas)
+static void draw_layers(const EvmDrawing *drawing, const EvmCanvas *canvas, size_t from, size_t to)
 {
     cairo_set_fill_rule(canvas->cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_cap(canvas->cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_miter_limit(canvas->cr, 2);
+    for (size_t i = from; i < to; i++)
+        draw_layer(canvas, &drawing->layers[i], drawing->scale);
+}
+
+void evm_drawing_draw_ground(const EvmDrawing *drawing, const EvmCanvas *canvas)
+{
     set_color(canvas->cr, drawing->scene->background);
     cairo_paint(canvas->cr);
-    for (size_t i = 0; i < drawing->scene->layer_count; i++)
-        draw_layer(canvas, &drawing->layers[i], drawing->scale);
+    draw_layers(drawing, canvas, 0, drawing->ground_count);
+}
+
+void evm_drawing_draw_rest(const EvmDrawing *drawing, const EvmCanvas *canvas)
+{
+    draw_layers(drawing, canvas, drawing->ground_count, drawing->scene->layer_count);
 }

@@ -83,8 +83,7 @@ static EvmFixedBox disc_box(const EvmDisc *disc, double scale)
     return box_grow((EvmFixedBox){at.x, at.y, at.x, at.y}, disc->radius_px, scale);
 }
 
-static bool item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing,
-                      EvmFonts *fonts)
+static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing)
 {
     double scale = drawing->scale;
     out->item = item;
@@ -92,36 +91,26 @@ static bool item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *draw
     case EVM_ITEM_PATH:
         out->path = path_to_fixed(drawing->arena, &item->path, scale);
         out->box = box_grow(out->path.box, item->stroke.width_px / 2 + 1, scale);
-        return true;
+        break;
     case EVM_ITEM_DISC:
         out->box = box_grow(disc_box(&item->disc, scale), item->stroke.width_px / 2 + 1, scale);
-        return true;
+        break;
     case EVM_ITEM_TEXT:
-        out->outline = evm_fonts_compute_outline(fonts, &item->text, scale);
-        out->box = box_grow(outline_box(out->outline), item->text.halo_px + 2, scale);
         drawing->text_count++;
-        return out->outline->status == CAIRO_STATUS_SUCCESS;
+        break;
     }
-    return false;
 }
 
-static bool layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing,
-                       EvmFonts *fonts, GError **error)
+static void layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing)
 {
     out->layer = layer;
     out->items = evm_arena_alloc_array(drawing->arena, layer->item_count, sizeof *out->items);
     out->mesh = path_to_fixed(drawing->arena, &layer->outline_mesh, drawing->scale);
-    for (size_t i = 0; i < layer->item_count; i++) {
-        if (item_init(&out->items[i], &layer->items[i], drawing, fonts))
-            continue;
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text of layer %s cannot be drawn",
-                    layer->id);
-        return false;
-    }
-    return true;
+    for (size_t i = 0; i < layer->item_count; i++)
+        item_init(&out->items[i], &layer->items[i], drawing);
 }
 
-EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, GError **error)
+EvmDrawing *evm_drawing_new(const EvmScene *scene, double scale, GError **error)
 {
     if (!evm_scene_is_drawable(scene, scale, error))
         return NULL;
@@ -130,12 +119,38 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale
     *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena};
     drawing->layers = evm_arena_alloc_array(arena, scene->layer_count, sizeof *drawing->layers);
     for (size_t i = 0; i < scene->layer_count; i++) {
-        if (layer_init(&drawing->layers[i], &scene->layers[i], drawing, fonts, error))
-            continue;
-        evm_drawing_free(drawing);
-        return NULL;
+        layer_init(&drawing->layers[i], &scene->layers[i], drawing);
+        if (drawing->text_count == 0)
+            drawing->ground_count = i + 1;
     }
     return drawing;
+}
+
+static bool outlines_init(EvmDrawingLayer *drawn, EvmFonts *fonts, double scale)
+{
+    for (size_t i = 0; i < drawn->layer->item_count; i++) {
+        EvmDrawingItem *item = &drawn->items[i];
+        if (item->item->type != EVM_ITEM_TEXT)
+            continue;
+        const EvmText *text = &item->item->text;
+        item->outline = evm_fonts_compute_outline(fonts, text, scale);
+        item->box = box_grow(outline_box(item->outline), text->halo_px + 2, scale);
+        if (item->outline->status != CAIRO_STATUS_SUCCESS)
+            return false;
+    }
+    return true;
+}
+
+bool evm_drawing_compute_outlines(EvmDrawing *drawing, EvmFonts *fonts, GError **error)
+{
+    for (size_t i = drawing->ground_count; i < drawing->scene->layer_count; i++) {
+        if (outlines_init(&drawing->layers[i], fonts, drawing->scale))
+            continue;
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text of layer %s cannot be drawn",
+                    drawing->layers[i].layer->id);
+        return false;
+    }
+    return true;
 }
 
 static void layer_clear(EvmDrawingLayer *layer)

@@ -1,5 +1,6 @@
 /* Inside render: a scene made ready for cairo, in pixels. Everything is checked, texts are
- * outlines; what is left can be drawn from any number of threads. */
+ * outlines; what is left can be drawn from any number of threads. The layers below the first text,
+ * the ground, are most of the work and can be drawn while the texts are still being shaped. */
 #ifndef EVM_RENDER_DRAWING_H
 #define EVM_RENDER_DRAWING_H
 
@@ -30,7 +31,7 @@ typedef struct {
 typedef struct {
     const EvmItem *item;
     EvmFixedPath path;     /* EVM_ITEM_PATH */
-    cairo_path_t *outline; /* EVM_ITEM_TEXT */
+    cairo_path_t *outline; /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
     EvmMask inside, halo;  /* of the outline, once evm_drawing_compute_masks was called */
     EvmFixedBox box;       /* of what is drawn, with its stroke or halo */
 } EvmDrawingItem;
@@ -45,14 +46,18 @@ typedef struct {
     const EvmScene *scene;
     double scale;
     EvmDrawingLayer *layers;
+    size_t ground_count; /* layers below the first that holds a text */
     unsigned text_count;
     EvmArena *arena;
 } EvmDrawing;
 
 /* `scene` must outlive the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw.
  */
-EvmDrawing *evm_drawing_new(const EvmScene *scene, EvmFonts *fonts, double scale, GError **error);
+EvmDrawing *evm_drawing_new(const EvmScene *scene, double scale, GError **error);
 void evm_drawing_free(EvmDrawing *drawing);
+
+/* Texts to outlines: before anything above the ground is drawn. */
+bool evm_drawing_compute_outlines(EvmDrawing *drawing, EvmFonts *fonts, GError **error);
 
 /* Makes texts ready to be laid on pixels; everything else is drawn by cairo. */
 bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
@@ -66,7 +71,8 @@ typedef struct {
     unsigned stride;    /* pixels a row */
 } EvmCanvas;
 
-/* Read the status of `cr` afterwards. */
-void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas);
+/* First the ground, then all that lies over it. Read the status of `cr` afterwards. */
+void evm_drawing_draw_ground(const EvmDrawing *drawing, const EvmCanvas *canvas);
+void evm_drawing_draw_rest(const EvmDrawing *drawing, const EvmCanvas *canvas);
 
 #endif

@@ -10,8 +10,15 @@ typedef void (*EvmJobFunc)(void *user, unsigned worker, unsigned index);
 /* As many threads as `count` pieces can use. */
 unsigned evm_jobs_count_workers(unsigned count, unsigned threads);
 
-/* Calls `func` once for every index below `count`, in no fixed order, on up to `threads` threads,
- * this one among them; returns when all are done. */
+typedef struct EvmJobs EvmJobs;
+
+/* Begins to call `func` once for every index below `count`, in no fixed order, on up to `threads`
+ * threads, and returns at once; the calling thread counts as one and joins in evm_jobs_free. */
+EvmJobs *evm_jobs_new(unsigned count, unsigned threads, EvmJobFunc func, void *user);
+/* Takes part until every index is done. */
+void evm_jobs_free(EvmJobs *jobs);
+
+/* Both at once: returns when all is done. */
 void evm_jobs_compute(unsigned count, unsigned threads, EvmJobFunc func, void *user);
 
 #endif

@@ -30,6 +30,35 @@ static void test_every_index_comes_once(void)
     }
 }
 
+static void note_one(void *user, unsigned worker, unsigned index)
+{
+    (void)worker;
+    (void)index;
+    g_atomic_int_inc((int *)user);
+}
+
+/* While the calling thread is busy elsewhere the others get on with it. */
+static void test_work_begins_before_the_caller_joins(void)
+{
+    int done = 0;
+    EvmJobs *jobs = evm_jobs_new(100, 2, note_one, &done);
+    gint64 until = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    while (g_atomic_int_get(&done) < 100 && g_get_monotonic_time() < until)
+        g_thread_yield();
+    g_assert_cmpint(g_atomic_int_get(&done), ==, 100);
+    evm_jobs_free(jobs);
+    g_assert_cmpint(done, ==, 100);
+}
+
+static void test_one_thread_works_when_the_caller_joins(void)
+{
+    int done = 0;
+    EvmJobs *jobs = evm_jobs_new(100, 1, note_one, &done);
+    g_assert_cmpint(done, ==, 0);
+    evm_jobs_free(jobs);
+    g_assert_cmpint(done, ==, 100);
+}
+
 static void test_nothing_to_do_is_fine(void)
 {
     evm_jobs_compute(0, 4, count_one, NULL);
@@ -47,6 +76,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/render/jobs/every_index_comes_once", test_every_index_comes_once);
+    g_test_add_func("/render/jobs/work_begins_before_the_caller_joins",
+                    test_work_begins_before_the_caller_joins);
+    g_test_add_func("/render/jobs/one_thread_works_when_the_caller_joins",
+                    test_one_thread_works_when_the_caller_joins);
     g_test_add_func("/render/jobs/nothing_to_do_is_fine", test_nothing_to_do_is_fine);
     g_test_add_func("/render/jobs/no_more_workers_than_pieces", test_no_more_workers_than_pieces);
     return g_test_run();
