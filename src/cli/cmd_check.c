@@ -81,7 +81,9 @@ static void append_outside(GString *out, const EvmInputs *inputs)
     g_autoptr(GString) lines = g_string_new(NULL);
     size_t all = 0;
     for (size_t d = 0; d < inputs->gazetteer->district_count; d++) {
-        size_t claims = join->first_claim[d + 1] - join->first_claim[d];
+        size_t claims = 0;
+        for (size_t c = join->first_claim[d]; c < join->first_claim[d + 1]; c++)
+            claims += evm_date_is_none(join->claims[c].withdrawn);
         if (claims == 0 || inputs->universe->district_area[d] != EVM_NO_AREA)
             continue;
         const EvmDistrict *district = &inputs->gazetteer->districts[d];

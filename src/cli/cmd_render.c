@@ -9,7 +9,7 @@ enum { SHOWN_LOST_ROWS = 10 };
 static EvmRenderRequest compute_request(const EvmCliOptions *options)
 {
     return (EvmRenderRequest){
-        .date = options->date,
+        .question = EVM_QUESTION_ON(options->date),
         .width_px = options->width_px,
         .height_px = options->height_px,
         .scale = options->scale,

@@ -79,7 +79,7 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    EvmState *state = evm_state_compute(inputs->join, options->date);
+    EvmState *state = evm_state_compute(inputs->join, &EVM_QUESTION_ON(options->date));
     EvmTable *table = evm_table_new();
     if (options->table == EVM_TABLE_TEXT)
         fill_text(table, inputs, state);

@@ -104,7 +104,8 @@ static void write_evidence(EvmJson *json, const EvmManifest *manifest, const Evm
     if (holding->claim >= 0) {
         size_t first = join->first_claim[join->claims[holding->claim].district];
         for (size_t c = (size_t)holding->claim + 1; c-- > first;)
-            if (evm_control_is_equal(join->claims[c].control, holding->control))
+            if (evm_control_is_equal(join->claims[c].control, holding->control) &&
+                evm_claim_is_in_force(&join->claims[c], &manifest->state->question))
                 evm_json_write_string(json, join->events->items[join->claims[c].event].id);
     }
     evm_json_write_array_end(json);

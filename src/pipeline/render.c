@@ -63,9 +63,11 @@ static bool compute_map(Job *job, GError **error)
 static void compute_sheet(Job *job)
 {
     const EvmInputs *inputs = job->inputs;
-    EvmDate date = job->request->date;
-    job->state = evm_state_compute(inputs->join, date);
-    job->changes = evm_changes_compute(inputs->join, (EvmDate){date.days - EVM_CHANGE_DAYS}, date);
+    const EvmQuestion *question = &job->request->question;
+    EvmQuestion before = *question;
+    before.date.days -= EVM_CHANGE_DAYS;
+    job->state = evm_state_compute(inputs->join, question);
+    job->changes = evm_changes_compute(inputs->join, &before, question);
     EvmSheetRequest sheet = {
         .universe = inputs->universe,
         .state = job->state,
@@ -195,7 +197,7 @@ static char *compute_stem(const Job *job)
     const char *area = job->inputs->area_name;
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
     g_autofree char *name =
-        g_strdup_printf("%s-%s", slug, evm_date_format(job->request->date, date));
+        g_strdup_printf("%s-%s", slug, evm_date_format(job->request->question.date, date));
     return g_build_filename(job->request->out_folder, name, NULL);
 }
 

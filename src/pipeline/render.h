@@ -15,7 +15,7 @@ enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
 
 /* All borrowed. */
 typedef struct {
-    EvmDate date;
+    EvmQuestion question;
     unsigned width_px, height_px;
     double scale;     /* pixels a px, PNG only */
     const char *crs;  /* NULL: Albers for the area */

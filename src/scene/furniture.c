@@ -80,7 +80,7 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmLayout *layout = request->layout;
     const EvmRect *head = &layout->head;
     double type = layout->type;
-    g_autofree char *date = evm_date_format_long(request->state->date);
+    g_autofree char *date = evm_date_format_long(request->state->question.date);
     g_autofree char *title = g_strdup_printf(
         "Battlefield developments in %s", request->area_name ? request->area_name : "Afghanistan");
     g_autofree char *line = g_strdup_printf("Control of districts at the end of %s", date);

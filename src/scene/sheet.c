@@ -5,7 +5,7 @@
 
 static const char *format_title(EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    g_autofree char *date = evm_date_format_long(request->state->date);
+    g_autofree char *date = evm_date_format_long(request->state->question.date);
     return evm_builder_format(builder, "Battlefield developments in %s, %s",
                               request->area_name ? request->area_name : "Afghanistan", date);
 }
@@ -36,7 +36,8 @@ static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *req
         .title = title,
         .alt_text = evm_builder_format(builder, "Map. %s. %s", title, summary),
         .description = evm_builder_format(builder, "%s. %s %s", title, summary, numbers),
-        .date = evm_builder_format(builder, "%s", evm_date_format(request->state->date, date)),
+        .date =
+            evm_builder_format(builder, "%s", evm_date_format(request->state->question.date, date)),
         .sources = evm_builder_format(builder, "%s", sources),
         .software = evm_builder_format(builder, "%s", request->software),
         .language = "en",

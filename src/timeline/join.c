@@ -6,16 +6,6 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-EvmDate evm_event_effective_at(const EvmEvent *event)
-{
-    return evm_date_is_none(event->date_end) ? event->date : event->date_end;
-}
-
-bool evm_control_is_equal(EvmControl a, EvmControl b)
-{
-    return a.kind == b.kind && a.actor == b.actor;
-}
-
 const char *evm_control_format(const EvmJoin *join, EvmControl control)
 {
     switch (control.kind) {
@@ -48,21 +38,7 @@ int evm_join_find_actor(const EvmJoin *join, const char *name)
     return -1;
 }
 
-static GHashTable *superseded_ids(const EvmEvents *events)
-{
-    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < events->count; i++) {
-        if (events->items[i].supersedes[0] == '\0')
-            continue;
-        char **parts = g_strsplit(events->items[i].supersedes, ";", -1);
-        for (char **part = parts; *part; part++)
-            g_hash_table_add(ids, g_strdup(g_strstrip(*part)));
-        g_strfreev(parts);
-    }
-    return ids;
-}
-
-static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_superseded)
+static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_withdrawn)
 {
     bool names_place = event->district[0] != '\0' || event->pcode[0] != '\0';
     if (evm_event_has_tag(event, "point_location"))
@@ -75,7 +51,7 @@ static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_sup
         return EVM_FATE_OUTSIDE;
     if (match->district < 0)
         return EVM_FATE_UNMATCHED;
-    if (event->is_retracted || is_superseded)
+    if (is_withdrawn)
         return EVM_FATE_WITHDRAWN;
     return evm_kind_is_claim(event->kind) ? EVM_FATE_CLAIM : EVM_FATE_REPORT;
 }
@@ -135,63 +111,67 @@ static int resolve_actor(GPtrArray *actors, const char *name)
     return (int)actors->len - 1;
 }
 
-/* The N of a tag seq:N, 0 without one. */
-static unsigned sequence_of(const EvmEvent *event)
+static bool resolve_control(EvmControl *out, GPtrArray *actors, const EvmEvent *event,
+                            GError **error)
 {
-    if (!strstr(event->tags, "seq:"))
-        return 0;
-    g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
-    for (char **tag = tags; *tag; tag++)
-        if (g_str_has_prefix(g_strstrip(*tag), "seq:"))
-            return (unsigned)g_ascii_strtoull(*tag + strlen("seq:"), NULL, 10);
-    return 0;
-}
-
-static bool add_claim(GArray *claims, GPtrArray *actors, const EvmEvent *event, size_t index,
-                      uint32_t district, GError **error)
-{
-    EvmClaim claim = {.event = (uint32_t)index, .district = district};
-    claim.effective = evm_event_effective_at(event);
-    claim.known = evm_date_is_none(event->reported) ? claim.effective : event->reported;
-    claim.sequence = sequence_of(event);
-    claim.control.kind = EVM_CONTROL_CONTESTED;
-    if (event->kind == EVM_KIND_CONTROL) {
-        int actor = resolve_actor(actors, event->actor);
-        if (actor < 0) {
-            g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
-                        "more than %d actors: is the 'actor' column the right one?",
-                        EVM_LIMIT_ACTORS);
-            return false;
-        }
-        claim.control = (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
+    *out = (EvmControl){EVM_CONTROL_CONTESTED, 0};
+    if (event->kind != EVM_KIND_CONTROL)
+        return true;
+    int actor = resolve_actor(actors, event->actor);
+    if (actor < 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
+                    "more than %d actors: is the 'actor' column the right one?", EVM_LIMIT_ACTORS);
+        return false;
     }
-    g_array_append_val(claims, claim);
+    *out = (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
     return true;
 }
 
-/* The order of timeline/state.h: the last claim of a district that is in force decides. */
-static int compare_claims(const void *pa, const void *pb, void *user)
+static bool add_claims(EvmJoin *join, const EvmCorrections *corrections, GError **error)
 {
-    const EvmClaim *a = pa, *b = pb;
-    const EvmEvent *items = user;
-    if (a->district != b->district)
-        return a->district < b->district ? -1 : 1;
-    if (a->effective.days != b->effective.days)
-        return a->effective.days < b->effective.days ? -1 : 1;
-    if (a->sequence != b->sequence)
-        return a->sequence < b->sequence ? -1 : 1;
-    EvmConfidence ca = items[a->event].confidence, cb = items[b->event].confidence;
-    if (ca != cb)
-        return ca < cb ? -1 : 1;
-    if (a->known.days != b->known.days)
-        return a->known.days < b->known.days ? -1 : 1;
-    return a->event < b->event ? -1 : a->event > b->event;
+    GPtrArray *actors = g_ptr_array_new();
+    GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
+    bool done = true;
+    for (size_t i = 0; done && i < join->events->count; i++) {
+        const EvmEvent *event = &join->events->items[i];
+        if (join->fates[i] > EVM_FATE_WITHDRAWN || !evm_kind_is_claim(event->kind))
+            continue;
+        EvmClaim claim = evm_claim_compute(event, i);
+        claim.district = (uint32_t)join->matches[i].district;
+        claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
+        done = resolve_control(&claim.control, actors, event, error);
+        g_array_append_val(claims, claim);
+    }
+    join->actor_count = actors->len;
+    g_ptr_array_add(actors, NULL);
+    join->actors = (char **)g_ptr_array_free(actors, FALSE);
+    join->claim_count = claims->len;
+    join->claims = (EvmClaim *)(void *)g_array_free(claims, FALSE);
+    return done;
+}
+
+/* What a claim says of the time before it; an actor that nobody else names is nobody's. */
+static EvmControl control_before(const EvmJoin *join, const EvmEvent *event)
+{
+    EvmControl unassessed = {EVM_CONTROL_UNASSESSED, 0};
+    if (g_ascii_strcasecmp(event->from_actor, "contested") == 0)
+        return (EvmControl){EVM_CONTROL_CONTESTED, 0};
+    int actor = event->from_actor[0] ? evm_join_find_actor(join, event->from_actor) : -1;
+    return actor < 0 ? unassessed : (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
+}
+
+static int compare_claims(const void *a, const void *b, void *user)
+{
+    (void)user;
+    return evm_claim_compute_order(a, b);
 }
 
 static void index_claims(EvmJoin *join, size_t district_count)
 {
+    for (size_t i = 0; i < join->claim_count; i++)
+        join->claims[i].before = control_before(join, &join->events->items[join->claims[i].event]);
     g_qsort_with_data(join->claims, (int)join->claim_count, sizeof *join->claims, compare_claims,
-                      (void *)join->events->items);
+                      NULL);
     join->first_claim = g_new(size_t, district_count + 1);
     size_t claim = 0;
     for (size_t district = 0; district <= district_count; district++) {
@@ -201,15 +181,17 @@ static void index_claims(EvmJoin *join, size_t district_count)
     }
 }
 
-static void resolve_event(EvmJoin *join, size_t i, GHashTable *superseded,
+static void resolve_event(EvmJoin *join, size_t i, const EvmCorrections *corrections,
                           EvmDiagnostics *diagnostics)
 {
+    int32_t by;
     const EvmEvent *event = &join->events->items[i];
     EvmPlaceQuery query = {event->pcode, event->district, event->province};
     bool names_no_district = evm_event_has_tag(event, "point_location");
     join->matches[i] = names_no_district ? (EvmMatch){.how = EVM_MATCH_NONE, .district = -1}
                                          : evm_gazetteer_resolve(join->gazetteer, &query);
-    EvmFate fate = fate_of(event, &join->matches[i], g_hash_table_contains(superseded, event->id));
+    bool is_withdrawn = !evm_date_is_none(evm_corrections_find(corrections, i, &by));
+    EvmFate fate = fate_of(event, &join->matches[i], is_withdrawn);
     join->fates[i] = fate;
     join->fate_counts[fate]++;
     if (fate <= EVM_FATE_WITHDRAWN)
@@ -226,22 +208,11 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     join->gazetteer = gazetteer;
     join->matches = g_new0(EvmMatch, events->count);
     join->fates = g_new0(EvmFate, events->count);
-    GHashTable *superseded = superseded_ids(events);
-    GPtrArray *actors = g_ptr_array_new();
-    GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
-    bool done = true;
-    for (size_t i = 0; done && i < events->count; i++) {
-        resolve_event(join, i, superseded, diagnostics);
-        if (join->fates[i] == EVM_FATE_CLAIM)
-            done = add_claim(claims, actors, &events->items[i], i,
-                             (uint32_t)join->matches[i].district, error);
-    }
-    g_hash_table_destroy(superseded);
-    join->actor_count = actors->len;
-    g_ptr_array_add(actors, NULL);
-    join->actors = (char **)g_ptr_array_free(actors, FALSE);
-    join->claim_count = claims->len;
-    join->claims = (EvmClaim *)(void *)g_array_free(claims, FALSE);
+    EvmCorrections *corrections = evm_corrections_new(events);
+    for (size_t i = 0; i < events->count; i++)
+        resolve_event(join, i, corrections, diagnostics);
+    bool done = add_claims(join, corrections, error);
+    evm_corrections_free(corrections);
     index_claims(join, gazetteer->district_count);
     if (!done)
         g_clear_pointer(&join, evm_join_free);

@@ -2,12 +2,8 @@
 #ifndef EVM_TIMELINE_JOIN_H
 #define EVM_TIMELINE_JOIN_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/diagnostic.h"
-#include "events/events.h"
 #include "gazetteer/gazetteer.h"
+#include "timeline/claim.h"
 
 /* What became of an event. Each event has exactly one fate, so the counts add up to all rows. */
 typedef enum {
@@ -22,22 +18,6 @@ typedef enum {
 } EvmFate;
 enum { EVM_FATE_COUNT = EVM_FATE_UNMATCHED + 1 };
 
-typedef enum { EVM_CONTROL_UNASSESSED, EVM_CONTROL_CONTESTED, EVM_CONTROL_HELD } EvmControlKind;
-
-typedef struct {
-    EvmControlKind kind;
-    uint32_t actor; /* index into EvmJoin.actors; 0 unless HELD */
-} EvmControl;
-
-typedef struct {
-    uint32_t event; /* index into events */
-    uint32_t district;
-    EvmControl control;
-    EvmDate effective; /* date, or date_end where there is one: from then on it is certain */
-    EvmDate known;     /* reported, or effective where the row does not say */
-    unsigned sequence; /* of tag seq:N, 0 without: orders the events of one day */
-} EvmClaim;
-
 typedef struct {
     const EvmEvents *events;       /* borrowed: must outlive the join */
     const EvmGazetteer *gazetteer; /* borrowed */
@@ -45,7 +25,8 @@ typedef struct {
     EvmFate *fates;                /* one an event */
     size_t fate_counts[EVM_FATE_COUNT];
     size_t how_counts[EVM_MATCH_HOW_COUNT];
-    EvmClaim *claims; /* by district, then in the order of control (timeline/state.h) */
+    EvmClaim *claims; /* of all joined rows that say who holds, withdrawn ones too; in the order of
+                         evm_claim_compute_order */
     size_t claim_count;
     size_t *first_claim; /* district d has claims [first_claim[d], first_claim[d + 1]) */
     char **actors;       /* in the order the data names them; NULL-terminated */
@@ -59,10 +40,6 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
                           EvmDiagnostics *diagnostics, GError **error);
 void evm_join_free(EvmJoin *join);
 
-/* The day from which an event counts: date_end, where only then it is certain, or date. */
-EvmDate evm_event_effective_at(const EvmEvent *event);
-
-bool evm_control_is_equal(EvmControl a, EvmControl b);
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */
 const char *evm_control_format(const EvmJoin *join, EvmControl control);
 const char *evm_fate_format(EvmFate fate);

@@ -127,7 +127,7 @@ EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *
 {
     int32_t district = universe->area_district[area];
     if (district < 0)
-        return (EvmHolding){{EVM_CONTROL_UNASSESSED, 0}, -1};
+        return evm_holding_compute(NULL, 0, &state->question);
     return state->holdings[district];
 }
 
@@ -198,7 +198,8 @@ GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *s
     GArray *outside = g_array_new(FALSE, FALSE, sizeof(uint32_t));
     const EvmEvents *events = state->join->events;
     for (uint32_t i = 0; i < events->count; i++)
-        if (evm_event_effective_at(&events->items[i]).days <= state->date.days &&
+        if (evm_event_effective_at(&events->items[i]).days <= state->question.date.days &&
+            evm_event_known_at(&events->items[i]).days <= state->question.known.days &&
             is_outside(universe, state->join, i))
             g_array_append_val(outside, i);
     return outside;

@@ -27,7 +27,7 @@ EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer 
                                   GError **error);
 void evm_universe_free(EvmUniverse *universe);
 
-/* The holding of one area; unassessed when it is tied to no district. */
+/* The holding of one area; as without any claim when it is tied to no district. */
 EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *state, size_t area);
 
 typedef struct {

@@ -29,7 +29,10 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder)
     const char *const provinces[] = {sheet->province, NULL};
     EvmInputsRequest wanted = {
         .data_folder = EVM_TEST_SOURCE_DIR, .provinces = provinces, .wants_neighbours = true};
-    EvmRenderRequest request = {.width_px = sheet->width,
+    EvmDate day;
+    g_assert_true(evm_date_parse(sheet->date, &day));
+    EvmRenderRequest request = {.question = EVM_QUESTION_ON(day),
+                                .width_px = sheet->width,
                                 .height_px = sheet->height,
                                 .scale = 1,
                                 .formats =
@@ -39,7 +42,6 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder)
                                 .threads = 2};
     GError *error = NULL;
     EvmRenderResult result;
-    g_assert_true(evm_date_parse(sheet->date, &request.date));
     EvmInputs *inputs = evm_inputs_load(&wanted, &error);
     g_assert_no_error(error);
     g_assert_true(evm_render_write(&request, inputs, tools, &result, &error));

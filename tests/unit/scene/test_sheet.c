@@ -62,8 +62,10 @@ static void with_sheet(const Country *country, double width, double height, int3
                                  .tolerance_px = 0.25};
     EvmMap *map = evm_map_compute(&map_request, &error);
     g_assert_no_error(error);
-    EvmState *state = evm_state_compute(country->join, (EvmDate){day});
-    EvmChanges *changes = evm_changes_compute(country->join, (EvmDate){day - 7}, (EvmDate){day});
+    EvmQuestion question = EVM_QUESTION_ON((EvmDate){day});
+    EvmQuestion before = EVM_QUESTION_ON((EvmDate){day - 7});
+    EvmState *state = evm_state_compute(country->join, &question);
+    EvmChanges *changes = evm_changes_compute(country->join, &before, &question);
     EvmSheetRequest request = {.universe = country->universe,
                                .state = state,
                                .changes = changes,

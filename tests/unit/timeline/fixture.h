@@ -50,7 +50,7 @@ static inline EvmDate day(const char *text)
 /* Control of a district on a day, as data writes it. */
 static inline char *control_on(const Fixture *fixture, const char *pcode, const char *date)
 {
-    EvmState *state = evm_state_compute(fixture->join, day(date));
+    EvmState *state = evm_state_compute(fixture->join, &EVM_QUESTION_ON(day(date)));
     int32_t district = evm_gazetteer_find_pcode(fixture->gazetteer, pcode);
     g_assert_cmpint(district, >=, 0);
     char *control = g_strdup(evm_control_format(fixture->join, state->holdings[district].control));

@@ -6,7 +6,8 @@
 /* The change of Panjwayi in the week to 2021-07-05, or NULL. */
 static const EvmChange *find_change(const Fixture *f, EvmChanges **changes)
 {
-    *changes = evm_changes_compute(f->join, day("2021-06-28"), day("2021-07-05"));
+    *changes = evm_changes_compute(f->join, &EVM_QUESTION_ON(day("2021-06-28")),
+                                   &EVM_QUESTION_ON(day("2021-07-05")));
     int32_t district = evm_gazetteer_find_pcode(f->gazetteer, PCODE);
     for (size_t i = 0; i < (*changes)->count; i++)
         if ((*changes)->items[i].district == (uint32_t)district) {

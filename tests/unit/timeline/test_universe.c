@@ -42,7 +42,7 @@ static void tally_adds_up_to_the_universe_and_to_the_provinces(void)
     Country c = country_new("1,2021-07-04,,,,Kandahar,Panjwayi,control,Taliban,,,,,\n"
                             "2,2021-07-04,,,,Kandahar,Daman,contested,,,,,,\n",
                             NULL, NULL);
-    EvmState *state = evm_state_compute(c.base.join, day("2021-07-05"));
+    EvmState *state = evm_state_compute(c.base.join, &EVM_QUESTION_ON(day("2021-07-05")));
     EvmTally *all = evm_tally_compute(c.universe, state, -1);
     size_t rows = 0, provinces = 0;
     for (size_t i = 0; i < all->count; i++)
@@ -86,7 +86,7 @@ static void unknown_province_names_the_nearest(void)
 static void claim_on_a_district_without_polygon_is_listed(void)
 {
     Country c = country_new("1,2021-07-04,,,,Daykundi,Patoo,control,Taliban,,,,,\n", NULL, NULL);
-    EvmState *state = evm_state_compute(c.base.join, day("2021-07-05"));
+    EvmState *state = evm_state_compute(c.base.join, &EVM_QUESTION_ON(day("2021-07-05")));
     GArray *outside = evm_universe_find_outside(c.universe, state);
     g_assert_cmpuint(outside->len, ==, 1);
     g_array_unref(outside);

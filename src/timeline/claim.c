@@ -1,0 +1,128 @@
+#include "timeline/claim.h"
+
+#include <string.h>
+
+EvmDate evm_event_effective_at(const EvmEvent *event)
+{
+    return evm_date_is_none(event->date_end) ? event->date : event->date_end;
+}
+
+EvmDate evm_event_begin_at(const EvmEvent *event)
+{
+    if (!evm_date_is_none(event->date_end))
+        return event->date;
+    if (event->precision == EVM_PRECISION_WEEK)
+        return (EvmDate){event->date.days - EVM_WEEK_SPAN_DAYS + 1};
+    if (event->precision == EVM_PRECISION_MONTH)
+        return (EvmDate){event->date.days - EVM_MONTH_SPAN_DAYS + 1};
+    return event->date;
+}
+
+EvmDate evm_event_known_at(const EvmEvent *event)
+{
+    return evm_date_is_none(event->reported) ? evm_event_effective_at(event) : event->reported;
+}
+
+/* The N of a tag seq:N, 0 without one. */
+static unsigned sequence_of(const EvmEvent *event)
+{
+    if (!strstr(event->tags, "seq:"))
+        return 0;
+    g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
+    for (char **tag = tags; *tag; tag++)
+        if (g_str_has_prefix(g_strstrip(*tag), "seq:"))
+            return (unsigned)g_ascii_strtoull(*tag + strlen("seq:"), NULL, 10);
+    return 0;
+}
+
+EvmClaim evm_claim_compute(const EvmEvent *event, size_t index)
+{
+    return (EvmClaim){
+        .event = (uint32_t)index,
+        .begin = evm_event_begin_at(event),
+        .effective = evm_event_effective_at(event),
+        .known = evm_event_known_at(event),
+        .withdrawn = EVM_DATE_NONE,
+        .withdrawn_by = -1,
+        .sequence = sequence_of(event),
+        .confidence = event->confidence,
+        .source = event->source,
+    };
+}
+
+int evm_claim_compute_order(const EvmClaim *a, const EvmClaim *b)
+{
+    if (a->district != b->district)
+        return a->district < b->district ? -1 : 1;
+    if (a->effective.days != b->effective.days)
+        return a->effective.days < b->effective.days ? -1 : 1;
+    if (a->sequence != b->sequence)
+        return a->sequence < b->sequence ? -1 : 1;
+    if (a->confidence != b->confidence)
+        return a->confidence < b->confidence ? -1 : 1;
+    if (a->known.days != b->known.days)
+        return a->known.days < b->known.days ? -1 : 1;
+    return a->event < b->event ? -1 : a->event > b->event;
+}
+
+struct EvmCorrections {
+    const EvmEvents *events;
+    GHashTable *by_id; /* id, owned -> GArray of the events that supersede it */
+};
+
+static void add_correction(EvmCorrections *corrections, const char *id, uint32_t event)
+{
+    GArray *rows = g_hash_table_lookup(corrections->by_id, id);
+    if (!rows) {
+        rows = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_hash_table_insert(corrections->by_id, g_strdup(id), rows);
+    }
+    g_array_append_val(rows, event);
+}
+
+EvmCorrections *evm_corrections_new(const EvmEvents *events)
+{
+    EvmCorrections *corrections = g_new0(EvmCorrections, 1);
+    corrections->events = events;
+    corrections->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify)(void (*)(void))g_array_unref);
+    for (uint32_t i = 0; i < events->count; i++) {
+        const EvmEvent *event = &events->items[i];
+        if (event->supersedes[0] == '\0' || event->is_retracted)
+            continue;
+        g_auto(GStrv) ids = g_strsplit(event->supersedes, ";", -1);
+        for (char **id = ids; *id; id++)
+            add_correction(corrections, g_strstrip(*id), i);
+    }
+    return corrections;
+}
+
+void evm_corrections_free(EvmCorrections *corrections)
+{
+    if (!corrections)
+        return;
+    g_hash_table_destroy(corrections->by_id);
+    g_free(corrections);
+}
+
+EvmDate evm_corrections_find(const EvmCorrections *corrections, size_t index, int32_t *by)
+{
+    const EvmEvent *items = corrections->events->items;
+    const GArray *rows = g_hash_table_lookup(corrections->by_id, items[index].id);
+    EvmDate first = EVM_DATE_NONE;
+    *by = -1;
+    for (guint i = 0; rows && i < rows->len; i++) {
+        uint32_t row = g_array_index(rows, uint32_t, i);
+        EvmDate known = evm_event_known_at(&items[row]);
+        if (row == index || (*by >= 0 && known.days >= first.days))
+            continue;
+        first = known;
+        *by = (int32_t)row;
+    }
+    return items[index].is_retracted ? EVM_WITHDRAWN_ALWAYS : first;
+}
+
+bool evm_control_is_equal(EvmControl a, EvmControl b)
+{
+    return a.kind == b.kind && a.actor == b.actor;
+}
