@@ -28,6 +28,9 @@ static void append_joined(GString *out, const EvmJoin *join)
         {EVM_MATCH_EXACT, "by the gazetteer's own name"},
         {EVM_MATCH_ALIAS, "by an alias"},
         {EVM_MATCH_FOLDED, "by their folded spelling"},
+        {EVM_MATCH_TRANSLITERATION, "by another transliteration of it"},
+        {EVM_MATCH_NEAR, "by a near spelling"},
+        {EVM_MATCH_POINT, "by longitude and latitude"},
     };
     size_t joined = join->fate_counts[EVM_FATE_CLAIM] + join->fate_counts[EVM_FATE_REPORT] +
                     join->fate_counts[EVM_FATE_WITHDRAWN];
@@ -108,8 +111,7 @@ static void append_spellings(GString *out, const EvmInputs *inputs)
     for (size_t i = 0; i < join->events->count; i++) {
         const EvmEvent *event = &join->events->items[i];
         EvmMatchHow how = join->matches[i].how;
-        if (join->fates[i] > EVM_FATE_WITHDRAWN ||
-            (how != EVM_MATCH_ALIAS && how != EVM_MATCH_FOLDED))
+        if (join->fates[i] > EVM_FATE_WITHDRAWN || how < EVM_MATCH_ALIAS)
             continue;
         const EvmDistrict *district = &inputs->gazetteer->districts[join->matches[i].district];
         char *line =

@@ -1,6 +1,7 @@
 #include "gazetteer/fold.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Sounds. Vowels are upper case: A, I (i, e), U (o, u), E (ai, ay), O (au, aw). Consonants stand
@@ -301,10 +302,66 @@ void evm_fold_compute(const EvmName *name, EvmFoldKeys *all)
     }
 }
 
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
+{
+    static const char PART[] = "hs"; /* hisa, hese, hissa */
+    char words[EVM_NAME_WORDS][EVM_FOLD_KEY_SIZE];
+    EvmFoldKeys keys;
+    size_t count = 0, length = 0;
+    for (unsigned i = 0; i < name->word_count; i++) {
+        EvmName word = evm_name_find_words(name, i, 1);
+        if (is_connector(name, i))
+            continue;
+        evm_fold_compute(&word, &keys);
+        if (strcmp(keys.keys[EVM_FOLD_SKELETON], PART) != 0)
+            memcpy(words[count++], keys.keys[EVM_FOLD_SKELETON], EVM_FOLD_KEY_SIZE);
+    }
+    qsort(words, count, sizeof words[0], compare_words);
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(words[i]);
+        if (length + size + 2 > EVM_FOLD_KEY_SIZE)
+            break;
+        if (i > 0)
+            bag[length++] = ' ';
+        memcpy(bag + length, words[i], size);
+        length += size;
+    }
+    bag[length] = '\0';
+}
+
 unsigned evm_fold_count_consonants(const char *key)
 {
     unsigned count = 0;
     for (; *key; key++)
         count += *key != EVM_FOLD_ARABIC_MARK && !is_vowel_sound(*key);
     return count;
+}
+
+uint64_t evm_fold_count_classes(const char *key)
+{
+    static const char *const classes[] = {"bpf", "td", "mn", "szc$j", "kqg&x", "l", "r"};
+    uint64_t counts = 0;
+    for (; *key; key++) {
+        if (g_ascii_isdigit(*key))
+            counts += UINT64_C(1) << (8 * G_N_ELEMENTS(classes));
+        for (unsigned i = 0; i < G_N_ELEMENTS(classes); i++)
+            if (strchr(classes[i], *key))
+                counts += UINT64_C(1) << (8 * i);
+    }
+    return counts;
+}
+
+unsigned evm_fold_count_class_difference(uint64_t a, uint64_t b)
+{
+    unsigned difference = 0;
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        int of_a = (int)(a >> shift & 0xFF), of_b = (int)(b >> shift & 0xFF);
+        difference += (unsigned)(of_a > of_b ? of_a - of_b : of_b - of_a);
+    }
+    return difference;
 }

@@ -46,7 +46,16 @@ typedef struct {
 
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all);
 
+/* The skeletons of the words in order of the alphabet, a blank between; without the words that join
+ * and that for "part": "Kohistan-i Duwum" = "Hisa-e-Duwum-e-Kohistan". */
+void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE]);
+
 /* Digits count too: how much there is to go by. */
 unsigned evm_fold_count_consonants(const char *key);
+
+/* How many consonants of each of eight classes of like sounds stand in a key, a byte each. Two keys
+ * whose counts differ much cannot be near. Vowels, w and h do not count. */
+uint64_t evm_fold_count_classes(const char *key);
+unsigned evm_fold_count_class_difference(uint64_t a, uint64_t b);
 
 #endif

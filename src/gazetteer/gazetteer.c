@@ -11,9 +11,33 @@ const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer
     if (g_once_init_enter(&full->is_folded)) {
         evm_name_table_compute_keys(&full->district_names);
         evm_name_table_compute_keys(&full->province_names);
+        evm_costs_init_sounds(&full->sound_costs);
+        evm_costs_init_letters(&full->letter_costs);
         g_once_init_leave(&full->is_folded, 1);
     }
     return full;
+}
+
+static void compute_bags(EvmGazetteerFull *full)
+{
+    const EvmNameTable *table = &full->district_names;
+    char bag[EVM_FOLD_KEY_SIZE];
+    full->bags = evm_arena_alloc_array(full->arena, table->count, sizeof *full->bags);
+    for (uint32_t i = 0; i < table->count; i++) {
+        if (table->names[i].name.word_count < 2)
+            continue;
+        evm_fold_compute_bag(&table->names[i].name, bag);
+        full->bags[i] = evm_arena_strdup(full->arena, bag);
+    }
+}
+
+void evm_gazetteer_compute_bags(const EvmGazetteerFull *full_in)
+{
+    EvmGazetteerFull *full = (EvmGazetteerFull *)(uintptr_t)full_in;
+    if (g_once_init_enter(&full->is_bagged)) {
+        compute_bags(full);
+        g_once_init_leave(&full->is_bagged, 1);
+    }
 }
 
 int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode)
@@ -105,7 +129,8 @@ const char *evm_match_how_format(EvmMatchHow how)
         [EVM_MATCH_NONE] = "unmatched",      [EVM_MATCH_OUTSIDE] = "outside",
         [EVM_MATCH_AMBIGUOUS] = "ambiguous", [EVM_MATCH_PCODE] = "pcode",
         [EVM_MATCH_EXACT] = "exact",         [EVM_MATCH_ALIAS] = "alias",
-        [EVM_MATCH_FOLDED] = "folded",
+        [EVM_MATCH_FOLDED] = "folded",       [EVM_MATCH_TRANSLITERATION] = "transliteration",
+        [EVM_MATCH_NEAR] = "near",           [EVM_MATCH_POINT] = "point",
     };
     return words[how];
 }

@@ -43,13 +43,17 @@ typedef enum {
     EVM_MATCH_PCODE,
     EVM_MATCH_EXACT,  /* the gazetteer's own name, Latin, Dari or Pashto */
     EVM_MATCH_ALIAS,  /* a row of aliases.csv */
-    EVM_MATCH_FOLDED, /* the same after folding of spelling, affixes and script variants */
+    EVM_MATCH_FOLDED, /* the same letters after folding of case, gaps and script variants */
+    EVM_MATCH_TRANSLITERATION, /* the same sounds, or the same consonants, spelt in another way */
+    EVM_MATCH_NEAR,            /* a slip, a word too many or too few, a name cut off */
+    EVM_MATCH_POINT,           /* its longitude and latitude lie in the district */
 } EvmMatchHow;
-enum { EVM_MATCH_HOW_COUNT = EVM_MATCH_FOLDED + 1, EVM_MATCH_CANDIDATES = 3 };
+enum { EVM_MATCH_HOW_COUNT = EVM_MATCH_POINT + 1, EVM_MATCH_CANDIDATES = 3 };
 
 typedef struct {
     EvmMatchHow how;
     int32_t district; /* index, or -1 for NONE, AMBIGUOUS and OUTSIDE */
+    unsigned score;   /* 0 to 100: how much of the name agrees; 0 when there is no district */
     /* NONE: nearest names, best first. AMBIGUOUS: those that answer. */
     int32_t candidates[EVM_MATCH_CANDIDATES];
     unsigned candidate_count;
@@ -67,8 +71,9 @@ typedef struct {
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);
 
-/* Never guesses: a name that is not known exactly, as an alias or after folding is NONE with the
- * nearest names; one that fits two districts is AMBIGUOUS. A province that is given must fit. */
+/* Never guesses: a name that is not known exactly, as an alias, after folding, by its sounds, or so
+ * nearly that nothing else comes close is NONE with the nearest names; one that fits two districts
+ * is AMBIGUOUS. A province that is given must fit. */
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query);
 
 int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode);   /* or -1 */

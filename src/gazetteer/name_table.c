@@ -55,6 +55,7 @@ void evm_name_table_compute_keys(EvmNameTable *table)
         if (!evm_name_parse(&name->name, name->text, strlen(name->text)))
             continue;
         evm_fold_compute(&name->name, &keys);
+        name->tally = evm_fold_count_classes(keys.keys[EVM_FOLD_SKELETON]);
         for (int level = 0; level < EVM_FOLD_COUNT; level++) {
             name->keys[level] = evm_arena_strdup(table->arena, keys.keys[level]);
             evm_name_index_add(&table->folded[level], name->keys[level], i);

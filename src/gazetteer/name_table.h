@@ -21,6 +21,7 @@ typedef struct {
     const char *text;
     const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_compute_keys */
     EvmName name;
+    uint64_t tally; /* of its skeleton: evm_fold_count_classes */
     EvmNameKind kind;
     int32_t place;    /* -1 for OUTSIDE */
     int32_t province; /* in which the name is used */

@@ -2,149 +2,173 @@
 
 #include "gazetteer/parts.h"
 
-/* A pattern of at most 64 sounds: for each sound the places where it stands. */
-typedef struct {
-    uint64_t places[256];
-    unsigned length;
-} Pattern;
-
-enum { PATTERN_MOST = 64 };
-
-static void init_pattern(Pattern *pattern, const char *key)
-{
-    *pattern = (Pattern){.length = 0};
-    for (; key[pattern->length] && pattern->length < PATTERN_MOST; pattern->length++)
-        pattern->places[(unsigned char)key[pattern->length]] |= UINT64_C(1) << pattern->length;
-}
-
-/* Optimal string alignment: a slip is one sound wrong, missing, too many, or two swapped. One
- * column at a time in the bits of a word: H. Hyyro, A bit-vector algorithm for computing
- * Levenshtein and Damerau edit distances, 2003. */
-static unsigned measure_distance(const Pattern *pattern, const char *text)
-{
-    uint64_t plus = ~UINT64_C(0), minus = 0, diagonal = 0, before = 0;
-    uint64_t last = UINT64_C(1) << (pattern->length - 1);
-    unsigned distance = pattern->length;
-    for (; *text; text++) {
-        uint64_t same = pattern->places[(unsigned char)*text];
-        uint64_t swapped = ((~diagonal & same) << 1) & before;
-        diagonal = (((same & plus) + plus) ^ plus) | same | minus | swapped;
-        uint64_t right_plus = minus | ~(diagonal | plus), right_minus = diagonal & plus;
-        distance += (right_plus & last) != 0;
-        distance -= (right_minus & last) != 0;
-        right_plus = (right_plus << 1) | 1;
-        right_minus <<= 1;
-        plus = right_minus | ~(diagonal | right_plus);
-        minus = right_plus & diagonal;
-        before = same;
-    }
-    return distance;
-}
-
 typedef struct {
     int32_t places[EVM_MATCH_CANDIDATES];
-    unsigned scores[EVM_MATCH_CANDIDATES];
+    unsigned costs[EVM_MATCH_CANDIDATES];
+    const EvmTableName *names[EVM_MATCH_CANDIDATES];
     unsigned count;
 } Nearest;
 
-static unsigned worst_score(const Nearest *nearest, unsigned limit)
+static unsigned worst_cost(const Nearest *nearest, unsigned limit)
 {
-    return nearest->count < EVM_MATCH_CANDIDATES ? limit : nearest->scores[nearest->count - 1];
+    return nearest->count < EVM_MATCH_CANDIDATES ? limit : nearest->costs[nearest->count - 1];
 }
 
-static void keep(Nearest *nearest, int32_t place, unsigned score)
+static void keep(Nearest *nearest, const EvmTableName *name, unsigned cost)
 {
+    int32_t place = name->place;
     unsigned at = 0;
     while (at < nearest->count && nearest->places[at] != place)
         at++;
-    if (at < nearest->count && nearest->scores[at] <= score)
+    if (at < nearest->count && nearest->costs[at] <= cost)
         return;
     if (at == nearest->count && nearest->count < EVM_MATCH_CANDIDATES)
         nearest->count++;
     else if (at == nearest->count)
         at--;
-    for (; at > 0 && nearest->scores[at - 1] > score; at--) {
+    for (; at > 0 && nearest->costs[at - 1] > cost; at--) {
         nearest->places[at] = nearest->places[at - 1];
-        nearest->scores[at] = nearest->scores[at - 1];
+        nearest->costs[at] = nearest->costs[at - 1];
+        nearest->names[at] = nearest->names[at - 1];
     }
     nearest->places[at] = place;
-    nearest->scores[at] = score;
+    nearest->costs[at] = cost;
+    nearest->names[at] = name;
 }
 
-/* Scores are in quarters of a slip. Spellings are compared within a script; across, there are only
- * skeletons, which say less: one that is the same is still no better than a slip. A district of
- * another province has to be nearer by a slip and a half. */
-enum { SLIP = 4, SLIP_ACROSS = 8, ACROSS = 5, ELSEWHERE = 6 };
+/* A district of another province has to be nearer by a slip and a half; across scripts there are
+ * only skeletons, which say less. */
+enum { ACROSS = EVM_COST_SLIP, ELSEWHERE = EVM_COST_SLIP * 3 / 2, LEAST_OF_CLASS = 8 };
 
 typedef struct {
     const EvmNameQuest *quest;
-    Pattern spelling, skeleton;
-} Measure;
+    const EvmFoldKeys *keys;
+    uint64_t tally;
+    bool is_arabic;
+    unsigned limit;
+    bool only_province, only_script, with_outside;
+} Search;
 
-static void init_measure(Measure *measure, const EvmNameQuest *quest, const EvmFoldKeys *keys)
+static Search init_search(const EvmNameQuest *quest, const EvmFoldKeys *keys)
 {
-    measure->quest = quest;
-    init_pattern(&measure->spelling, keys->keys[EVM_FOLD_SPELLING]);
-    init_pattern(&measure->skeleton, keys->keys[EVM_FOLD_SKELETON]);
+    return (Search){.quest = quest,
+                    .keys = keys,
+                    .tally = evm_fold_count_classes(keys->keys[EVM_FOLD_SKELETON]),
+                    .is_arabic = (quest->name.letters[0] & EVM_LETTER_ARABIC) != 0};
 }
 
-static unsigned score_name(const Measure *measure, const EvmTableName *name, unsigned limit)
+static bool is_arabic(const EvmTableName *name)
 {
-    const EvmNameQuest *quest = measure->quest;
-    bool across = ((quest->name.letters[0] ^ name->name.letters[0]) & EVM_LETTER_ARABIC) != 0;
-    const Pattern *pattern = across ? &measure->skeleton : &measure->spelling;
-    const char *key = name->keys[across ? EVM_FOLD_SKELETON : EVM_FOLD_SPELLING];
-    unsigned slip = across ? SLIP_ACROSS : SLIP, extra = across ? ACROSS : 0;
-    if (quest->province >= 0 && name->province != quest->province)
+    return (name->name.letters[0] & EVM_LETTER_ARABIC) != 0;
+}
+
+/* What it would cost to write the key from nothing. */
+static unsigned whole_cost(const EvmCosts *costs, const char *key)
+{
+    unsigned cost = 0;
+    for (; *key; key++)
+        cost += costs->gap[*key & 0x7F];
+    return cost;
+}
+
+static unsigned cost_of(const Search *search, const EvmTableName *name, unsigned limit)
+{
+    const EvmGazetteerFull *full = search->quest->full;
+    bool across = search->is_arabic != is_arabic(name);
+    bool by_letters = search->is_arabic && !across;
+    EvmFold level = across ? EVM_FOLD_SKELETON : by_letters ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING;
+    unsigned extra = across ? ACROSS : 0;
+    if (search->quest->province >= 0 && name->province != search->quest->province)
         extra += ELSEWHERE;
-    if (extra > limit || pattern->length == 0)
+    if (extra > limit)
         return limit + 1;
-    return measure_distance(pattern, key) * slip + extra;
+    if (!by_letters &&
+        LEAST_OF_CLASS * evm_fold_count_class_difference(search->tally, name->tally) >
+            limit - extra)
+        return limit + 1;
+    const EvmCosts *costs = by_letters ? &full->letter_costs : &full->sound_costs;
+    return extra + evm_costs_compute_distance(costs, search->keys->keys[level], name->keys[level],
+                                              limit - extra);
 }
 
-static void find_nearest(const EvmNameQuest *quest, const EvmFoldKeys *keys, unsigned limit,
-                         bool with_outside, Nearest *nearest)
+static bool is_looked_at(const Search *search, const EvmTableName *name)
 {
-    const EvmNameTable *table = &quest->full->district_names;
-    Measure measure;
-    init_measure(&measure, quest, keys);
+    if (!name->keys[0] || (name->place < 0 && !search->with_outside))
+        return false;
+    if (search->only_script && search->is_arabic != is_arabic(name))
+        return false;
+    return !search->only_province || search->quest->province < 0 ||
+           name->province == search->quest->province;
+}
+
+static void find_nearest(const Search *search, Nearest *nearest)
+{
+    const EvmNameTable *table = &search->quest->full->district_names;
+    nearest->count = 0;
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
-        if ((name->place < 0 && !with_outside) || !name->keys[0])
+        if (!is_looked_at(search, name))
             continue;
-        unsigned worst = worst_score(nearest, limit);
-        unsigned score = score_name(&measure, name, worst);
-        if (score <= worst)
-            keep(nearest, name->place, score);
+        unsigned worst = worst_cost(nearest, search->limit);
+        unsigned cost = cost_of(search, name, worst);
+        if (cost <= worst)
+            keep(nearest, name, cost);
     }
 }
 
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
 {
+    enum { FIRST_LIMIT = 2 * EVM_COST_SLIP, LAST_LIMIT = EVM_NAME_LETTERS * EVM_COST_SLIP };
     EvmFoldKeys keys;
     Nearest nearest = {.count = 0};
     evm_fold_compute(&quest->name, &keys);
-    unsigned limit = (unsigned)strlen(keys.keys[EVM_FOLD_SPELLING]) * SLIP + ELSEWHERE;
-    find_nearest(quest, &keys, limit, false, &nearest);
+    Search search = init_search(quest, &keys);
+    for (unsigned limit = FIRST_LIMIT; limit < LAST_LIMIT; limit *= 2) {
+        search.limit = limit;
+        find_nearest(&search, &nearest);
+        if (nearest.count == EVM_MATCH_CANDIDATES)
+            break;
+    }
     match->candidate_count = nearest.count;
     memcpy(match->candidates, nearest.places, sizeof match->candidates);
 }
 
-bool evm_quest_resolve_slip(const EvmNameQuest *quest, EvmMatch *match)
+/* How near is near: the cost in hundredths of the whole name's, and by how much more the next place
+ * has to be away. In a province there are a dozen names, in the country four hundred. */
+typedef struct {
+    unsigned most, clear, least_whole;
+} Reach;
+
+static const Reach IN_PROVINCE = {25, 12, 54}, ANYWHERE = {12, 12, 67};
+
+static unsigned share(unsigned cost, unsigned whole)
 {
-    /* Sounds that a name needs for a slip to leave it known, in a province and anywhere; and by
-     * how many slips more all other names have to be farther off. */
-    enum { LEAST = 6, LEAST_ANYWHERE = 9, CLEAR_SLIPS = 2 };
+    return whole ? cost * 100 / whole : 100;
+}
+
+bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
+{
     EvmFoldKeys keys;
-    Nearest nearest = {.count = 0};
+    Nearest nearest;
     evm_fold_compute(&quest->name, &keys);
-    const char *key = keys.keys[EVM_FOLD_SPELLING];
-    if (strlen(key) < (quest->province < 0 ? LEAST_ANYWHERE : LEAST) || strpbrk(key, "0123456789"))
+    Search search = init_search(quest, &keys);
+    const Reach *reach = quest->province < 0 ? &ANYWHERE : &IN_PROVINCE;
+    const EvmCosts *costs =
+        search.is_arabic ? &quest->full->letter_costs : &quest->full->sound_costs;
+    const char *key = keys.keys[search.is_arabic ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING];
+    unsigned whole = whole_cost(costs, key);
+    if (whole < reach->least_whole || strpbrk(key, "0123456789"))
         return false;
-    find_nearest(quest, &keys, (1 + CLEAR_SLIPS) * SLIP, true, &nearest);
-    if (nearest.count == 0 || nearest.places[0] < 0 || nearest.scores[0] > SLIP ||
-        (nearest.count > 1 && nearest.scores[1] < nearest.scores[0] + CLEAR_SLIPS * SLIP))
+    search.limit = whole * (reach->most + reach->clear) / 100;
+    search.only_province = search.only_script = search.with_outside = true;
+    find_nearest(&search, &nearest);
+    if (nearest.count == 0 || nearest.places[0] < 0)
         return false;
-    *match = evm_match_init_found(nearest.places[0], EVM_MATCH_FOLDED);
+    unsigned best = share(nearest.costs[0], whole);
+    if (best > reach->most ||
+        (nearest.count > 1 && share(nearest.costs[1], whole) < best + reach->clear) ||
+        evm_name_is_told_apart(&quest->name, &nearest.names[0]->name))
+        return false;
+    *match = evm_match_init_found(nearest.places[0], EVM_MATCH_NEAR, 90 - best);
     return true;
 }

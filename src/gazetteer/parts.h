@@ -2,6 +2,7 @@
 #ifndef EVM_GAZETTEER_PARTS_H
 #define EVM_GAZETTEER_PARTS_H
 
+#include "gazetteer/distance.h"
 #include "gazetteer/name_table.h"
 
 typedef struct {
@@ -14,11 +15,16 @@ typedef struct {
     EvmNameTable district_names, province_names;
     EvmNameIndex pcodes, shape_ids;
     const char **shape_pcodes; /* by value of shape_ids */
-    gsize is_folded;           /* g_once */
+    EvmCosts sound_costs, letter_costs;
+    const char **bags;          /* of each district name (evm_fold_compute_bag), or NULL */
+    gsize is_folded, is_bagged; /* g_once */
 } EvmGazetteerFull;
 
 /* The same with the fold keys computed: that waits until a name needs them. */
 const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer);
+
+/* The same for the bags of words. */
+void evm_gazetteer_compute_bags(const EvmGazetteerFull *full);
 
 /* A name that is looked for, or a part of one. */
 typedef struct {
@@ -36,8 +42,14 @@ bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, Evm
 /* Two names of one place side by side; words too many or too few; a name cut off. */
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
 
-/* One slip of the pen in a name that is long enough, with nothing else near. */
-bool evm_quest_resolve_slip(const EvmNameQuest *quest, EvmMatch *match);
+/* A name that is close, with nothing else near. */
+bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match);
+
+/* Words that tell apart what is otherwise called the same: upper, lower, first, second, old, new.
+ */
+bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned count);
+/* One has such a word that the other has not. */
+bool evm_name_is_told_apart(const EvmName *a, const EvmName *b);
 
 /* Fills the candidates with the nearest names, best first. */
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
@@ -46,9 +58,9 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
 int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name);
 
 EvmMatch evm_match_init_none(void);
-EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how);
+EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score);
 /* FOUND for one place and no other; AMBIGUOUS for more; NONE, with candidates, when a place outside
  * the gazetteer answers too; OUTSIDE when only such a place does. At least one hit is needed. */
-EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how);
+EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how, unsigned score);
 
 #endif

@@ -7,15 +7,15 @@ EvmMatch evm_match_init_none(void)
     return (EvmMatch){.how = EVM_MATCH_NONE, .district = -1};
 }
 
-EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how)
+EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score)
 {
-    return (EvmMatch){.how = how, .district = district};
+    return (EvmMatch){.how = how, .district = district, .score = score};
 }
 
-EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how)
+EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how, unsigned score)
 {
     if (hits->count == 1 && hits->outside == 0)
-        return evm_match_init_found(hits->places[0], how);
+        return evm_match_init_found(hits->places[0], how, score);
     EvmMatch match = evm_match_init_none();
     match.how = hits->count > 1    ? EVM_MATCH_AMBIGUOUS
                 : hits->count == 0 ? EVM_MATCH_OUTSIDE
@@ -32,6 +32,13 @@ static const unsigned LEAST_CONSONANTS[EVM_FOLD_COUNT][2] = {
     [EVM_FOLD_SKELETON] = {2, 4}, [EVM_FOLD_ROUGH_SOUND] = {2, 5}, [EVM_FOLD_ROUGH] = {3, 6},
 };
 
+/* The score of a name that is found there. */
+static const unsigned LEVEL_SCORES[EVM_FOLD_COUNT] = {
+    [EVM_FOLD_LIGHT] = 99,    [EVM_FOLD_SPELLING] = 96,    [EVM_FOLD_SOUND] = 92,
+    [EVM_FOLD_SKELETON] = 88, [EVM_FOLD_ROUGH_SOUND] = 84, [EVM_FOLD_ROUGH] = 80,
+};
+enum { SCORE_WHOLE = 100, SCORE_SEAT = 90 };
+
 static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *key,
                           EvmMatch *match)
 {
@@ -41,7 +48,9 @@ static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *
         evm_name_table_find_folded(&quest->full->district_names, level, key, quest->province);
     if (hits.count == 0 && hits.outside == 0)
         return false;
-    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(
+        &hits, level == EVM_FOLD_LIGHT ? EVM_MATCH_FOLDED : EVM_MATCH_TRANSLITERATION,
+        LEVEL_SCORES[level]);
     return true;
 }
 
@@ -148,10 +157,10 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
     if (capital < 0)
         return named;
     if (!named || match->district < 0 || match->district == capital) {
-        *match = evm_match_init_found(capital, EVM_MATCH_FOLDED);
+        *match = evm_match_init_found(capital, EVM_MATCH_FOLDED, SCORE_SEAT);
     } else if (seat == SEAT_CENTER) {
         EvmNameHits both = {.places = {match->district, capital}, .count = 2};
-        *match = evm_match_init_hits(&both, EVM_MATCH_FOLDED);
+        *match = evm_match_init_hits(&both, EVM_MATCH_FOLDED, 0);
     }
     return true;
 }
@@ -169,7 +178,7 @@ static bool is_other_province(const EvmNameQuest *quest, const EvmMatch *match)
 static bool leave_open(EvmMatch *match)
 {
     EvmNameHits hits = {.places = {match->district}, .count = 1, .outside = 1};
-    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED, 0);
     return true;
 }
 
@@ -186,7 +195,7 @@ static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch 
     if (evm_quest_resolve_levels(quest, EVM_FOLD_ROUGH, match))
         return !is_other_province(quest, match) || leave_open(match);
     return resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match) ||
-           evm_quest_resolve_parts(quest, match) || evm_quest_resolve_slip(quest, match);
+           evm_quest_resolve_parts(quest, match) || evm_quest_resolve_near(quest, match);
 }
 
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
@@ -214,8 +223,8 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
     EvmMatchHow how = hits.own_count > 0 ? EVM_MATCH_EXACT : EVM_MATCH_ALIAS;
     hits.outside = 0;
     if (hits.own_count == 1 && province >= 0)
-        return evm_match_init_found(hits.own, how);
-    return evm_match_init_hits(&hits, how);
+        return evm_match_init_found(hits.own, how, SCORE_WHOLE);
+    return evm_match_init_hits(&hits, how, SCORE_WHOLE);
 }
 
 /* The P-code decides, unless the row names another place. */
@@ -227,14 +236,14 @@ static EvmMatch resolve_pcode(const EvmGazetteer *gazetteer, int32_t district, i
     EvmNameHits both = {.places = {district}, .count = 1};
     for (unsigned i = 0; i < MIN(named.count, EVM_MATCH_CANDIDATES); i++) {
         if (named.places[i] == district)
-            return evm_match_init_found(district, EVM_MATCH_PCODE);
+            return evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
         if (both.count < EVM_MATCH_CANDIDATES)
             both.places[both.count++] = named.places[i];
     }
     bool is_elsewhere = province >= 0 && full->districts[district].province != (uint32_t)province;
     if (both.count == 1 && !is_elsewhere)
-        return evm_match_init_found(district, EVM_MATCH_PCODE);
-    EvmMatch match = evm_match_init_hits(&both, EVM_MATCH_AMBIGUOUS);
+        return evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
+    EvmMatch match = evm_match_init_hits(&both, EVM_MATCH_AMBIGUOUS, 0);
     match.how = EVM_MATCH_AMBIGUOUS;
     match.district = -1;
     match.candidates[0] = district;
@@ -265,6 +274,7 @@ EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuer
     if (!*pcode && (province >= 0 || !*province_name))
         return match;
     /* A P-code or province that is not known is no reason to go by the name alone. */
+    match.score = 0;
     if (match.district >= 0) {
         match.candidates[0] = match.district;
         match.candidate_count = 1;

@@ -2,6 +2,8 @@
 
 #include "gazetteer/parts.h"
 
+enum { SCORE_BRACKETS = 85, SCORE_BAG = 82, SCORE_WORDS = 75 };
+
 /* "Kohistan Faryab", "Arghandab (Zabul)", "Logar (Puli Alam)": a province's name at either end says
  * where to look. */
 static bool resolve_in_named_province(const EvmNameQuest *quest, bool at_end, unsigned count,
@@ -51,35 +53,8 @@ bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, Evm
     if (all.count == 0)
         return false;
     all.outside = 0;
-    *match = evm_match_init_hits(&all, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&all, EVM_MATCH_TRANSLITERATION, SCORE_BRACKETS);
     return true;
-}
-
-/* Words that tell apart what is otherwise called the same (upper, lower, first, second, old, new):
- * a name with one more of these is another name. By skeleton, so that every spelling is met. */
-static bool is_telling(const EvmName *name, unsigned word)
-{
-    static const char *const skeletons[] = {"mrkz", "bl",   "pn",   "sfl", "l",    "Al",  "Ald",
-                                            "dm",   "sm",   "nmbr", "nw",  "jdd",  "khn", "xn",
-                                            "kn",   "shml", "$ml",  "jnb", "jnbs", "$rq", "&rb"};
-    EvmFoldKeys all;
-    EvmName part = evm_name_find_words(name, word, 1);
-    evm_fold_compute(&part, &all);
-    for (const char *p = all.keys[EVM_FOLD_SKELETON]; *p; p++)
-        if (g_ascii_isdigit(*p))
-            return true;
-    for (size_t i = 0; i < G_N_ELEMENTS(skeletons); i++)
-        if (strcmp(all.keys[EVM_FOLD_SKELETON], skeletons[i]) == 0)
-            return true;
-    return false;
-}
-
-static bool has_telling(const EvmName *name, unsigned first, unsigned count)
-{
-    for (unsigned i = first; i < first + count; i++)
-        if (is_telling(name, i))
-            return true;
-    return false;
 }
 
 static unsigned count_consonants(const EvmName *name, unsigned first, unsigned count)
@@ -109,7 +84,7 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
     unsigned left = first > 0 ? 0 : count, left_count = name->word_count - count;
     if (kept < least || kept <= count_consonants(name, left, left_count))
         return;
-    if (has_telling(name, left, left_count))
+    if (evm_name_has_telling_words(name, left, left_count))
         return;
     for (unsigned i = left; i < left + left_count; i++)
         if (is_and(name, i))
@@ -122,12 +97,12 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
     evm_name_hits_add_all(hits, &found);
 }
 
-/* "Mir Bacha Ko": the name cut off in a word. */
-static bool is_cut_off(const char *key, const char *whole, unsigned least)
+/* "Mir Bacha Ko": the name cut off in a word. Tables with narrow columns cut long names off. */
+static bool is_cut_off(const char *key, const char *whole, unsigned least, bool is_long)
 {
     size_t length = strlen(key), whole_length = strlen(whole);
     return length < whole_length && evm_fold_count_consonants(key) >= least &&
-           length * 2 > whole_length && memcmp(key, whole, length) == 0;
+           (is_long || length * 2 > whole_length) && memcmp(key, whole, length) == 0;
 }
 
 static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first, unsigned count)
@@ -167,17 +142,26 @@ static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool 
         if (!first && !last)
             continue;
         evm_name_hits_add(hits, name);
-        hits->outside += has_telling(&name->name, first ? i : 0, first ? count - i : i) ? 1 : 0;
+        hits->outside +=
+            evm_name_has_telling_words(&name->name, first ? i : 0, first ? count - i : i) ? 1 : 0;
     }
 }
 
 static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, bool anywhere,
                            EvmNameHits *hits)
 {
-    if (is_cut_off(all->keys[EVM_FOLD_SPELLING], name->keys[EVM_FOLD_SPELLING],
-                   LEAST_CUT_OFF[anywhere]) ||
+    enum { LONG_NAME = 8, VERY_LONG_NAME = 9, LEAST_ACROSS = 4 };
+    size_t letters = strlen(all->keys[EVM_FOLD_LIGHT]);
+    bool is_long = letters >= LONG_NAME;
+    if (is_cut_off(all->keys[EVM_FOLD_LIGHT], name->keys[EVM_FOLD_LIGHT],
+                   is_long ? 0 : LEAST_CUT_OFF[anywhere], is_long) ||
+        is_cut_off(all->keys[EVM_FOLD_SPELLING], name->keys[EVM_FOLD_SPELLING],
+                   LEAST_CUT_OFF[anywhere], is_long) ||
+        (letters >= VERY_LONG_NAME &&
+         is_cut_off(all->keys[EVM_FOLD_SKELETON], name->keys[EVM_FOLD_SKELETON], LEAST_ACROSS,
+                    true)) ||
         is_cut_off(all->keys[EVM_FOLD_ROUGH], name->keys[EVM_FOLD_ROUGH],
-                   LEAST_ROUGH_CUT_OFF[anywhere]))
+                   LEAST_ROUGH_CUT_OFF[anywhere], false))
         evm_name_hits_add(hits, name);
 }
 
@@ -208,7 +192,7 @@ static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
     }
     if (hits.count == 0)
         return false;
-    *match = evm_match_init_hits(&hits, EVM_MATCH_FOLDED);
+    *match = evm_match_init_hits(&hits, EVM_MATCH_NEAR, SCORE_WORDS);
     return true;
 }
 
@@ -229,25 +213,31 @@ static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
     return false;
 }
 
-/* "Pech Dara" for Dara-e-Pech, "Uruzgan Khas" for Khas Uruzgan: the last word first. */
-static bool resolve_rotated(const EvmNameQuest *quest, EvmMatch *match)
+/* "Pech Dara" for Dara-e-Pech, "Uruzgan Khas" for Khas Uruzgan: the same words in another order. */
+static bool resolve_words_as_a_bag(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmNameQuest rotated = *quest;
-    EvmName *name = &rotated.name;
-    unsigned last = name->word_count - 1, length = evm_name_count_letters(name, last);
-    unsigned start = evm_name_start_at(name, last);
-    if (last == 0)
+    const EvmGazetteerFull *full = quest->full;
+    const EvmNameTable *table = &full->district_names;
+    EvmNameHits hits = {.count = 0};
+    char bag[EVM_FOLD_KEY_SIZE];
+    evm_fold_compute_bag(&quest->name, bag);
+    if (!strchr(bag, ' ') || evm_fold_count_consonants(bag) < (quest->province < 0 ? 5 : 3))
         return false;
-    memcpy(name->letters, quest->name.letters + start, length);
-    memcpy(name->letters + length, quest->name.letters, start);
-    name->ends[0] = (uint8_t)length;
-    for (unsigned i = 0; i < last; i++)
-        name->ends[i + 1] = (uint8_t)(quest->name.ends[i] + length);
-    return evm_quest_resolve_levels(&rotated, EVM_FOLD_SKELETON, match) && match->district >= 0;
+    for (uint32_t i = 0; i < table->count; i++) {
+        const EvmTableName *name = &table->names[i];
+        if ((quest->province < 0 || name->province == quest->province) && full->bags[i] &&
+            strcmp(full->bags[i], bag) == 0)
+            evm_name_hits_add(&hits, name);
+    }
+    if (hits.count == 0)
+        return false;
+    *match = evm_match_init_hits(&hits, EVM_MATCH_TRANSLITERATION, SCORE_BAG);
+    return true;
 }
 
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
 {
-    return resolve_halves(quest, match) || resolve_rotated(quest, match) ||
+    evm_gazetteer_compute_bags(quest->full);
+    return resolve_halves(quest, match) || resolve_words_as_a_bag(quest, match) ||
            resolve_words(quest, match);
 }

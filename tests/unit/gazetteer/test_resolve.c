@@ -171,11 +171,39 @@ static void test_how_is_told(void)
     g_assert_cmpint(resolve(" NAD-E-ALI ", "helmand").how, ==, EVM_MATCH_EXACT);
     g_assert_cmpint(resolve("نادعلی", "Hilmand").how, ==, EVM_MATCH_EXACT);
     g_assert_cmpint(resolve("Gereshk", "Helmand").how, ==, EVM_MATCH_ALIAS);
-    g_assert_cmpint(resolve("Nadd-e Alee", "Helmand").how, ==, EVM_MATCH_FOLDED);
+    g_assert_cmpint(resolve("Nad ali", "Helmand").how, ==, EVM_MATCH_ALIAS);
+    g_assert_cmpint(resolve("NAD_E_ALI", "Helmand").how, ==, EVM_MATCH_FOLDED);
+    g_assert_cmpint(resolve("Nadd-e Alee", "Helmand").how, ==, EVM_MATCH_TRANSLITERATION);
     g_assert_cmpint(resolve("Baharak", "").how, ==, EVM_MATCH_AMBIGUOUS);
     g_assert_cmpint(resolve("Tehran", "").how, ==, EVM_MATCH_NONE);
     g_assert_cmpstr(evm_match_how_format(EVM_MATCH_NONE), ==, "unmatched");
     g_assert_cmpstr(evm_match_how_format(EVM_MATCH_FOLDED), ==, "folded");
+}
+
+/* One slip and nothing like it around; two that are told apart by a word never meet. */
+static void test_near_names(void)
+{
+    static const Case cases[] = {
+        {"Salank", NULL, "AF0306"},
+        {"Drayem", NULL, "AF1707"},
+        {"Bargromatal", "Nuristan", "AF1608"},
+        {"Mohammad A", NULL, "AF0505"},
+        {"Kohistan-i-Duwum", "Kapisa", "AF0202"},
+        {"Pech Dara", "Kunar", "AF1507"},
+        {"چار پولک", NULL, "AF2111"},
+        {"Dara-e Suf Bola", "Samangan", "AF2007"},
+        {"Dara-e Suf Nala", "Samangan", ""},
+        {"Yakawlang Duwum", "Bamyan", ""},
+        {"Sangen Khel", "Badakhshan", ""},
+        {"Zalank", "Narnia", ""},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+    EvmMatch match = resolve("Salank", "Parwan");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_TRANSLITERATION);
+    match = resolve("Kashan", "Herat");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_NEAR);
+    g_assert_cmpuint(match.score, >=, 60);
+    g_assert_cmpuint(match.score, <, resolve("Salank", "Parwan").score);
 }
 
 static void test_alias_counts_in_its_province(void)
@@ -385,6 +413,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/words_around_the_name", test_words_around_the_name);
     g_test_add_func("/gazetteer/resolve/never_a_guess", test_never_a_guess);
     g_test_add_func("/gazetteer/resolve/how_is_told", test_how_is_told);
+    g_test_add_func("/gazetteer/resolve/near_names", test_near_names);
     g_test_add_func("/gazetteer/resolve/alias_counts_in_its_province",
                     test_alias_counts_in_its_province);
     g_test_add_func("/gazetteer/resolve/candidates_are_those_that_answer",

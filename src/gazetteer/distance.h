@@ -1,0 +1,26 @@
+/* How far apart two spellings are by ear and by eye: an alignment in which letters that writers of
+ * these names confuse cost little. Works on two alphabets: the sounds of EVM_FOLD_SPELLING for
+ * Latin script, the letters of EVM_FOLD_LIGHT for Arabic script. */
+#ifndef EVM_GAZETTEER_DISTANCE_H
+#define EVM_GAZETTEER_DISTANCE_H
+
+#include <stdint.h>
+
+enum { EVM_COST_SLIP = 20 }; /* a letter that has nothing to do with the other */
+
+typedef struct {
+    uint8_t replace[128][128]; /* by letter & 0x7F */
+    uint8_t gap[128];          /* of one letter too many or too few */
+} EvmCosts;
+
+/* Sounds: vowels among themselves, voiced and unvoiced, the back consonants, sibilants. */
+void evm_costs_init_sounds(EvmCosts *costs);
+/* Letters of the same sound in Dari and Pashto, or of the same shape but for their dots. */
+void evm_costs_init_letters(EvmCosts *costs);
+
+/* The cost of the cheapest alignment (two neighbours swapped are one slip); limit + 1 when it is
+ * above `limit`. Strings are not longer than EVM_NAME_LETTERS. */
+unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const char *b,
+                                    unsigned limit);
+
+#endif
