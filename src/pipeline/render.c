@@ -18,6 +18,8 @@ typedef struct {
     EvmChanges *changes;
     EvmLayout layout;
     EvmMap *map;
+    EvmScene *ground;
+    EvmPainting *painting; /* NULL when no PNG is wanted */
     EvmSheet sheet;
     EvmRenderResult *result;
     char *stem; /* out/afghanistan-2021-07-05 */
@@ -60,39 +62,64 @@ static bool compute_map(Job *job, GError **error)
     return job->map != NULL;
 }
 
-static void compute_sheet(Job *job)
+static void compute_state(Job *job)
 {
-    const EvmInputs *inputs = job->inputs;
     const EvmQuestion *question = &job->request->question;
     EvmQuestion before = *question;
     before.date.days -= EVM_CHANGE_DAYS;
-    job->state = evm_state_compute(inputs->join, question);
-    job->changes = evm_changes_compute(inputs->join, &before, question);
-    EvmSheetRequest sheet = {
+    job->state = evm_state_compute(job->inputs->join, question);
+    job->changes = evm_changes_compute(job->inputs->join, &before, question);
+}
+
+static EvmSheetRequest sheet_request(const Job *job)
+{
+    const EvmInputs *inputs = job->inputs;
+    return (EvmSheetRequest){
         .universe = inputs->universe,
         .state = job->state,
         .changes = job->changes,
         .map = job->map,
         .layout = &job->layout,
         .theme = evm_theme_find_default(),
-        .measure = evm_fonts_compute_measure(job->fonts),
         .area_name = inputs->area_name,
         .boundaries = inputs->boundaries,
         .credits = inputs->credits,
         .software = job->request->software,
     };
-    job->sheet = evm_sheet_compute(&sheet);
+}
+
+/* From here on other threads draw the ground. */
+static bool begin_painting(Job *job, GError **error)
+{
+    const EvmRenderRequest *request = job->request;
+    EvmSheetRequest sheet = sheet_request(job);
+    job->ground = evm_sheet_compute_ground(&sheet);
+    if (!(request->formats & EVM_FORMAT_PNG))
+        return true;
+    job->painting = evm_painting_new(job->ground, request->scale, request->threads, error);
+    return job->painting != NULL;
+}
+
+static bool compute_sheet(Job *job, EvmTools *tools, GError **error)
+{
+    const EvmInputs *inputs = job->inputs;
+    job->fonts = evm_tools_resolve_fonts(tools, error);
+    if (!job->fonts)
+        return false;
+    EvmSheetRequest sheet = sheet_request(job);
+    sheet.measure = evm_fonts_compute_measure(job->fonts);
+    job->sheet = evm_sheet_compute(&sheet, job->ground);
     job->result->unplaced = g_steal_pointer(&job->sheet.unplaced);
     job->result->outside = evm_universe_find_outside(inputs->universe, job->state);
     job->result->m_per_px = job->map->m_per_px;
+    return true;
 }
 
 static bool fill_png(Job *job, GString *out, GError **error)
 {
     const EvmRenderRequest *request = job->request;
     EvmRaster raster;
-    if (!evm_raster_init(&raster, job->sheet.scene, job->fonts, request->scale, request->threads,
-                         error))
+    if (!evm_painting_commit(job->painting, job->sheet.scene, job->fonts, &raster, error))
         return false;
     bool done = evm_png_write(&raster, &job->sheet.scene->info, request->scale, request->threads,
                               out, error);
@@ -206,17 +233,16 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
 {
     *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
     Job job = {.request = request, .inputs = inputs, .result = result};
+    job.stem = compute_stem(&job);
     bool done = evm_render_is_feasible(request, error) && compute_map(&job, error);
     if (done) {
-        job.fonts = evm_tools_resolve_fonts(tools, error);
-        done = job.fonts != NULL;
+        compute_state(&job);
+        done = begin_painting(&job, error) && compute_sheet(&job, tools, error) &&
+               evm_folder_new(request->out_folder, error) && write_files(&job, error);
     }
-    if (done) {
-        job.stem = compute_stem(&job);
-        compute_sheet(&job);
-        done = evm_folder_new(request->out_folder, error) && write_files(&job, error);
-    }
+    evm_painting_free(job.painting);
     evm_sheet_clear(&job.sheet);
+    evm_scene_free(job.ground);
     evm_map_free(job.map);
     evm_changes_free(job.changes);
     evm_state_free(job.state);

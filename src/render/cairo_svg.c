@@ -18,8 +18,7 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
     cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_2);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = {0, 0, (int)ceil(width), (int)ceil(height)}};
-    evm_drawing_draw_ground(drawing, &canvas);
-    evm_drawing_draw_rest(drawing, &canvas);
+    evm_drawing_draw(drawing, &canvas);
     cairo_status_t status = cairo_status(canvas.cr);
     cairo_destroy(canvas.cr);
     cairo_surface_finish(surface);
@@ -31,7 +30,7 @@ static cairo_status_t draw_page(const EvmDrawing *drawing, GString *out)
 bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error)
 {
     gsize before = out->len;
-    EvmDrawing *drawing = evm_drawing_new(scene, 1, error);
+    EvmDrawing *drawing = evm_drawing_new(scene, 0, scene->layer_count, 1, error);
     if (!drawing || !evm_drawing_compute_outlines(drawing, fonts, error)) {
         evm_drawing_free(drawing);
         return false;

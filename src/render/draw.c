@@ -220,23 +220,15 @@ static void draw_layer(const EvmCanvas *canvas, const EvmDrawingLayer *drawn, do
     cairo_restore(canvas->cr);
 }
 
-static void draw_layers(const EvmDrawing *drawing, const EvmCanvas *canvas, size_t from, size_t to)
+void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas)
 {
     cairo_set_fill_rule(canvas->cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_cap(canvas->cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_miter_limit(canvas->cr, 2);
-    for (size_t i = from; i < to; i++)
+    if (drawing->first == 0) {
+        set_color(canvas->cr, drawing->scene->background);
+        cairo_paint(canvas->cr);
+    }
+    for (size_t i = 0; i < drawing->layer_count; i++)
         draw_layer(canvas, &drawing->layers[i], drawing->scale);
-}
-
-void evm_drawing_draw_ground(const EvmDrawing *drawing, const EvmCanvas *canvas)
-{
-    set_color(canvas->cr, drawing->scene->background);
-    cairo_paint(canvas->cr);
-    draw_layers(drawing, canvas, 0, drawing->ground_count);
-}
-
-void evm_drawing_draw_rest(const EvmDrawing *drawing, const EvmCanvas *canvas)
-{
-    draw_layers(drawing, canvas, drawing->ground_count, drawing->scene->layer_count);
 }

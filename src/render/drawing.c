@@ -110,19 +110,18 @@ static void layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *
         item_init(&out->items[i], &layer->items[i], drawing);
 }
 
-EvmDrawing *evm_drawing_new(const EvmScene *scene, double scale, GError **error)
+EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
+                            GError **error)
 {
     if (!evm_scene_is_drawable(scene, scale, error))
         return NULL;
     EvmArena *arena = evm_arena_new();
     EvmDrawing *drawing = evm_arena_alloc(arena, sizeof *drawing);
-    *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena};
-    drawing->layers = evm_arena_alloc_array(arena, scene->layer_count, sizeof *drawing->layers);
-    for (size_t i = 0; i < scene->layer_count; i++) {
-        layer_init(&drawing->layers[i], &scene->layers[i], drawing);
-        if (drawing->text_count == 0)
-            drawing->ground_count = i + 1;
-    }
+    *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena, .first = first};
+    drawing->layer_count = layer_count;
+    drawing->layers = evm_arena_alloc_array(arena, layer_count, sizeof *drawing->layers);
+    for (size_t i = 0; i < layer_count; i++)
+        layer_init(&drawing->layers[i], &scene->layers[first + i], drawing);
     return drawing;
 }
 
@@ -143,7 +142,7 @@ static bool outlines_init(EvmDrawingLayer *drawn, EvmFonts *fonts, double scale)
 
 bool evm_drawing_compute_outlines(EvmDrawing *drawing, EvmFonts *fonts, GError **error)
 {
-    for (size_t i = drawing->ground_count; i < drawing->scene->layer_count; i++) {
+    for (size_t i = 0; i < drawing->layer_count; i++) {
         if (outlines_init(&drawing->layers[i], fonts, drawing->scale))
             continue;
         g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text of layer %s cannot be drawn",
@@ -168,7 +167,7 @@ void evm_drawing_free(EvmDrawing *drawing)
 {
     if (!drawing)
         return;
-    for (size_t i = 0; i < drawing->scene->layer_count; i++)
+    for (size_t i = 0; i < drawing->layer_count; i++)
         layer_clear(&drawing->layers[i]);
     evm_arena_free(drawing->arena);
 }
@@ -202,8 +201,8 @@ static EvmDrawingItem **find_texts(EvmDrawing *drawing)
     EvmDrawingItem **texts =
         evm_arena_alloc_array(drawing->arena, drawing->text_count, sizeof *texts);
     size_t count = 0;
-    for (size_t i = 0; i < drawing->scene->layer_count; i++)
-        for (size_t k = 0; k < drawing->scene->layers[i].item_count; k++)
+    for (size_t i = 0; i < drawing->layer_count; i++)
+        for (size_t k = 0; k < drawing->layers[i].layer->item_count; k++)
             if (drawing->layers[i].items[k].outline)
                 texts[count++] = &drawing->layers[i].items[k];
     return texts;

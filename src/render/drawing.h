@@ -1,6 +1,5 @@
 /* Inside render: a scene made ready for cairo, in pixels. Everything is checked, texts are
- * outlines; what is left can be drawn from any number of threads. The layers below the first text,
- * the ground, are most of the work and can be drawn while the texts are still being shaped. */
+ * outlines; what is left can be drawn from any number of threads. */
 #ifndef EVM_RENDER_DRAWING_H
 #define EVM_RENDER_DRAWING_H
 
@@ -45,18 +44,19 @@ typedef struct {
 typedef struct {
     const EvmScene *scene;
     double scale;
-    EvmDrawingLayer *layers;
-    size_t ground_count; /* layers below the first that holds a text */
+    EvmDrawingLayer *layers; /* those of the scene from `first` on */
+    size_t first, layer_count;
     unsigned text_count;
     EvmArena *arena;
 } EvmDrawing;
 
-/* `scene` must outlive the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw.
- */
-EvmDrawing *evm_drawing_new(const EvmScene *scene, double scale, GError **error);
+/* Of `layer_count` layers from `first` on; the background goes with layer 0. `scene` must outlive
+ * the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw. */
+EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
+                            GError **error);
 void evm_drawing_free(EvmDrawing *drawing);
 
-/* Texts to outlines: before anything above the ground is drawn. */
+/* Texts to outlines: before a drawing that has texts is drawn. */
 bool evm_drawing_compute_outlines(EvmDrawing *drawing, EvmFonts *fonts, GError **error);
 
 /* Makes texts ready to be laid on pixels; everything else is drawn by cairo. */
@@ -71,8 +71,7 @@ typedef struct {
     unsigned stride;    /* pixels a row */
 } EvmCanvas;
 
-/* First the ground, then all that lies over it. Read the status of `cr` afterwards. */
-void evm_drawing_draw_ground(const EvmDrawing *drawing, const EvmCanvas *canvas);
-void evm_drawing_draw_rest(const EvmDrawing *drawing, const EvmCanvas *canvas);
+/* Read the status of `cr` afterwards. */
+void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas);
 
 #endif

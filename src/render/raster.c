@@ -8,12 +8,21 @@
 
 enum { TILE_WIDTH = 400, TILE_HEIGHT = 300 };
 
+/* Layers being drawn on all tiles of a picture. */
 typedef struct {
-    const EvmDrawing *drawing;
+    EvmDrawing *drawing;
     const EvmRaster *raster;
     unsigned columns, rows;
     int status; /* atomic: a cairo_status_t that is not success, if any */
 } TileJob;
+
+struct EvmPainting {
+    EvmRaster raster;
+    double scale;
+    unsigned threads;
+    TileJob ground;
+    EvmJobs *jobs; /* draw the ground */
+};
 
 static unsigned side_of(double px, double scale)
 {
@@ -52,14 +61,14 @@ static EvmPixelBox tile_window(const TileJob *job, unsigned index)
     return (EvmPixelBox){x, y, MIN(x + TILE_WIDTH, width), MIN(y + TILE_HEIGHT, height)};
 }
 
-typedef void (*DrawFunc)(const EvmDrawing *drawing, const EvmCanvas *canvas);
-
-static void draw_tile(TileJob *job, unsigned index, DrawFunc draw)
+static void draw_tile(void *user, unsigned worker, unsigned index)
 {
+    TileJob *job = user;
     EvmPixelBox window = tile_window(job, index);
     cairo_surface_t *surface = tile_surface(job->raster, window);
     EvmCanvas canvas = {cairo_create(surface), window, job->raster->pixels, job->raster->width};
-    draw(job->drawing, &canvas);
+    (void)worker;
+    evm_drawing_draw(job->drawing, &canvas);
     cairo_surface_flush(surface);
     cairo_status_t status = cairo_status(canvas.cr);
     cairo_destroy(canvas.cr);
@@ -69,65 +78,108 @@ static void draw_tile(TileJob *job, unsigned index, DrawFunc draw)
         g_atomic_int_set(&job->status, (int)status);
 }
 
-static void draw_ground(void *user, unsigned worker, unsigned index)
+static TileJob tile_job(EvmDrawing *drawing, const EvmRaster *raster)
 {
-    (void)worker;
-    draw_tile(user, index, evm_drawing_draw_ground);
+    return (TileJob){.drawing = drawing,
+                     .raster = raster,
+                     .columns = (raster->width + TILE_WIDTH - 1) / TILE_WIDTH,
+                     .rows = (raster->height + TILE_HEIGHT - 1) / TILE_HEIGHT};
 }
 
-static void draw_rest(void *user, unsigned worker, unsigned index)
+static bool is_drawn(const TileJob *job, GError **error)
 {
-    (void)worker;
-    draw_tile(user, index, evm_drawing_draw_rest);
-}
-
-static bool compute_texts(EvmDrawing *drawing, EvmFonts *fonts, const EvmRaster *raster,
-                          unsigned threads, GError **error)
-{
-    EvmPixelBox page = {0, 0, (int)raster->width, (int)raster->height};
-    return evm_drawing_compute_outlines(drawing, fonts, error) &&
-           evm_drawing_compute_masks(drawing, page, threads, error);
-}
-
-/* This thread shapes the texts while the others draw the ground. */
-static bool draw_tiles(EvmDrawing *drawing, EvmFonts *fonts, const EvmRaster *raster,
-                       unsigned threads, GError **error)
-{
-    TileJob job = {.drawing = drawing,
-                   .raster = raster,
-                   .columns = (raster->width + TILE_WIDTH - 1) / TILE_WIDTH,
-                   .rows = (raster->height + TILE_HEIGHT - 1) / TILE_HEIGHT};
-    EvmJobs *ground = evm_jobs_new(job.columns * job.rows, threads, draw_ground, &job);
-    bool done = compute_texts(drawing, fonts, raster, threads, error);
-    evm_jobs_free(ground);
-    if (!done)
-        return false;
-    evm_jobs_compute(job.columns * job.rows, threads, draw_rest, &job);
-    if (job.status == CAIRO_STATUS_SUCCESS)
+    if (job->status == CAIRO_STATUS_SUCCESS)
         return true;
     g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
-                cairo_status_to_string((cairo_status_t)job.status));
+                cairo_status_to_string((cairo_status_t)job->status));
     return false;
+}
+
+static EvmPainting *painting_new(const EvmScene *scene, size_t layer_count, double scale,
+                                 unsigned threads, GError **error)
+{
+    EvmRaster raster = {0};
+    if (!is_within_limits(scene, scale, &raster.width, &raster.height, error))
+        return NULL;
+    EvmDrawing *drawing = evm_drawing_new(scene, 0, layer_count, scale, error);
+    if (!drawing)
+        return NULL;
+    raster.pixels = g_malloc_n((size_t)raster.width * raster.height, sizeof *raster.pixels);
+    EvmPainting *painting = g_new(EvmPainting, 1);
+    *painting = (EvmPainting){.raster = raster, .scale = scale, .threads = threads};
+    painting->ground = tile_job(drawing, &painting->raster);
+    painting->jobs = evm_jobs_new(painting->ground.columns * painting->ground.rows, threads,
+                                  draw_tile, &painting->ground);
+    return painting;
+}
+
+EvmPainting *evm_painting_new(const EvmScene *ground, double scale, unsigned threads,
+                              GError **error)
+{
+    return painting_new(ground, ground->layer_count, scale, threads, error);
+}
+
+void evm_painting_free(EvmPainting *painting)
+{
+    if (!painting)
+        return;
+    g_clear_pointer(&painting->jobs, evm_jobs_free);
+    evm_drawing_free(painting->ground.drawing);
+    evm_raster_clear(&painting->raster);
+    g_free(painting);
+}
+
+static bool compute_texts(EvmPainting *painting, EvmDrawing *drawing, EvmFonts *fonts,
+                          GError **error)
+{
+    EvmPixelBox page = {0, 0, (int)painting->raster.width, (int)painting->raster.height};
+    return evm_drawing_compute_outlines(drawing, fonts, error) &&
+           evm_drawing_compute_masks(drawing, page, painting->threads, error);
+}
+
+static bool draw_rest(EvmPainting *painting, EvmDrawing *drawing, GError **error)
+{
+    TileJob job = tile_job(drawing, &painting->raster);
+    g_clear_pointer(&painting->jobs, evm_jobs_free);
+    if (!is_drawn(&painting->ground, error))
+        return false;
+    evm_jobs_compute(job.columns * job.rows, painting->threads, draw_tile, &job);
+    return is_drawn(&job, error);
+}
+
+bool evm_painting_commit(EvmPainting *painting, const EvmScene *scene, EvmFonts *fonts,
+                         EvmRaster *raster, GError **error)
+{
+    size_t drawn = painting->ground.drawing->layer_count;
+    g_return_val_if_fail(drawn <= scene->layer_count, false);
+    EvmDrawing *drawing =
+        evm_drawing_new(scene, drawn, scene->layer_count - drawn, painting->scale, error);
+    bool done = drawing && compute_texts(painting, drawing, fonts, error) &&
+                draw_rest(painting, drawing, error);
+    evm_drawing_free(drawing);
+    if (!done)
+        return false;
+    *raster = painting->raster;
+    painting->raster = (EvmRaster){0};
+    return true;
+}
+
+static size_t count_ground(const EvmScene *scene)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        for (size_t k = 0; k < scene->layers[i].item_count; k++)
+            if (scene->layers[i].items[k].type == EVM_ITEM_TEXT)
+                return i;
+    return scene->layer_count;
 }
 
 bool evm_raster_init(EvmRaster *raster, const EvmScene *scene, EvmFonts *fonts, double scale,
                      unsigned threads, GError **error)
 {
-    EvmRaster made = {0};
-    if (!is_within_limits(scene, scale, &made.width, &made.height, error))
-        return false;
-    EvmDrawing *drawing = evm_drawing_new(scene, scale, error);
-    if (!drawing)
-        return false;
-    made.pixels = g_malloc_n((size_t)made.width * made.height, sizeof *made.pixels);
-    bool is_done = draw_tiles(drawing, fonts, &made, threads, error);
-    evm_drawing_free(drawing);
-    if (!is_done) {
-        evm_raster_clear(&made);
-        return false;
-    }
-    *raster = made;
-    return true;
+    EvmPainting *painting = painting_new(scene, count_ground(scene), scale, threads, error);
+    bool done = painting && evm_painting_commit(painting, scene, fonts, raster, error);
+    evm_painting_free(painting);
+    return done;
 }
 
 void evm_raster_clear(EvmRaster *raster)

@@ -37,6 +37,19 @@ bool evm_raster_init(EvmRaster *raster, const EvmScene *scene, EvmFonts *fonts, 
                      unsigned threads, GError **error);
 void evm_raster_clear(EvmRaster *raster);
 
+/* The same in two steps, for a scene whose first layers are ready, and hold no text, while the
+ * others are still being laid out: other threads draw them meanwhile. The bytes are the same. */
+typedef struct EvmPainting EvmPainting;
+
+/* Begins to draw `ground`, which must outlive the painting, and returns. Errors as evm_raster_init.
+ */
+EvmPainting *evm_painting_new(const EvmScene *ground, double scale, unsigned threads,
+                              GError **error);
+/* Draws the other layers of `scene`, of which the ground's layers are the first. Call it once. */
+bool evm_painting_commit(EvmPainting *painting, const EvmScene *scene, EvmFonts *fonts,
+                         EvmRaster *raster, GError **error);
+void evm_painting_free(EvmPainting *painting); /* NULL is fine */
+
 /* The scene through Cairo's SVG surface, labels as outlines, as Cairo wrote it: its ids are neither
  * unique nor stable (output/svg_outlined.h mends that). Appends to `out`. */
 bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error);

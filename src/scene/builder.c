@@ -6,9 +6,10 @@
 
 struct EvmBuilder {
     EvmArena *arena;
-    GArray *layers; /* of EvmLayer: items are filled in at the end */
-    GArray *items;  /* of EvmItem, all layers one after the other */
-    GArray *starts; /* of guint: first item of each layer */
+    GArray *layers;         /* of EvmLayer: items are filled in at the end */
+    GArray *items;          /* of EvmItem, all layers one after the other */
+    GArray *starts;         /* of guint: first item of each layer */
+    const EvmScene *ground; /* borrowed: its layers come first; or NULL */
     double width_px, height_px;
     EvmColor background;
     EvmTextMeasure measure;
@@ -41,6 +42,12 @@ const char *evm_builder_format(EvmBuilder *builder, const char *format, ...)
     g_autofree char *text = g_strdup_vprintf(format, args);
     va_end(args);
     return evm_arena_strdup(builder->arena, text);
+}
+
+void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
+{
+    g_return_if_fail(!builder->ground && builder->layers->len == 0);
+    builder->ground = scene;
 }
 
 EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
@@ -163,35 +170,39 @@ static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
     return text_bounds(builder, &item->text);
 }
 
-/* Moves a GArray's content into the arena. */
-static void *move_array(EvmArena *arena, GArray *array, size_t item_size)
+/* Their items, and the bounds of these. */
+static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
 {
-    void *copy = evm_arena_alloc_array(arena, array->len + 1, item_size);
-    if (array->len)
-        memcpy(copy, array->data, array->len * item_size);
-    return copy;
+    guint item_count = builder->items->len, layer_count = builder->layers->len;
+    EvmItem *items = evm_arena_alloc_array(builder->arena, item_count, sizeof *items);
+    for (guint i = 0; i < item_count; i++) {
+        items[i] = g_array_index(builder->items, EvmItem, i);
+        items[i].bounds = item_bounds(builder, &items[i]);
+    }
+    for (guint i = 0; i < layer_count; i++) {
+        guint start = g_array_index(builder->starts, guint, i);
+        guint end = i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
+        layers[i] = g_array_index(builder->layers, EvmLayer, i);
+        layers[i].items = items + start;
+        layers[i].item_count = end - start;
+    }
 }
 
 EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
 {
-    guint item_count = builder->items->len, layer_count = builder->layers->len;
-    EvmItem *items = move_array(builder->arena, builder->items, sizeof *items);
-    EvmLayer *layers = move_array(builder->arena, builder->layers, sizeof *layers);
-    for (guint i = 0; i < item_count; i++)
-        items[i].bounds = item_bounds(builder, &items[i]);
-    for (guint i = 0; i < layer_count; i++) {
-        guint start = g_array_index(builder->starts, guint, i);
-        guint end = i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
-        layers[i].items = items + start;
-        layers[i].item_count = end - start;
-    }
+    size_t below = builder->ground ? builder->ground->layer_count : 0;
+    size_t count = below + builder->layers->len;
+    EvmLayer *layers = evm_arena_alloc_array(builder->arena, count, sizeof *layers);
+    for (size_t i = 0; i < below; i++)
+        layers[i] = builder->ground->layers[i];
+    finish_layers(builder, layers + below);
     EvmScene *scene = g_new0(EvmScene, 1);
     *scene = (EvmScene){.width_px = builder->width_px,
                         .height_px = builder->height_px,
                         .background = builder->background,
                         .info = *info,
                         .layers = layers,
-                        .layer_count = layer_count,
+                        .layer_count = count,
                         .arena = g_steal_pointer(&builder->arena)};
     evm_builder_clear(builder);
     return scene;

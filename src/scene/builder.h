@@ -23,6 +23,9 @@ const char *evm_builder_format(EvmBuilder *builder, const char *format, ...) G_G
 
 /* The new layer is the caller's to fill in (clip, outline) until the next one is added. */
 EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label);
+/* All layers of a finished scene, which must outlive the one being built. Before any other layer.
+ */
+void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene);
 /* The new item is the caller's to fill in (id, title, stroke …) until the next one is added. */
 EvmItem *evm_builder_add_path(EvmBuilder *builder, EvmPath path, EvmColor fill);
 EvmItem *evm_builder_add_rect(EvmBuilder *builder, EvmRect rect, EvmColor fill);

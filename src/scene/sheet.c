@@ -44,13 +44,24 @@ static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *req
     };
 }
 
-EvmSheet evm_sheet_compute(const EvmSheetRequest *request)
+static EvmBuilder *page_new(const EvmSheetRequest *request)
 {
-    const EvmLayout *layout = request->layout;
-    EvmBuilder *builder = evm_builder_new(layout->width_px, layout->height_px, request->theme->page,
-                                          request->measure);
-    EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
+    return evm_builder_new(request->layout->width_px, request->layout->height_px,
+                           request->theme->page, request->measure);
+}
+
+EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request)
+{
+    EvmBuilder *builder = page_new(request);
     evm_map_layers_draw(builder, request);
+    return evm_builder_free(builder, &(EvmSceneInfo){0});
+}
+
+EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground)
+{
+    EvmBuilder *builder = page_new(request);
+    EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
+    evm_builder_add_scene(builder, ground);
     evm_map_labels_draw(builder, request, sheet.unplaced);
     evm_scale_bar_draw(builder, request);
     evm_head_draw(builder, request);

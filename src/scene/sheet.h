@@ -28,7 +28,12 @@ typedef struct {
     GPtrArray *unplaced; /* char *: names that found no place on the map; owned */
 } EvmSheet;
 
-EvmSheet evm_sheet_compute(const EvmSheetRequest *request);
+/* The map's layers: they hold no text, need no `measure`, and are most of what is to be drawn, so
+ * that drawing can begin while the rest is laid out. Free it with evm_scene_free, after the sheet.
+ */
+EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request);
+/* The whole page. Its first layers are those of `ground`, which must outlive it. */
+EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground);
 void evm_sheet_clear(EvmSheet *sheet);
 
 #endif

@@ -33,6 +33,35 @@ static void test_threads_do_not_matter(void)
     evm_scene_free(scene);
 }
 
+static void test_ground_first_gives_the_same_bytes(void)
+{
+    EvmScene *scene = scene_new_full(fonts, 1000, 700, 250, 200);
+    EvmRaster whole = scene_raster(scene, fonts, 1, 2);
+    for (size_t count = 0; count <= 2; count++) {
+        EvmScene ground = *scene;
+        ground.layer_count = count;
+        GError *error = NULL;
+        EvmRaster stepwise;
+        EvmPainting *painting = evm_painting_new(&ground, 1, 2, &error);
+        g_assert_no_error(error);
+        g_assert_true(evm_painting_commit(painting, scene, fonts, &stepwise, &error));
+        assert_equal(&whole, &stepwise);
+        evm_raster_clear(&stepwise);
+        evm_painting_free(painting);
+    }
+    evm_raster_clear(&whole);
+    evm_scene_free(scene);
+}
+
+static void test_painting_may_be_given_up(void)
+{
+    EvmScene *scene = scene_new_full(fonts, 1000, 700, 250, 200);
+    EvmScene ground = *scene;
+    ground.layer_count = 2;
+    evm_painting_free(evm_painting_new(&ground, 1, 2, NULL));
+    evm_scene_free(scene);
+}
+
 static void test_second_run_is_the_same(void)
 {
     EvmScene *scene = scene_new_full(fonts, 500, 400, 0, 0);

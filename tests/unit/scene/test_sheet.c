@@ -50,6 +50,14 @@ static void country_free(Country *country)
     evm_gazetteer_free(country->gazetteer);
 }
 
+/* It is drawn before there are fonts. */
+static void check_ground_holds_no_text(const EvmScene *ground)
+{
+    for (size_t l = 0; l < ground->layer_count; l++)
+        for (size_t i = 0; i < ground->layers[l].item_count; i++)
+            g_assert_cmpint(ground->layers[l].items[i].type, !=, EVM_ITEM_TEXT);
+}
+
 /* Hands a sheet of this size and day to `check`. */
 static void with_sheet(const Country *country, double width, double height, int32_t day,
                        void (*check)(const EvmSheet *, const EvmLayout *))
@@ -76,9 +84,12 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .boundaries = "test boundaries",
                                .credits = "test",
                                .software = "evmap test"};
-    EvmSheet sheet = evm_sheet_compute(&request);
+    EvmScene *ground = evm_sheet_compute_ground(&request);
+    EvmSheet sheet = evm_sheet_compute(&request, ground);
+    check_ground_holds_no_text(ground);
     check(&sheet, &layout);
     evm_sheet_clear(&sheet);
+    evm_scene_free(ground);
     evm_changes_free(changes);
     evm_state_free(state);
     evm_map_free(map);
