@@ -365,6 +365,8 @@ int main(int argc, char **argv)
     fonts = scene_fonts();
 #define ADD(what) g_test_add_func("/render/raster/" #what, test_##what)
     ADD(threads_do_not_matter);
+    ADD(ground_first_gives_the_same_bytes);
+    ADD(painting_may_be_given_up);
     ADD(second_run_is_the_same);
     ADD(tiles_have_no_seams);
     ADD(pixels_are_opaque);
