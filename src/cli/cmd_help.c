@@ -12,6 +12,7 @@ static void write_program_help(GString *out)
                     "  evmap render --date 2021-07-05    draw the map of that day into out/\n"
                     "  evmap status --date 2021-07-05    the same in numbers, by province\n"
                     "  evmap check                       what joined, and what did not\n"
+                    "  evmap places Panjwai              the district that a name means\n"
                     "\n"
                     "Verbs:\n");
     for (const EvmVerb *verb = evm_verbs; verb->name; verb++)
@@ -29,9 +30,10 @@ void evm_help_write(GString *out, const EvmVerb *verb)
         write_program_help(out);
         return;
     }
-    g_string_append_printf(out, "evmap %s - %s\n\nUsage: evmap %s%s\n\nExamples:\n%s", verb->name,
-                           verb->summary, verb->name, verb->option_set ? " [OPTIONS]" : "",
-                           verb->examples);
+    g_string_append_printf(out, "evmap %s - %s\n\nUsage: evmap %s%s%s\n\nExamples:\n%s", verb->name,
+                           verb->summary, verb->name,
+                           verb->option_set & EVM_FOR_PLACES ? " NAME…|-" : "",
+                           verb->option_set ? " [OPTIONS]" : "", verb->examples);
     if (!verb->option_set)
         return;
     g_string_append(out, "\nOptions:\n");

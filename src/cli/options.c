@@ -73,6 +73,12 @@ static bool set_out(EvmCliOptions *options, const char *value, GError **error)
     return set_string(&options->out, value);
 }
 
+static bool set_province(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->province, value);
+}
+
 static bool set_crs(EvmCliOptions *options, const char *value, GError **error)
 {
     (void)error;
@@ -160,7 +166,7 @@ static bool set_format(EvmCliOptions *options, const char *value, GError **error
         if (strcmp(known[i], value) != 0)
             continue;
         options->table = (EvmTableFormat)i;
-        return true;
+        return options->has_table = true;
     }
     return refuse_word(error, "--format", value, known);
 }
@@ -200,10 +206,13 @@ static const Option table[] = {
     {"scale", 0, EVM_FOR_RENDER, "N", "pixels a px in the PNG; default: 1", set_scale},
     {"crs", 0, EVM_FOR_RENDER, "CRS",
      "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
-    {"format", 0, EVM_FOR_STATUS, "text|csv|json", "of the table; default: text", set_format},
+    {"province", 0, EVM_FOR_PLACES, "PROVINCE", "where the places are, if it is known",
+     set_province},
+    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES, "text|csv|json", "of the table; default: text",
+     set_format},
     {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
     {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
-    {"help", 'h', EVM_FOR_ALL, NULL, "show this and stop", set_help},
+    {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES, NULL, "show this and stop", set_help},
 };
 
 static void init_options(EvmCliOptions *options)
@@ -212,6 +221,7 @@ static void init_options(EvmCliOptions *options)
         .date = EVM_DATE_NONE,
         .events = g_ptr_array_new_with_free_func(g_free),
         .provinces = g_ptr_array_new_with_free_func(g_free),
+        .names = g_ptr_array_new_with_free_func(g_free),
         .out = g_strdup("out"),
         .formats = EVM_FORMAT_PNG | EVM_FORMAT_SVG,
         .width_px = 1600,
@@ -224,6 +234,8 @@ void evm_cli_options_clear(EvmCliOptions *options)
 {
     g_clear_pointer(&options->events, g_ptr_array_unref);
     g_clear_pointer(&options->provinces, g_ptr_array_unref);
+    g_clear_pointer(&options->names, g_ptr_array_unref);
+    g_free(options->province);
     g_free(options->geodata);
     g_free(options->out);
     g_free(options->crs);
@@ -303,6 +315,21 @@ static void end_array(GPtrArray *array)
         g_ptr_array_add(array, NULL);
 }
 
+static bool check_names(const EvmCliOptions *options, GError **error)
+{
+    for (guint i = 0; options->names->len > 1 && i < options->names->len; i++)
+        if (strcmp(g_ptr_array_index(options->names, i), "-") == 0) {
+            g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                        "'-' reads names from standard input and stands alone");
+            return false;
+        }
+    if (options->names->len > 0)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                "which places? For example: evmap places Panjwai --province Kandahar");
+    return false;
+}
+
 bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *const *args,
                            GError **error)
 {
@@ -314,6 +341,10 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
             g_ptr_array_add(options->events, g_strdup(args[i]));
             continue;
         }
+        if (!is_option && verb & EVM_FOR_PLACES) {
+            g_ptr_array_add(options->names, g_strdup(args[i]));
+            continue;
+        }
         if (!is_option)
             return refuse_operand(args[i], error);
         in_events = g_str_has_prefix(args[i], "--events");
@@ -322,6 +353,8 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     }
     end_array(options->events);
     end_array(options->provinces);
+    if (verb & EVM_FOR_PLACES && !options->wants_help && !check_names(options, error))
+        return false;
     if (find_option("date", 4, verb) && evm_date_is_none(options->date) && !options->wants_help) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
                     "--date is missing: which day? For example --date 2021-07-05");

@@ -9,7 +9,12 @@
 #include "pipeline/inputs.h"
 
 /* Verbs that take an option. */
-enum { EVM_FOR_RENDER = 1 << 0, EVM_FOR_STATUS = 1 << 1, EVM_FOR_CHECK = 1 << 2 };
+enum {
+    EVM_FOR_RENDER = 1 << 0,
+    EVM_FOR_STATUS = 1 << 1,
+    EVM_FOR_CHECK = 1 << 2,
+    EVM_FOR_PLACES = 1 << 3
+};
 enum { EVM_FOR_ALL = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_CHECK };
 
 typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
@@ -19,11 +24,14 @@ typedef struct {
     EvmDate date;
     GPtrArray *events;    /* char *, NULL-terminated when not empty */
     GPtrArray *provinces; /* char *, likewise */
+    GPtrArray *names;     /* char *: the words of a verb that takes some; not terminated */
+    char *province;       /* in which they are */
     char *geodata, *out, *crs;
     unsigned formats; /* EvmFormat */
     unsigned width_px, height_px;
     double scale;
     EvmTableFormat table;
+    bool has_table; /* the format was asked for */
     bool is_quiet, is_verbose, wants_help;
 } EvmCliOptions;
 

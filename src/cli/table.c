@@ -1,5 +1,7 @@
 #include "cli/table.h"
 
+#include <string.h>
+
 #include "base/json_writer.h"
 #include "base/text.h"
 
@@ -97,6 +99,16 @@ static void pad(GString *out, const char *text, glong width, bool to_right, bool
     g_string_append(out, is_last ? "\n" : "  ");
 }
 
+/* The last cells may be empty. */
+static void trim_line(GString *out)
+{
+    gsize length = out->len - strlen("\n");
+    while (length > 0 && out->str[length - 1] == ' ')
+        length--;
+    g_string_truncate(out, length);
+    g_string_append_c(out, '\n');
+}
+
 static void write_text(const EvmTable *table, GString *out)
 {
     guint columns = table->keys->len, rows = count_rows(table);
@@ -106,10 +118,12 @@ static void write_text(const EvmTable *table, GString *out)
     for (guint c = 0; c < columns; c++)
         pad(out, g_ptr_array_index(table->titles, c), widths[c],
             rows > 0 && cell_at(table, 0, c)->is_number, c + 1 == columns);
-    for (guint row = 0; row < rows; row++)
+    for (guint row = 0; row < rows; row++) {
         for (guint c = 0; c < columns; c++)
             pad(out, cell_at(table, row, c)->text, widths[c], cell_at(table, row, c)->is_number,
                 c + 1 == columns);
+        trim_line(out);
+    }
 }
 
 static void write_csv(const EvmTable *table, GString *out)

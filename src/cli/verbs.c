@@ -19,6 +19,12 @@ const EvmVerb evm_verbs[] = {
      "  evmap check\n"
      "  evmap check --events mine.csv\n",
      evm_cmd_check},
+    {"places", "say which districts names mean, how sure that is, and what comes next",
+     EVM_FOR_PLACES,
+     "  evmap places Panjwai 'Nad Ali' --province Kandahar\n"
+     "  evmap places پنجوایی --format json\n"
+     "  evmap places - < names.csv > answers.csv    # columns name and, if wanted, province\n",
+     evm_cmd_places},
     {"help", "explain the program or one verb", 0, "  evmap help render\n", evm_cmd_help},
     {"version", "print the versions of evmap and its libraries", 0, "  evmap version\n",
      evm_cmd_version},
@@ -35,7 +41,7 @@ const EvmVerb *evm_verb_find(const char *name)
 
 int evm_verb_write_refused(const char *name)
 {
-    const char *known[8] = {NULL};
+    const char *known[16] = {NULL};
     for (size_t i = 0; evm_verbs[i].name; i++)
         known[i] = evm_verbs[i].name;
     const char *nearest = evm_text_find_nearest(name, known);

@@ -1,0 +1,197 @@
+#include <string.h>
+
+#include "base/csv_reader.h"
+#include "base/error.h"
+#include "base/input_file.h"
+#include "base/limits.h"
+#include "cli/messages.h"
+#include "cli/table.h"
+#include "cli/verbs.h"
+#include "gazetteer/match_cache.h"
+
+typedef struct {
+    const EvmCliOptions *options;
+    EvmGazetteer *gazetteer;
+    EvmMatchCache *cache;
+    EvmTable *table;
+    GString *candidates;
+    size_t open; /* names without a district */
+    /* Of the rows on standard input: */
+    size_t column_count;
+    int name_column, province_column;
+} Places;
+
+enum { ANSWER_COLUMNS = 5 };
+static const char *const ANSWERS[ANSWER_COLUMNS] = {"pcode", "district", "how", "score",
+                                                    "candidates"};
+
+static void add_answer_columns(EvmTable *table)
+{
+    static const char *const titles[ANSWER_COLUMNS] = {"P-code", "District", "How", "Score",
+                                                       "Candidates"};
+    for (size_t i = 0; i < ANSWER_COLUMNS; i++)
+        evm_table_add_column(table, ANSWERS[i], titles[i]);
+}
+
+/* "AF2704 Panjwayi in Kandahar; AF…" */
+static void format_candidates(Places *places, const EvmMatch *match)
+{
+    const EvmGazetteer *gazetteer = places->gazetteer;
+    g_string_truncate(places->candidates, 0);
+    for (unsigned i = 0; i < match->candidate_count; i++) {
+        const EvmDistrict *district = &gazetteer->districts[match->candidates[i]];
+        g_string_append_printf(places->candidates, "%s%s %s in %s", i ? "; " : "", district->pcode,
+                               district->name, gazetteer->provinces[district->province].name);
+    }
+}
+
+static void add_answer(Places *places, const EvmMatch *match)
+{
+    const EvmDistrict *district =
+        match->district >= 0 ? &places->gazetteer->districts[match->district] : NULL;
+    evm_table_add_text(places->table, district ? district->pcode : "");
+    evm_table_add_text(places->table, district ? district->name : "");
+    evm_table_add_text(places->table, evm_match_how_format(match->how));
+    evm_table_add_int(places->table, match->score);
+    format_candidates(places, match);
+    evm_table_add_text(places->table, places->candidates->str);
+    places->open += !district;
+}
+
+static void answer_words(Places *places)
+{
+    const EvmCliOptions *options = places->options;
+    evm_table_add_column(places->table, "name", "Name");
+    evm_table_add_column(places->table, "province", "Province");
+    add_answer_columns(places->table);
+    for (guint i = 0; i < options->names->len; i++) {
+        EvmPlaceQuery query = {.district = g_ptr_array_index(options->names, i),
+                               .province = options->province};
+        const EvmMatch *match = evm_match_cache_resolve(places->cache, &query);
+        const EvmDistrict *district =
+            match->district >= 0 ? &places->gazetteer->districts[match->district] : NULL;
+        evm_table_add_text(places->table, query.district);
+        evm_table_add_text(places->table,
+                           district ? places->gazetteer->provinces[district->province].name
+                                    : (query.province ? query.province : ""));
+        add_answer(places, match);
+    }
+}
+
+static int find_column(const EvmCsvRow *header, const char *name)
+{
+    for (size_t i = 0; i < header->count; i++)
+        if (evm_csv_is_header(header->fields[i], name))
+            return (int)i;
+    return -1;
+}
+
+static bool read_header(Places *places, const EvmCsvRow *header, GError **error)
+{
+    places->column_count = header->count;
+    places->name_column = find_column(header, "name");
+    places->province_column = find_column(header, "province");
+    if (places->name_column < 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "standard input:%u: no column 'name': the first line names the columns, "
+                    "'name' and if wanted 'province'",
+                    header->line);
+        return false;
+    }
+    for (size_t i = 0; i < ANSWER_COLUMNS; i++)
+        if (find_column(header, ANSWERS[i]) >= 0) {
+            g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                        "standard input:%u: there is a column '%s' already, which would be added: "
+                        "rename or remove it",
+                        header->line, ANSWERS[i]);
+            return false;
+        }
+    for (size_t i = 0; i < header->count; i++)
+        evm_table_add_column(places->table, header->fields[i], header->fields[i]);
+    add_answer_columns(places->table);
+    return true;
+}
+
+static const char *field_at(const EvmCsvRow *row, int column)
+{
+    return column >= 0 && (size_t)column < row->count ? row->fields[column] : "";
+}
+
+static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
+{
+    Places *places = user;
+    if (places->column_count == 0)
+        return read_header(places, row, error);
+    if (row->count > places->column_count) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "standard input:%u: %zu fields, but the header has %zu: quote what holds a "
+                    "comma",
+                    row->line, row->count, places->column_count);
+        return false;
+    }
+    for (size_t i = 0; i < places->column_count; i++)
+        evm_table_add_text(places->table, field_at(row, (int)i));
+    EvmPlaceQuery query = {.district = field_at(row, places->name_column),
+                           .province = field_at(row, places->province_column)};
+    if (query.province[0] == '\0')
+        query.province = places->options->province;
+    add_answer(places, evm_match_cache_resolve(places->cache, &query));
+    return true;
+}
+
+static bool answer_rows(Places *places, GError **error)
+{
+    EvmInputFile file;
+    if (!evm_input_file_load(&file, "-", EVM_LIMIT_EVENT_FILE_BYTES, error))
+        return false;
+    bool done = evm_csv_load("standard input", file.data, file.size, answer_row, places, error);
+    evm_input_file_clear(&file);
+    if (done && places->column_count == 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "standard input is empty: its first line names the columns, 'name' and if "
+                    "wanted 'province'");
+        return false;
+    }
+    return done;
+}
+
+static int write_answers(const Places *places, EvmTableFormat format)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    evm_table_write(places->table, format, text);
+    if (!evm_result_write(text, &error))
+        return evm_message_write_error(error);
+    return places->open > 0 ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+}
+
+static int answer(Places *places)
+{
+    const EvmCliOptions *options = places->options;
+    bool is_table = strcmp(g_ptr_array_index(options->names, 0), "-") == 0;
+    g_autoptr(GError) error = NULL;
+    if (!is_table)
+        answer_words(places);
+    else if (!answer_rows(places, &error))
+        return evm_message_write_error(error);
+    return write_answers(places, is_table && !options->has_table ? EVM_TABLE_CSV : options->table);
+}
+
+int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
+{
+    (void)args;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_build_filename(EVMAP_DATA_DIR, "geodata", NULL);
+    Places places = {.options = options, .gazetteer = evm_gazetteer_load(folder, &error)};
+    if (!places.gazetteer)
+        return evm_message_write_error(error);
+    places.cache = evm_match_cache_new(places.gazetteer);
+    places.table = evm_table_new();
+    places.candidates = g_string_new(NULL);
+    int status = answer(&places);
+    g_string_free(places.candidates, TRUE);
+    evm_table_free(places.table);
+    evm_match_cache_free(places.cache);
+    evm_gazetteer_free(places.gazetteer);
+    return status;
+}

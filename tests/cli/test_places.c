@@ -1,0 +1,109 @@
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+static void places_is_an_aligned_table(void)
+{
+    Run run = run_evmap("places Panjwai Kohistan Salank");
+    assert_run(run, 1,
+               "Name      Province  P-code  District  How        Score  Candidates\n"
+               "Panjwai   Kandahar  AF2704  Panjwayi  alias        100\n"
+               "Kohistan                              ambiguous      0  AF2910 Kohistan in Faryab; "
+               "AF1708 Kohistan in Badakhshan\n"
+               "Salank    Parwan    AF0306  Salang    near          84\n",
+               "");
+}
+
+static void places_in_a_province(void)
+{
+    Run run = run_evmap("places Kohistan --province Faryab --format csv");
+    assert_run(run, 0,
+               "name,province,pcode,district,how,score,candidates\n"
+               "Kohistan,Faryab,AF2910,Kohistan,exact,100,\n",
+               "");
+}
+
+static void places_as_json(void)
+{
+    Run run = run_evmap("places 'ولسوالی پنجوایی' --format json");
+    assert_run(run, 0,
+               "[\n  {\n    \"name\": \"ولسوالی پنجوایی\",\n    \"province\": \"Kandahar\",\n"
+               "    \"pcode\": \"AF2704\",\n    \"district\": \"Panjwayi\",\n"
+               "    \"how\": \"folded\",\n    \"score\": 99,\n    \"candidates\": \"\"\n  }\n]\n",
+               "");
+}
+
+static void rows_come_back_in_order_with_answers(void)
+{
+    Run run = run_evmap_with("id,Name,province,note\n"
+                             "7,Panjwai,Kandahar,\"a, b\"\n"
+                             "8,Marja,Helmand\n"
+                             "9,Baharak,Takhar,\n"
+                             "9,Baharak,Takhar,again\n",
+                             NULL, "places -");
+    assert_run(run, 1,
+               "id,Name,province,note,pcode,district,how,score,candidates\n"
+               "7,Panjwai,Kandahar,\"a, b\",AF2704,Panjwayi,alias,100,\n"
+               "8,Marja,Helmand,,,,outside,0,\n"
+               "9,Baharak,Takhar,,AF1803,Baharak,exact,100,\n"
+               "9,Baharak,Takhar,again,AF1803,Baharak,exact,100,\n",
+               "");
+}
+
+static void province_option_fills_what_rows_leave_out(void)
+{
+    Run run = run_evmap_with("name\nKohistan\n", NULL, "places - --province Faryab");
+    assert_run(run, 0,
+               "name,pcode,district,how,score,candidates\n"
+               "Kohistan,AF2910,Kohistan,exact,100,\n",
+               "");
+}
+
+static void tables_that_do_not_fit_are_refused(void)
+{
+    Run run = run_evmap_with("place\nPanjwai\n", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input:1: no column 'name': the first line names the "
+               "columns, 'name' and if wanted 'province'\n");
+    run = run_evmap_with("name,pcode\nPanjwai,x\n", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input:1: there is a column 'pcode' already, which would be "
+               "added: rename or remove it\n");
+    run = run_evmap_with("name\nPanjwai,Kandahar\n", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input:2: 2 fields, but the header has 1: quote what holds "
+               "a comma\n");
+    run = run_evmap_with("", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input is empty: its first line names the columns, 'name' "
+               "and if wanted 'province'\n");
+}
+
+static void wrong_use_is_told(void)
+{
+    Run run = run_evmap("places");
+    assert_run(run, 2, "",
+               "evmap: which places? For example: evmap places Panjwai --province Kandahar\n"
+               "Try 'evmap help places'.\n");
+    run = run_evmap("places - Panjwai");
+    assert_run(run, 2, "",
+               "evmap: '-' reads names from standard input and stands alone\n"
+               "Try 'evmap help places'.\n");
+    run = run_evmap("places Panjwai --events x.csv");
+    g_assert_cmpint(run.status, ==, 2);
+    run_clear(&run);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/places/" #name, name)
+    ADD(places_is_an_aligned_table);
+    ADD(places_in_a_province);
+    ADD(places_as_json);
+    ADD(rows_come_back_in_order_with_answers);
+    ADD(province_option_fills_what_rows_leave_out);
+    ADD(tables_that_do_not_fit_are_refused);
+    ADD(wrong_use_is_told);
+    return finish_tests();
+}
