@@ -9,7 +9,6 @@ enum { SHOWN_LOST_ROWS = 10 };
 static EvmRenderRequest compute_request(const EvmCliOptions *options)
 {
     return (EvmRenderRequest){
-        .question = EVM_QUESTION_ON(options->date),
         .width_px = options->width_px,
         .height_px = options->height_px,
         .scale = options->scale,
@@ -116,6 +115,8 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();
     EvmInputs *inputs = evm_inputs_load(&wanted, &error);
+    if (inputs)
+        request.question = evm_cli_options_compute_question(options, inputs, options->date);
     int status = inputs ? render(options, &request, inputs, tools) : evm_message_write_error(error);
     evm_inputs_free(inputs);
     evm_tools_free(tools);

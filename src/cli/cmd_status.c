@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "cli/messages.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
@@ -58,6 +59,9 @@ static void add_data_rows(EvmTable *table, const EvmInputs *inputs, const EvmPro
         evm_table_add_int(table, (int64_t)row->districts);
         evm_table_add_decimal(table, row->area_km2, 1);
         evm_table_add_int(table, row->population);
+        evm_table_add_int(table, (int64_t)row->changing);
+        evm_table_add_int(table, (int64_t)row->disputed);
+        evm_table_add_int(table, (int64_t)row->stale);
     }
 }
 
@@ -65,7 +69,8 @@ static void add_data_rows(EvmTable *table, const EvmInputs *inputs, const EvmPro
 static void fill_data(EvmTable *table, const EvmInputs *inputs, const EvmState *state)
 {
     static const char *const columns[] = {"province",  "pcode",    "control",
-                                          "districts", "area_km2", "population"};
+                                          "districts", "area_km2", "population",
+                                          "changing",  "disputed", "stale"};
     for (size_t i = 0; i < G_N_ELEMENTS(columns); i++)
         evm_table_add_column(table, columns[i], columns[i]);
     for (size_t p = 0; p < inputs->gazetteer->province_count; p++) {
@@ -75,11 +80,87 @@ static void fill_data(EvmTable *table, const EvmInputs *inputs, const EvmState *
     }
 }
 
+static void append_claim(GString *out, const EvmJoin *join, EvmControl control, int32_t claim)
+{
+    const char *label = evm_control_format_label(join, control);
+    if (claim < 0) {
+        g_string_append(out, label);
+        return;
+    }
+    const EvmEvent *event = &join->events->items[join->claims[claim].event];
+    g_string_append_printf(out, "%s (%s%s%s)", label, event->id, event->source[0] ? ", " : "",
+                           event->source);
+}
+
+static void append_doubt(GString *out, const EvmJoin *join, const EvmHolding *holding)
+{
+    char from[EVM_DATE_TEXT_SIZE], to[EVM_DATE_TEXT_SIZE];
+    append_claim(out, join, holding->control, holding->claim);
+    if (holding->doubt != EVM_DOUBT_NONE) {
+        g_string_append(out, " or ");
+        append_claim(out, join, holding->other, holding->other_claim);
+    }
+    if (holding->doubt == EVM_DOUBT_CHANGING)
+        g_string_append_printf(out, ", some day from %s to %s",
+                               evm_date_format(holding->from, from),
+                               evm_date_format(holding->to, to));
+    if (holding->is_stale)
+        g_string_append_printf(out, ", last evidence of %s",
+                               evm_date_format(join->claims[holding->claim].effective, from));
+}
+
+/* One line a counted district that `is_meant`, under `title`; nothing when there is none. */
+static void append_doubtful(GString *out, const EvmInputs *inputs, const EvmState *state,
+                            const char *title, bool (*is_meant)(const EvmHolding *holding))
+{
+    const EvmUniverse *universe = inputs->universe;
+    g_autoptr(GString) lines = g_string_new(NULL), line = g_string_new(NULL);
+    size_t count = 0;
+    for (size_t d = 0; d < inputs->gazetteer->district_count; d++) {
+        const EvmHolding *holding = &state->holdings[d];
+        int32_t area = universe->district_area[d];
+        if (area == EVM_NO_AREA || !universe->is_counted[area] || !is_meant(holding))
+            continue;
+        const EvmDistrict *district = &inputs->gazetteer->districts[d];
+        g_string_printf(line, "%s in %s: ", district->name,
+                        inputs->gazetteer->provinces[district->province].name);
+        append_doubt(line, inputs->join, holding);
+        g_autofree char *safe = evm_text_format_terminal(line->str);
+        g_string_append_printf(lines, "  %s\n", safe);
+        count++;
+    }
+    if (count > 0)
+        g_string_append_printf(out, "\n%s: %zu\n%s", title, count, lines->str);
+}
+
+static bool is_changing(const EvmHolding *holding)
+{
+    return holding->doubt == EVM_DOUBT_CHANGING;
+}
+
+static bool is_disputed(const EvmHolding *holding)
+{
+    return holding->doubt == EVM_DOUBT_DISPUTED;
+}
+
+static bool is_stale(const EvmHolding *holding)
+{
+    return holding->is_stale;
+}
+
+static void append_doubts(GString *out, const EvmInputs *inputs, const EvmState *state)
+{
+    append_doubtful(out, inputs, state, "Changing", is_changing);
+    append_doubtful(out, inputs, state, "Disputed", is_disputed);
+    append_doubtful(out, inputs, state, "Stale", is_stale);
+}
+
 static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    EvmState *state = evm_state_compute(inputs->join, &EVM_QUESTION_ON(options->date));
+    EvmQuestion question = evm_cli_options_compute_question(options, inputs, options->date);
+    EvmState *state = evm_state_compute(inputs->join, &question);
     EvmTable *table = evm_table_new();
     if (options->table == EVM_TABLE_TEXT)
         fill_text(table, inputs, state);
@@ -87,6 +168,8 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
         fill_data(table, inputs, state);
     evm_table_write(table, options->table, text);
     evm_table_free(table);
+    if (options->table == EVM_TABLE_TEXT)
+        append_doubts(text, inputs, state);
     evm_state_free(state);
     if (!evm_result_write(text, &error))
         return evm_message_write_error(error);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "cli/option_parts.h"
 #include "pipeline/render.h"
 
 typedef bool (*Setter)(EvmCliOptions *options, const char *value, GError **error);
@@ -17,7 +18,7 @@ typedef struct {
     Setter set;
 } Option;
 
-static bool refuse(GError **error, const char *format, const char *value)
+bool evm_cli_refuse(GError **error, const char *format, const char *value)
 {
     g_autofree char *safe = evm_text_format_terminal(value);
     GString *message = g_string_new(format);
@@ -30,7 +31,7 @@ static bool refuse(GError **error, const char *format, const char *value)
 static bool set_date(EvmCliOptions *options, const char *value, GError **error)
 {
     return evm_date_parse(value, &options->date) ||
-           refuse(error, "--date '%s' is no day: write it as 2021-07-05", value);
+           evm_cli_refuse(error, "--date '%s' is no day: write it as 2021-07-05", value);
 }
 
 static bool set_events(EvmCliOptions *options, const char *value, GError **error)
@@ -46,8 +47,8 @@ static bool set_area(EvmCliOptions *options, const char *value, GError **error)
     for (char **name = names; *name; name++) {
         g_strstrip(*name);
         if (**name == '\0')
-            return refuse(error, "--area '%s' has an empty name: write --area Kunduz,Takhar",
-                          value);
+            return evm_cli_refuse(
+                error, "--area '%s' has an empty name: write --area Kunduz,Takhar", value);
         g_ptr_array_add(options->provinces, g_strdup(*name));
     }
     return true;
@@ -63,7 +64,7 @@ static bool set_string(char **slot, const char *value)
 static bool set_geodata(EvmCliOptions *options, const char *value, GError **error)
 {
     if (!g_str_has_suffix(value, ".shp"))
-        return refuse(error, "--geodata '%s' is no shapefile: name the .shp", value);
+        return evm_cli_refuse(error, "--geodata '%s' is no shapefile: name the .shp", value);
     return set_string(&options->geodata, value);
 }
 
@@ -86,8 +87,8 @@ static bool set_crs(EvmCliOptions *options, const char *value, GError **error)
 }
 
 /* Says which of the known words was meant. */
-static bool refuse_word(GError **error, const char *option, const char *value,
-                        const char *const *known)
+bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
+                         const char *const *known)
 {
     const char *nearest = evm_text_find_nearest(value, known);
     g_autofree char *all = g_strjoinv(", ", (char **)known);
@@ -113,7 +114,7 @@ static bool set_formats(EvmCliOptions *options, const char *value, GError **erro
         while (known[i] && strcmp(known[i], g_strstrip(*word)) != 0)
             i++;
         if (!known[i])
-            return refuse_word(error, "--formats", *word, known);
+            return evm_cli_refuse_word(error, "--formats", *word, known);
         options->formats |= flags[i];
     }
     return true;
@@ -127,7 +128,7 @@ static bool set_svg(EvmCliOptions *options, const char *value, GError **error)
     else if (strcmp(value, "outlined") == 0)
         options->formats |= EVM_FORMAT_SVG_OUTLINED;
     else
-        return refuse_word(error, "--svg", value, known);
+        return evm_cli_refuse_word(error, "--svg", value, known);
     return true;
 }
 
@@ -147,14 +148,15 @@ static bool set_size(EvmCliOptions *options, const char *value, GError **error)
     if (g_strv_length(sides) == 2 && parse_side(sides[0], &options->width_px) &&
         parse_side(sides[1], &options->height_px))
         return true;
-    return refuse(error, "--size '%s' is no size in whole px: write it as 1600x1200", value);
+    return evm_cli_refuse(error, "--size '%s' is no size in whole px: write it as 1600x1200",
+                          value);
 }
 
 static bool set_scale(EvmCliOptions *options, const char *value, GError **error)
 {
     double scale;
     if (!evm_text_parse_number(value, &scale) || scale < 0.1 || scale > 20)
-        return refuse(error, "--scale '%s' is no number from 0.1 to 20", value);
+        return evm_cli_refuse(error, "--scale '%s' is no number from 0.1 to 20", value);
     options->scale = scale;
     return true;
 }
@@ -168,7 +170,7 @@ static bool set_format(EvmCliOptions *options, const char *value, GError **error
         options->table = (EvmTableFormat)i;
         return options->has_table = true;
     }
-    return refuse_word(error, "--format", value, known);
+    return evm_cli_refuse_word(error, "--format", value, known);
 }
 
 static bool set_quiet(EvmCliOptions *options, const char *value, GError **error)
@@ -194,6 +196,16 @@ static const Option table[] = {
      "the day whose end the map shows (required)", set_date},
     {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "PROVINCE[,…]",
      "only these provinces; the others stay as context", set_area},
+    {"as-known-on", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "YYYY-MM-DD",
+     "only what had been reported by then; default: all", evm_cli_set_known},
+    {"dispute-window", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "DAYS|off",
+     "how near in time contradicting sources make a dispute; default: 3",
+     evm_cli_set_dispute_window},
+    {"stale-after", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "DAYS|off",
+     "mark districts whose last evidence is older; default: off", evm_cli_set_stale_after},
+    {"baseline", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "ACTOR|none",
+     "who holds districts that nobody claimed, as in --baseline government; default: none",
+     evm_cli_set_baseline},
     {"events", 0, EVM_FOR_ALL, "FILE…",
      "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
     {"geodata", 0, EVM_FOR_ALL, "FILE",
@@ -219,6 +231,8 @@ static void init_options(EvmCliOptions *options)
 {
     *options = (EvmCliOptions){
         .date = EVM_DATE_NONE,
+        .known = EVM_KNOWN_NOW,
+        .dispute_window_days = EVM_DISPUTE_WINDOW_DAYS,
         .events = g_ptr_array_new_with_free_func(g_free),
         .provinces = g_ptr_array_new_with_free_func(g_free),
         .names = g_ptr_array_new_with_free_func(g_free),
@@ -239,6 +253,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_free(options->geodata);
     g_free(options->out);
     g_free(options->crs);
+    g_free(options->baseline);
     *options = (EvmCliOptions){0};
 }
 
@@ -289,13 +304,13 @@ static bool take_option(EvmCliOptions *options, unsigned verb, const char *const
     } else {
         option = word[2] == '\0' ? find_letter(word[1], verb) : NULL;
         if (!option)
-            return refuse(error, "no option '%s': options are written --name", word);
+            return evm_cli_refuse(error, "no option '%s': options are written --name", word);
     }
     if (!option->operand && value)
-        return refuse(error, "'%s' takes no value", word);
+        return evm_cli_refuse(error, "'%s' takes no value", word);
     if (option->operand && !value) {
         if (!args[*at + 1])
-            return refuse(error, "'%s' needs a value behind it", word);
+            return evm_cli_refuse(error, "'%s' needs a value behind it", word);
         value = args[++*at];
     }
     return option->set(options, value, error);
@@ -305,8 +320,8 @@ static bool refuse_operand(const char *word, GError **error)
 {
     EvmDate date;
     if (evm_date_parse(word, &date))
-        return refuse(error, "'%s' stands alone: write --date before it", word);
-    return refuse(error, "'%s' belongs to no option", word);
+        return evm_cli_refuse(error, "'%s' stands alone: write --date before it", word);
+    return evm_cli_refuse(error, "'%s' belongs to no option", word);
 }
 
 static void end_array(GPtrArray *array)
@@ -369,6 +384,7 @@ EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)
         .data_folder = EVMAP_DATA_DIR,
         .event_paths = options->events->len ? (const char *const *)options->events->pdata : NULL,
         .geodata_path = options->geodata,
+        .baseline = options->baseline,
         .provinces =
             options->provinces->len ? (const char *const *)options->provinces->pdata : NULL,
     };

@@ -22,6 +22,9 @@ typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 /* What the user asked for, checked. */
 typedef struct {
     EvmDate date;
+    EvmDate known; /* --as-known-on, or EVM_KNOWN_NOW */
+    int dispute_window_days, stale_after_days;
+    char *baseline;       /* actor, or NULL */
     GPtrArray *events;    /* char *, NULL-terminated when not empty */
     GPtrArray *provinces; /* char *, likewise */
     GPtrArray *names;     /* char *: the words of a verb that takes some; not terminated */
@@ -43,6 +46,10 @@ void evm_cli_options_clear(EvmCliOptions *options);
 
 /* The request for the data that these options ask for; borrows from `options`. */
 EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options);
+
+/* The question that they ask of that data, about a day. */
+EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const EvmInputs *inputs,
+                                             EvmDate date);
 
 /* Appends the options of one verb, aligned, common ones first. */
 void evm_cli_options_write_help(GString *out, unsigned verb);

@@ -77,6 +77,9 @@ static void write_tally_row(EvmJson *json, const char *control, const EvmTallyRo
     evm_json_write_double(json, row->area_km2, 1);
     evm_json_write_key(json, "population");
     evm_json_write_int(json, row->population);
+    write_count(json, "changing", row->changing);
+    write_count(json, "disputed", row->disputed);
+    write_count(json, "stale", row->stale);
     evm_json_write_object_end(json);
 }
 
@@ -126,6 +129,20 @@ static void write_deciding(EvmJson *json, const EvmManifest *manifest, const Evm
     write_pair(json, "url", event->url[0] ? event->url : NULL);
 }
 
+static void write_doubt(EvmJson *json, const EvmManifest *manifest, const EvmHolding *holding)
+{
+    const EvmJoin *join = manifest->join;
+    write_pair(json, "doubt", evm_doubt_format(holding->doubt));
+    evm_json_write_key(json, "stale");
+    evm_json_write_bool(json, holding->is_stale);
+    if (holding->doubt == EVM_DOUBT_NONE)
+        return;
+    write_pair(json, "other", evm_control_format(join, holding->other));
+    write_pair(json, "other_by", join->events->items[join->claims[holding->other_claim].event].id);
+    write_date(json, "from", holding->from);
+    write_date(json, "to", holding->to);
+}
+
 static void write_district(EvmJson *json, const EvmManifest *manifest, size_t area)
 {
     const EvmUniverse *universe = manifest->universe;
@@ -140,6 +157,7 @@ static void write_district(EvmJson *json, const EvmManifest *manifest, size_t ar
     write_pair(json, "control", evm_control_format(manifest->join, holding.control));
     evm_json_write_key(json, "changed");
     evm_json_write_bool(json, district && manifest->changes->is_changed[index]);
+    write_doubt(json, manifest, &holding);
     write_deciding(json, manifest, &holding);
     write_evidence(json, manifest, &holding);
     evm_json_write_object_end(json);
@@ -267,6 +285,31 @@ static void write_rule(EvmJson *json)
     evm_json_write_object_end(json);
 }
 
+static void write_days(EvmJson *json, const char *key, int days, bool is_off)
+{
+    evm_json_write_key(json, key);
+    if (is_off)
+        evm_json_write_string(json, NULL);
+    else
+        evm_json_write_int(json, days);
+}
+
+static void write_question(EvmJson *json, const EvmState *state)
+{
+    const EvmQuestion *question = &state->question;
+    bool is_now = question->known.days == EVM_KNOWN_NOW.days;
+    evm_json_write_key(json, "question");
+    evm_json_write_object_start(json);
+    write_date(json, "date", question->date);
+    write_date(json, "as_known_on", is_now ? EVM_DATE_NONE : question->known);
+    write_days(json, "dispute_window_days", question->dispute_window_days,
+               question->dispute_window_days < 0);
+    write_days(json, "stale_after_days", question->stale_after_days,
+               question->stale_after_days == 0);
+    write_pair(json, "baseline", evm_control_format(state->join, question->baseline));
+    evm_json_write_object_end(json);
+}
+
 void evm_manifest_write(const EvmManifest *manifest, GString *out)
 {
     const EvmSceneInfo *info = manifest->info;
@@ -279,6 +322,7 @@ void evm_manifest_write(const EvmManifest *manifest, GString *out)
     write_pair(&json, "description", info->description);
     write_pair(&json, "sources", info->sources);
     write_rule(&json);
+    write_question(&json, manifest->state);
     write_universe(&json, manifest);
     write_counts(&json, manifest);
     write_changes(&json, manifest);

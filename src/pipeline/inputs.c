@@ -64,7 +64,9 @@ static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GErr
     if (!inputs->events)
         return false;
     inputs->join = evm_join_compute(inputs->events, inputs->gazetteer, inputs->diagnostics, error);
-    return inputs->join != NULL;
+    return inputs->join &&
+           (!request->baseline ||
+            evm_join_resolve_baseline(inputs->join, request->baseline, &inputs->baseline, error));
 }
 
 static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)

@@ -11,6 +11,7 @@ typedef struct {
     const char *const *event_paths; /* NULL: the shipped ones; "-": standard input */
     const char *geodata_path;       /* NULL: the shipped districts */
     const char *const *provinces;   /* NULL or empty: the whole country */
+    const char *baseline;           /* actor who holds what nobody claimed; NULL: nobody */
     bool wants_neighbours;          /* maps want them, tables do not */
 } EvmInputsRequest;
 
@@ -21,6 +22,7 @@ typedef struct {
     EvmGeodata *neighbours; /* NULL unless wanted */
     EvmUniverse *universe;
     EvmJoin *join;
+    EvmControl baseline; /* for questions: unassessed, or held by the actor asked for */
     EvmDiagnostics *diagnostics;
     char *area_name;  /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
     char *vintage;    /* "2014-398"; "unknown" for a file without a key file */

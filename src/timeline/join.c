@@ -219,6 +219,28 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     return join;
 }
 
+bool evm_join_resolve_baseline(EvmJoin *join, const char *name, EvmControl *out, GError **error)
+{
+    static const char government[] = "Government";
+    int actor = evm_join_find_actor(join, name);
+    if (actor < 0 && g_ascii_strcasecmp(name, government) == 0) {
+        actor = (int)join->actor_count++;
+        join->actors = g_renew(char *, join->actors, join->actor_count + 1);
+        join->actors[actor] = g_strdup(government);
+        join->actors[actor + 1] = NULL;
+    }
+    if (actor >= 0) {
+        *out = (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
+        return true;
+    }
+    const char *nearest = evm_text_find_nearest(name, (const char *const *)join->actors);
+    g_autofree char *safe = evm_text_format_terminal(name);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "--baseline: no row names an actor '%s'%s%s%s",
+                safe, nearest ? ": did you mean '" : "", nearest ? nearest : "",
+                nearest ? "'?" : "");
+    return false;
+}
+
 void evm_join_free(EvmJoin *join)
 {
     if (!join)

@@ -45,5 +45,9 @@ const char *evm_control_format(const EvmJoin *join, EvmControl control);
 const char *evm_fate_format(EvmFate fate);
 /* The actor of that name, ASCII case-blind, or -1. */
 int evm_join_find_actor(const EvmJoin *join, const char *name);
+/* Held by the actor of that name: one of the data, or the government, which is added when no row
+ * names it. EVM_ERROR_USAGE for any other, with the nearest. To be called before anything else
+ * reads the join. */
+bool evm_join_resolve_baseline(EvmJoin *join, const char *name, EvmControl *out, GError **error);
 
 #endif

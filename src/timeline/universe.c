@@ -145,10 +145,13 @@ static size_t tally_row(const EvmJoin *join, EvmControl control)
     return join->actor_count + 1;
 }
 
-static void count_area(EvmTallyRow *row, EvmControl control, double area_km2,
+static void count_area(EvmTallyRow *row, const EvmHolding *holding, double area_km2,
                        const EvmDistrict *district)
 {
-    row->control = control;
+    row->control = holding->control;
+    row->changing += holding->doubt == EVM_DOUBT_CHANGING;
+    row->disputed += holding->doubt == EVM_DOUBT_DISPUTED;
+    row->stale += holding->is_stale;
     row->districts++;
     row->area_km2 += area_km2;
     row->population += district ? district->population : 0;
@@ -166,10 +169,10 @@ EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, 
             continue;
         if (province >= 0 && (!district || district->province != (uint32_t)province))
             continue;
-        EvmControl control = evm_universe_holding_at(universe, state, area).control;
-        double area_km2 = universe->area_km2[area];
-        count_area(&tally->rows[tally_row(state->join, control)], control, area_km2, district);
-        count_area(&tally->total, control, area_km2, district);
+        EvmHolding holding = evm_universe_holding_at(universe, state, area);
+        size_t row = tally_row(state->join, holding.control);
+        count_area(&tally->rows[row], &holding, universe->area_km2[area], district);
+        count_area(&tally->total, &holding, universe->area_km2[area], district);
     }
     for (size_t i = 0; i < row_count; i++)
         if (tally->rows[i].districts > 0)

@@ -35,10 +35,13 @@ typedef struct {
     size_t districts;
     double area_km2;
     int64_t population;
+    size_t changing, disputed; /* of `districts`: those with that doubt */
+    size_t stale;              /* of `districts`, whatever their doubt */
 } EvmTallyRow;
 
 /* Rows: every actor that holds something (in the join's order), contested, unassessed; rows of 0
- * districts left out. They add up to the universe. */
+ * districts left out. They add up to the universe: a district in doubt counts once, in the row of
+ * the control that the rule gives it, and again only in that row's `changing` or `disputed`. */
 typedef struct {
     EvmTallyRow *rows;
     size_t count;

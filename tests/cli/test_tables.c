@@ -23,7 +23,8 @@ static void status_as_csv_has_one_row_a_control(void)
     Run run = run_evmap_with(rows, NULL,
                              "status --date 2021-07-05 --area Kandahar --events - --format csv");
     g_auto(GStrv) lines = g_strsplit(run.out, "\n", -1);
-    g_assert_cmpstr(lines[0], ==, "province,pcode,control,districts,area_km2,population");
+    g_assert_cmpstr(lines[0], ==,
+                    "province,pcode,control,districts,area_km2,population,changing,disputed,stale");
     g_assert_true(g_str_has_prefix(lines[1], "Kandahar,AF27,Taliban,1,"));
     g_assert_true(g_str_has_prefix(lines[2], "Kandahar,AF27,contested,1,"));
     g_assert_true(g_str_has_prefix(lines[3], "Kandahar,AF27,unassessed,14,"));

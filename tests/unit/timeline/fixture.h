@@ -15,21 +15,27 @@ typedef struct {
     EvmDiagnostics *diagnostics;
 } Fixture;
 
-static inline Fixture fixture_new(const char *rows)
+/* Of a whole table, with its header. */
+static inline Fixture fixture_of(const char *csv)
 {
     Fixture fixture = {.diagnostics = evm_diagnostics_new()};
     GError *error = NULL;
     fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
     g_assert_no_error(error);
-    char *csv = g_strconcat("id,date,date_end,date_precision,reported,province,district,kind,actor,"
-                            "from_actor,confidence,tags,supersedes,retracted\n",
-                            rows, NULL);
     fixture.events = evm_events_parse("test.csv", csv, strlen(csv), fixture.diagnostics, &error);
     g_assert_no_error(error);
-    g_free(csv);
     fixture.join = evm_join_compute(fixture.events, fixture.gazetteer, fixture.diagnostics, &error);
     g_assert_no_error(error);
     return fixture;
+}
+
+static inline Fixture fixture_new(const char *rows)
+{
+    g_autofree char *csv =
+        g_strconcat("id,date,date_end,date_precision,reported,province,district,kind,actor,"
+                    "from_actor,confidence,tags,supersedes,retracted\n",
+                    rows, NULL);
+    return fixture_of(csv);
 }
 
 static inline void fixture_free(Fixture *fixture)

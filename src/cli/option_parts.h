@@ -1,0 +1,20 @@
+/* Parts of the table of options that stand in files of their own. Setters take the value behind an
+ * option; EVM_ERROR_USAGE says in one line what is wrong with it. */
+#ifndef EVM_CLI_OPTION_PARTS_H
+#define EVM_CLI_OPTION_PARTS_H
+
+#include "cli/options.h"
+
+/* Both are false. The value stands for the %s of `format`; of the known words the nearest, or all,
+ * are named. */
+bool evm_cli_refuse(GError **error, const char *format, const char *value);
+bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
+                         const char *const *known);
+
+/* What is asked of the claims (timeline/state.h). */
+bool evm_cli_set_known(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_dispute_window(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_stale_after(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_baseline(EvmCliOptions *options, const char *value, GError **error);
+
+#endif

@@ -1,0 +1,63 @@
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/option_parts.h"
+
+enum { MOST_DAYS = 3650 };
+
+bool evm_cli_set_known(EvmCliOptions *options, const char *value, GError **error)
+{
+    return evm_date_parse(value, &options->known) ||
+           evm_cli_refuse(error, "--as-known-on '%s' is no day: write it as 2021-07-05", value);
+}
+
+/* Whole days from `least` on; "off" is `off`. */
+static bool parse_days(const char *value, int least, int off, int *out)
+{
+    double days;
+    if (strcmp(value, "off") == 0) {
+        *out = off;
+        return true;
+    }
+    if (!evm_text_parse_number(value, &days) || days < least || days > MOST_DAYS ||
+        days != (double)(int)days)
+        return false;
+    *out = (int)days;
+    return true;
+}
+
+bool evm_cli_set_dispute_window(EvmCliOptions *options, const char *value, GError **error)
+{
+    return parse_days(value, 0, -1, &options->dispute_window_days) ||
+           evm_cli_refuse(
+               error, "--dispute-window '%s' is no number of days from 0 to 3650, or off", value);
+}
+
+bool evm_cli_set_stale_after(EvmCliOptions *options, const char *value, GError **error)
+{
+    return parse_days(value, 1, 0, &options->stale_after_days) ||
+           evm_cli_refuse(error, "--stale-after '%s' is no number of days from 1 to 3650, or off",
+                          value);
+}
+
+bool evm_cli_set_baseline(EvmCliOptions *options, const char *value, GError **error)
+{
+    if (value[0] == '\0')
+        return evm_cli_refuse(error, "--baseline '%s' names nobody: write --baseline government",
+                              value);
+    g_free(options->baseline);
+    options->baseline = strcmp(value, "none") == 0 ? NULL : g_strdup(value);
+    return true;
+}
+
+EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const EvmInputs *inputs,
+                                             EvmDate date)
+{
+    return (EvmQuestion){
+        .date = date,
+        .known = options->known,
+        .dispute_window_days = options->dispute_window_days,
+        .stale_after_days = options->stale_after_days,
+        .baseline = inputs->baseline,
+    };
+}

@@ -1,0 +1,137 @@
+/* What is asked of the claims: as known on which day, how doubt is marked, and by what baseline. */
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+#define STATUS "status --area Kandahar --events - --date 2021-07-05 "
+
+static const char rows[] =
+    "id,date,date_end,reported,province,district,kind,actor,source,supersedes\n"
+    "a,2021-07-03,,2021-07-03,Kandahar,Panjwai,control,Taliban,Radio A,\n"
+    "b,2021-07-04,,2021-07-06,Kandahar,Panjwai,control,Government,Radio B,\n"
+    "c,2021-07-01,2021-07-09,2021-07-02,Kandahar,Daman,control,Taliban,Radio A,\n"
+    "d,2021-05-01,,2021-05-01,Kandahar,Zheray,contested,,Radio A,\n";
+
+static void expect(const char *words, const char *out)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS "%s", words);
+    assert_run(run, 0, out, "");
+}
+
+static void status_names_districts_in_doubt_and_both_events(void)
+{
+    expect("",
+           "Province  Government  Contested  Not assessed  All\n"
+           "Kandahar           1          1            14   16\n"
+           "All                1          1            14   16\n"
+           "\n"
+           "Changing: 1\n"
+           "  Daman in Kandahar: Not assessed or Taliban (c, Radio A), some day from 2021-07-01 "
+           "to 2021-07-09\n"
+           "\n"
+           "Disputed: 1\n"
+           "  Panjwayi in Kandahar: Government (b, Radio B) or Taliban (a, Radio A)\n");
+}
+
+static void status_as_known_on_a_day_leaves_out_later_reports(void)
+{
+    expect("--as-known-on 2021-07-05",
+           "Province  Taliban  Contested  Not assessed  All\n"
+           "Kandahar        1          1            14   16\n"
+           "All             1          1            14   16\n"
+           "\n"
+           "Changing: 1\n"
+           "  Daman in Kandahar: Not assessed or Taliban (c, Radio A), some day from 2021-07-01 "
+           "to 2021-07-09\n");
+}
+
+static void dispute_window_off_marks_no_dispute(void)
+{
+    expect("--dispute-window off --as-known-on 2021-07-06",
+           "Province  Government  Contested  Not assessed  All\n"
+           "Kandahar           1          1            14   16\n"
+           "All                1          1            14   16\n"
+           "\n"
+           "Changing: 1\n"
+           "  Daman in Kandahar: Not assessed or Taliban (c, Radio A), some day from 2021-07-01 "
+           "to 2021-07-09\n");
+}
+
+static void stale_districts_are_named_with_their_last_evidence(void)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS "--stale-after 30");
+    const char *stale = strstr(run.out, "\nStale");
+    g_assert_cmpstr(stale, ==,
+                    "\nStale: 1\n"
+                    "  Zheray in Kandahar: Contested (d, Radio A), last evidence of 2021-05-01\n");
+    run_clear(&run);
+}
+
+static void status_as_csv_counts_doubts_in_the_row_of_their_control(void)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS "--stale-after 30 --format csv");
+    g_auto(GStrv) lines = g_strsplit(run.out, "\n", -1);
+    static const char *const endings[] = {",changing,disputed,stale", ",0,1,0", ",0,0,1", ",1,0,0"};
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+        g_assert_true(g_str_has_suffix(lines[i], endings[i]));
+    run_clear(&run);
+}
+
+static void baseline_gives_unclaimed_districts_to_an_actor(void)
+{
+    expect("--baseline government --dispute-window off --as-known-on 2021-07-01",
+           "Province  Government  Contested  All\n"
+           "Kandahar          15          1   16\n"
+           "All               15          1   16\n");
+}
+
+static void baseline_none_is_the_default(void)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS);
+    expect("--baseline none", run.out);
+    run_clear(&run);
+}
+
+static void expect_usage(const char *words, const char *message)
+{
+    Run run = run_evmap("status --date 2021-07-05 %s", words);
+    g_autofree char *text = g_strdup_printf("evmap: %s\nTry 'evmap help status'.\n", message);
+    assert_run(run, 2, "", text);
+}
+
+static void wrong_values_are_refused(void)
+{
+    expect_usage("--as-known-on yesterday",
+                 "--as-known-on 'yesterday' is no day: write it as 2021-07-05");
+    expect_usage("--dispute-window 1.5",
+                 "--dispute-window '1.5' is no number of days from 0 to 3650, or off");
+    expect_usage("--dispute-window=-1",
+                 "--dispute-window '-1' is no number of days from 0 to 3650, or off");
+    expect_usage("--stale-after 0",
+                 "--stale-after '0' is no number of days from 1 to 3650, or off");
+    expect_usage("--baseline ''", "--baseline '' names nobody: write --baseline government");
+}
+
+static void unknown_baseline_names_the_nearest_actor(void)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS "--baseline Taleban");
+    assert_run(run, 2, "",
+               "evmap: error: --baseline: no row names an actor 'Taleban': did you mean "
+               "'Taliban'?\n");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/question/" #name, name)
+    ADD(status_names_districts_in_doubt_and_both_events);
+    ADD(status_as_known_on_a_day_leaves_out_later_reports);
+    ADD(dispute_window_off_marks_no_dispute);
+    ADD(stale_districts_are_named_with_their_last_evidence);
+    ADD(status_as_csv_counts_doubts_in_the_row_of_their_control);
+    ADD(baseline_gives_unclaimed_districts_to_an_actor);
+    ADD(baseline_none_is_the_default);
+    ADD(wrong_values_are_refused);
+    ADD(unknown_baseline_names_the_nearest_actor);
+    return finish_tests();
+}
