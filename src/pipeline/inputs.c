@@ -53,7 +53,26 @@ static void move_diagnostics(EvmDiagnostics *to, EvmDiagnostics *from)
     evm_diagnostics_free(from);
 }
 
-/* Gazetteer, events, and the join of the two. */
+static bool compute_join(EvmInputs *inputs, const EvmInputsRequest *request,
+                         const EvmPointSource *points, GError **error)
+{
+    inputs->join =
+        evm_join_compute(inputs->events, inputs->gazetteer, points, inputs->diagnostics, error);
+    return inputs->join &&
+           (!request->baseline ||
+            evm_join_resolve_baseline(inputs->join, request->baseline, &inputs->baseline, error));
+}
+
+/* A row gives longitude and latitude: the join has to wait for the boundaries. */
+static bool has_points(const EvmEvents *events)
+{
+    for (size_t i = 0; i < events->count; i++)
+        if (events->items[i].has_point)
+            return true;
+    return false;
+}
+
+/* Gazetteer, events, and the join of the two when it needs no boundaries. */
 static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
@@ -63,10 +82,7 @@ static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GErr
     inputs->events = load_events(request, inputs->diagnostics, error);
     if (!inputs->events)
         return false;
-    inputs->join = evm_join_compute(inputs->events, inputs->gazetteer, inputs->diagnostics, error);
-    return inputs->join &&
-           (!request->baseline ||
-            evm_join_resolve_baseline(inputs->join, request->baseline, &inputs->baseline, error));
+    return has_points(inputs->events) || compute_join(inputs, request, NULL, error);
 }
 
 static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
@@ -119,6 +135,13 @@ static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
     inputs->area_name = g_string_free(name, FALSE);
 }
 
+static bool join_with_points(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
+{
+    EvmPointSource points = {inputs->geodata, inputs->universe->area_district,
+                             inputs->universe->district_area};
+    return compute_join(inputs, request, &points, error);
+}
+
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
 {
     EvmInputs *inputs = g_new0(EvmInputs, 1);
@@ -128,7 +151,7 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
         load_caption(inputs);
         inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
                                                 request->provinces, inputs->diagnostics, error);
-        done = inputs->universe != NULL;
+        done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
     }
     if (done)
         name_area(inputs, request);

@@ -40,7 +40,7 @@ int evm_join_find_actor(const EvmJoin *join, const char *name)
 
 static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_withdrawn)
 {
-    bool names_place = event->district[0] != '\0' || event->pcode[0] != '\0';
+    bool names_place = event->district[0] != '\0' || event->pcode[0] != '\0' || event->has_point;
     if (evm_event_has_tag(event, "point_location"))
         return EVM_FATE_POINT;
     if (!names_place && !evm_kind_is_claim(event->kind))
@@ -78,15 +78,27 @@ static const struct {
     [EVM_FATE_UNMATCHED] = {EVM_SEVERITY_ERROR, "unmatched-place", "no district ", "", "nearest: "},
 };
 
+/* What a row says of its place. */
+static char *format_place(const EvmEvent *event)
+{
+    const char *name = event->district[0] ? event->district : event->pcode;
+    const char *province = event->province[0] ? event->province : "any province";
+    char lon[G_ASCII_DTOSTR_BUF_SIZE], lat[G_ASCII_DTOSTR_BUF_SIZE];
+    if (name[0] != '\0' || !event->has_point)
+        return g_strdup_printf("'%s' in '%s'", name, province);
+    return g_strdup_printf("at longitude %s, latitude %s",
+                           g_ascii_formatd(lon, sizeof lon, "%.6g", event->lon_deg),
+                           g_ascii_formatd(lat, sizeof lat, "%.6g", event->lat_deg));
+}
+
 static void report_uncoloured(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index)
 {
     const EvmEvent *event = &join->events->items[index];
     const EvmMatch *match = &join->matches[index];
     EvmFate fate = join->fates[index];
-    g_autofree char *message = g_strdup_printf(
-        "%s'%s' in '%s'%s", uncoloured[fate].before,
-        event->district[0] ? event->district : event->pcode,
-        event->province[0] ? event->province : "any province", uncoloured[fate].behind);
+    g_autofree char *place = format_place(event);
+    g_autofree char *message =
+        g_strconcat(uncoloured[fate].before, place, uncoloured[fate].behind, NULL);
     g_autoptr(GString) hint = g_string_new(uncoloured[fate].hint);
     append_candidates(hint, join->gazetteer, match);
     evm_diagnostics_add(diagnostics, &(EvmDiagnostic){
@@ -181,15 +193,43 @@ static void index_claims(EvmJoin *join, size_t district_count)
     }
 }
 
-static void resolve_event(EvmJoin *join, size_t i, const EvmCorrections *corrections,
-                          EvmDiagnostics *diagnostics)
+/* The name and the point of a row speak of different places. */
+static void report_disagreement(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index,
+                                const EvmPlace *place)
+{
+    const EvmEvent *event = &join->events->items[index];
+    const EvmGazetteer *gazetteer = join->gazetteer;
+    bool by_point = place->match.how == EVM_MATCH_POINT;
+    g_autoptr(GString) where = g_string_new("no district");
+    if (place->point_district >= 0) {
+        EvmMatch at = {.candidates = {place->point_district}, .candidate_count = 1};
+        g_string_truncate(where, 0);
+        append_candidates(where, gazetteer, &at);
+    }
+    g_autofree char *name = format_place(event);
+    g_autofree char *message = g_strdup_printf(
+        "%s is %s, but its point lies in %s", name,
+        by_point ? "not known" : gazetteer->districts[place->match.district].pcode, where->str);
+    evm_diagnostics_add(
+        diagnostics,
+        &(EvmDiagnostic){.severity = EVM_SEVERITY_WARNING,
+                         .code = by_point ? "placed-by-point" : "point-elsewhere",
+                         .file = join->events->files[event->file].path,
+                         .line = event->line,
+                         .message = message,
+                         .hint = by_point ? "the point was taken; is the name a village's?"
+                                          : "the name was taken; look at both"});
+}
+
+static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
+                          const EvmCorrections *corrections, EvmDiagnostics *diagnostics)
 {
     int32_t by;
     const EvmEvent *event = &join->events->items[i];
-    EvmPlaceQuery query = {event->pcode, event->district, event->province};
-    bool names_no_district = evm_event_has_tag(event, "point_location");
-    join->matches[i] = names_no_district ? (EvmMatch){.how = EVM_MATCH_NONE, .district = -1}
-                                         : evm_gazetteer_resolve(join->gazetteer, &query);
+    EvmPlace place = {.match = {.how = EVM_MATCH_NONE, .district = -1}};
+    if (!evm_event_has_tag(event, "point_location"))
+        place = evm_place_finder_resolve(finder, event);
+    join->matches[i] = place.match;
     bool is_withdrawn = !evm_date_is_none(evm_corrections_find(corrections, i, &by));
     EvmFate fate = fate_of(event, &join->matches[i], is_withdrawn);
     join->fates[i] = fate;
@@ -198,10 +238,12 @@ static void resolve_event(EvmJoin *join, size_t i, const EvmCorrections *correct
         join->how_counts[join->matches[i].how]++;
     if (uncoloured[fate].code)
         report_uncoloured(diagnostics, join, i);
+    if (place.disagrees)
+        report_disagreement(diagnostics, join, i, &place);
 }
 
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                          EvmDiagnostics *diagnostics, GError **error)
+                          const EvmPointSource *points, EvmDiagnostics *diagnostics, GError **error)
 {
     EvmJoin *join = g_new0(EvmJoin, 1);
     join->events = events;
@@ -209,8 +251,10 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     join->matches = g_new0(EvmMatch, events->count);
     join->fates = g_new0(EvmFate, events->count);
     EvmCorrections *corrections = evm_corrections_new(events);
+    EvmPlaceFinder *finder = evm_place_finder_new(gazetteer, points);
     for (size_t i = 0; i < events->count; i++)
-        resolve_event(join, i, corrections, diagnostics);
+        resolve_event(join, i, finder, corrections, diagnostics);
+    evm_place_finder_free(finder);
     bool done = add_claims(join, corrections, error);
     evm_corrections_free(corrections);
     index_claims(join, gazetteer->district_count);

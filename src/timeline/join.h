@@ -4,6 +4,7 @@
 
 #include "gazetteer/gazetteer.h"
 #include "timeline/claim.h"
+#include "timeline/place.h"
 
 /* What became of an event. Each event has exactly one fate, so the counts add up to all rows. */
 typedef enum {
@@ -34,10 +35,12 @@ typedef struct {
 } EvmJoin;
 
 /* Unmatched and ambiguous rows become EVM_SEVERITY_ERROR diagnostics ("unmatched-place",
- * "ambiguous-place"), rows about places outside warnings ("outside-place"). EVM_ERROR_LIMIT when
- * there are more than EVM_LIMIT_ACTORS actors. */
+ * "ambiguous-place"), rows about places outside warnings ("outside-place"), and so do rows whose
+ * name and point disagree ("point-elsewhere", "placed-by-point"). EVM_ERROR_LIMIT when there are
+ * more than EVM_LIMIT_ACTORS actors. */
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                          EvmDiagnostics *diagnostics, GError **error);
+                          const EvmPointSource *points, EvmDiagnostics *diagnostics,
+                          GError **error);
 void evm_join_free(EvmJoin *join);
 
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */

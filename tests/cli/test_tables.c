@@ -66,6 +66,29 @@ static void check_of_the_shipped_events_reconciles_all_rows(void)
     run_clear(&run);
 }
 
+static void points_join_and_disagreement_is_told(void)
+{
+    g_free(write_file("points.csv", "date,province,district,lon,lat,kind,actor\n"
+                                    "2021-07-04,,,65.46,31.54,control,Taliban\n"
+                                    "2021-07-04,Kandahar,Daman,65.46,31.54,control,Taliban\n"
+                                    "2021-07-04,,Zangabad,65.46,31.54,control,Taliban\n"
+                                    "2021-07-04,,,10,0,control,Taliban\n"));
+    Run run = run_evmap("check --events points.csv");
+    g_assert_cmpstr(run.err, ==,
+                    "points.csv:5: error: no district at longitude 10, latitude 0 "
+                    "[unmatched-place]\n"
+                    "points.csv:3: warning: 'Daman' in 'Kandahar' is AF2703, but its point lies in "
+                    "Panjwayi in Kandahar (AF2704) [point-elsewhere]; the name was taken; look at "
+                    "both\n"
+                    "points.csv:4: warning: 'Zangabad' in 'any province' is not known, but its "
+                    "point lies in Panjwayi in Kandahar (AF2704) [placed-by-point]; the point was "
+                    "taken; is the name a village's?\n");
+    g_assert_nonnull(strstr(run.out, "       2  by longitude and latitude\n"));
+    g_assert_nonnull(strstr(run.out, "\nrows 4 = joined 3 + "));
+    g_assert_cmpint(run.status, ==, 1);
+    run_clear(&run);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -75,5 +98,6 @@ int main(int argc, char **argv)
     ADD(status_as_json_has_the_same_cells);
     ADD(check_reconciles_all_rows);
     ADD(check_of_the_shipped_events_reconciles_all_rows);
+    ADD(points_join_and_disagreement_is_told);
     return finish_tests();
 }

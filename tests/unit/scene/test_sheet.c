@@ -33,7 +33,7 @@ static Country country_load(const char *const *provinces)
     g_assert_no_error(error);
     country.events = evm_events_load(paths, 1, NULL, &error);
     g_assert_no_error(error);
-    country.join = evm_join_compute(country.events, country.gazetteer, NULL, &error);
+    country.join = evm_join_compute(country.events, country.gazetteer, NULL, NULL, &error);
     g_assert_no_error(error);
     country.universe =
         evm_universe_compute(country.geodata, country.gazetteer, provinces, NULL, &error);

@@ -24,7 +24,8 @@ static inline Fixture fixture_of(const char *csv)
     g_assert_no_error(error);
     fixture.events = evm_events_parse("test.csv", csv, strlen(csv), fixture.diagnostics, &error);
     g_assert_no_error(error);
-    fixture.join = evm_join_compute(fixture.events, fixture.gazetteer, fixture.diagnostics, &error);
+    fixture.join =
+        evm_join_compute(fixture.events, fixture.gazetteer, NULL, fixture.diagnostics, &error);
     g_assert_no_error(error);
     return fixture;
 }

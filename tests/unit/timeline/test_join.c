@@ -71,7 +71,7 @@ static void too_many_actors_are_refused(void)
     g_assert_no_error(error);
     EvmEvents *events = evm_events_parse("t.csv", csv->str, csv->len, NULL, &error);
     g_assert_no_error(error);
-    EvmJoin *join = evm_join_compute(events, gazetteer, NULL, &error);
+    EvmJoin *join = evm_join_compute(events, gazetteer, NULL, NULL, &error);
     g_assert_null(join);
     g_assert_cmpstr(error->message, ==,
                     "more than 250 actors: is the 'actor' column the right one?");

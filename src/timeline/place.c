@@ -1,0 +1,113 @@
+#include "timeline/place.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "gazetteer/match_cache.h"
+
+struct EvmPlaceFinder {
+    const EvmGazetteer *gazetteer;
+    EvmPointSource points;
+    EvmMatchCache *names;
+    GHashTable *districts; /* EvmLonLat -> district + 1 */
+    EvmArena *arena;
+};
+
+static guint hash_point(gconstpointer key)
+{
+    const EvmLonLat *point = key;
+    return g_double_hash(&point->lon_deg) * 31 + g_double_hash(&point->lat_deg);
+}
+
+static gboolean is_same_point(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(EvmLonLat)) == 0;
+}
+
+EvmPlaceFinder *evm_place_finder_new(const EvmGazetteer *gazetteer, const EvmPointSource *points)
+{
+    EvmPlaceFinder *finder = g_new0(EvmPlaceFinder, 1);
+    finder->gazetteer = gazetteer;
+    if (points)
+        finder->points = *points;
+    finder->names = evm_match_cache_new(gazetteer);
+    finder->districts = g_hash_table_new(hash_point, is_same_point);
+    finder->arena = evm_arena_new();
+    return finder;
+}
+
+void evm_place_finder_free(EvmPlaceFinder *finder)
+{
+    if (!finder)
+        return;
+    evm_match_cache_free(finder->names);
+    g_hash_table_destroy(finder->districts);
+    evm_arena_free(finder->arena);
+    g_free(finder);
+}
+
+static int32_t find_area(const EvmGeodata *geodata, EvmLonLat point)
+{
+    for (size_t area = 0; area < geodata->area_count; area++)
+        if (evm_area_is_inside(geodata, area, point))
+            return (int32_t)area;
+    return -1;
+}
+
+static int32_t find_district(EvmPlaceFinder *finder, EvmLonLat point)
+{
+    gpointer known = g_hash_table_lookup(finder->districts, &point);
+    if (known)
+        return GPOINTER_TO_INT(known) - 2;
+    int32_t area = find_area(finder->points.geodata, point);
+    int32_t district = area < 0 ? -1 : finder->points.area_district[area];
+    EvmLonLat *key = evm_arena_alloc_array(finder->arena, 1, sizeof *key);
+    *key = point;
+    g_hash_table_insert(finder->districts, key, GINT_TO_POINTER(district + 2));
+    return district;
+}
+
+/* The point lies in a district that the name may mean. */
+static bool is_candidate(const EvmMatch *match, int32_t district)
+{
+    for (unsigned i = 0; i < match->candidate_count; i++)
+        if (match->candidates[i] == district)
+            return true;
+    return false;
+}
+
+static void use_point(EvmPlace *place, bool is_named)
+{
+    enum { SCORE_POINT = 90 };
+    EvmMatch *match = &place->match;
+    bool decides = match->how == EVM_MATCH_NONE || (match->how == EVM_MATCH_AMBIGUOUS &&
+                                                    is_candidate(match, place->point_district));
+    if (place->point_district < 0 || !decides)
+        return;
+    place->disagrees = is_named && match->how == EVM_MATCH_NONE;
+    *match =
+        (EvmMatch){.how = EVM_MATCH_POINT, .district = place->point_district, .score = SCORE_POINT};
+}
+
+/* A district without a polygon of its own cannot be compared with a point. */
+static bool has_polygon(const EvmPlaceFinder *finder, int32_t district)
+{
+    return finder->points.district_area[district] >= 0;
+}
+
+EvmPlace evm_place_finder_resolve(EvmPlaceFinder *finder, const EvmEvent *event)
+{
+    EvmPlaceQuery query = {event->pcode, event->district, event->province};
+    bool is_named = event->district[0] != '\0' || event->pcode[0] != '\0';
+    EvmPlace place = {.match = *evm_match_cache_resolve(finder->names, &query),
+                      .point_district = -1};
+    if (!event->has_point || !finder->points.geodata)
+        return place;
+    place.point_district = find_district(finder, (EvmLonLat){event->lon_deg, event->lat_deg});
+    if (place.match.district < 0)
+        use_point(&place, is_named);
+    else
+        place.disagrees = place.match.district != place.point_district &&
+                          has_polygon(finder, place.match.district);
+    return place;
+}
