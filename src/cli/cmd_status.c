@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "cli/messages.h"
+#include "cli/run.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
 #include "scene/words.h"
@@ -157,7 +157,6 @@ static void append_doubts(GString *out, const EvmInputs *inputs, const EvmState 
 
 static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
     EvmQuestion question = evm_cli_options_compute_question(options, inputs, options->date);
     EvmState *state = evm_state_compute(inputs->join, &question);
@@ -171,25 +170,11 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
     if (options->table == EVM_TABLE_TEXT)
         append_doubts(text, inputs, state);
     evm_state_free(state);
-    if (!evm_result_write(text, &error))
-        return evm_message_write_error(error);
-    return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+    return evm_cli_write_result(inputs, text);
 }
 
 int evm_cmd_status(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    g_autoptr(GError) error = NULL;
-    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    EvmInputs *inputs = evm_inputs_load(&request, &error);
-    if (!inputs)
-        return evm_message_write_error(error);
-    evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, 10);
-    if (options->is_verbose) {
-        evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_WARNING, G_MAXSIZE);
-        evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_NOTE, G_MAXSIZE);
-    }
-    int status = write_status(options, inputs);
-    evm_inputs_free(inputs);
-    return status;
+    return evm_cli_run_with_inputs(options, write_status);
 }

@@ -68,6 +68,12 @@ static bool set_geodata(EvmCliOptions *options, const char *value, GError **erro
     return set_string(&options->geodata, value);
 }
 
+static bool set_district(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->district, value);
+}
+
 static bool set_out(EvmCliOptions *options, const char *value, GError **error)
 {
     (void)error;
@@ -192,18 +198,17 @@ static bool set_help(EvmCliOptions *options, const char *value, GError **error)
 }
 
 static const Option table[] = {
-    {"date", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "YYYY-MM-DD",
-     "the day whose end the map shows (required)", set_date},
+    {"date", 0, EVM_FOR_DAY, "YYYY-MM-DD", "the day whose end the map shows (required)", set_date},
     {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "PROVINCE[,…]",
      "only these provinces; the others stay as context", set_area},
-    {"as-known-on", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "YYYY-MM-DD",
+    {"as-known-on", 0, EVM_FOR_DAY, "YYYY-MM-DD",
      "only what had been reported by then; default: all", evm_cli_set_known},
-    {"dispute-window", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "DAYS|off",
+    {"dispute-window", 0, EVM_FOR_DAY, "DAYS|off",
      "how near in time contradicting sources make a dispute; default: 3",
      evm_cli_set_dispute_window},
-    {"stale-after", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "DAYS|off",
+    {"stale-after", 0, EVM_FOR_DAY, "DAYS|off",
      "mark districts whose last evidence is older; default: off", evm_cli_set_stale_after},
-    {"baseline", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "ACTOR|none",
+    {"baseline", 0, EVM_FOR_DAY, "ACTOR|none",
      "who holds districts that nobody claimed, as in --baseline government; default: none",
      evm_cli_set_baseline},
     {"events", 0, EVM_FOR_ALL, "FILE…",
@@ -218,10 +223,12 @@ static const Option table[] = {
     {"scale", 0, EVM_FOR_RENDER, "N", "pixels a px in the PNG; default: 1", set_scale},
     {"crs", 0, EVM_FOR_RENDER, "CRS",
      "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
-    {"province", 0, EVM_FOR_PLACES, "PROVINCE", "where the places are, if it is known",
-     set_province},
-    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES, "text|csv|json", "of the table; default: text",
-     set_format},
+    {"district", 0, EVM_FOR_EXPLAIN, "NAME", "the district to explain, or its P-code (required)",
+     set_district},
+    {"province", 0, EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "PROVINCE",
+     "where the places are, if it is known", set_province},
+    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "text|csv|json",
+     "of the table; default: text", set_format},
     {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
     {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
     {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES, NULL, "show this and stop", set_help},
@@ -250,6 +257,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_clear_pointer(&options->provinces, g_ptr_array_unref);
     g_clear_pointer(&options->names, g_ptr_array_unref);
     g_free(options->province);
+    g_free(options->district);
     g_free(options->geodata);
     g_free(options->out);
     g_free(options->crs);
@@ -345,6 +353,25 @@ static bool check_names(const EvmCliOptions *options, GError **error)
     return false;
 }
 
+static bool refuse_missing(GError **error, const char *message)
+{
+    g_set_error_literal(error, EVM_ERROR, EVM_ERROR_USAGE, message);
+    return false;
+}
+
+/* Whether all that the verb cannot do without is there. */
+static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **error)
+{
+    if (verb & EVM_FOR_PLACES && !check_names(options, error))
+        return false;
+    if (verb & EVM_FOR_EXPLAIN && !options->district)
+        return refuse_missing(error, "--district is missing: which one? For example --district "
+                                     "Panjwai");
+    if (verb & EVM_FOR_DAY && evm_date_is_none(options->date))
+        return refuse_missing(error, "--date is missing: which day? For example --date 2021-07-05");
+    return true;
+}
+
 bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *const *args,
                            GError **error)
 {
@@ -368,14 +395,7 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     }
     end_array(options->events);
     end_array(options->provinces);
-    if (verb & EVM_FOR_PLACES && !options->wants_help && !check_names(options, error))
-        return false;
-    if (find_option("date", 4, verb) && evm_date_is_none(options->date) && !options->wants_help) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
-                    "--date is missing: which day? For example --date 2021-07-05");
-        return false;
-    }
-    return true;
+    return options->wants_help || is_complete(options, verb, error);
 }
 
 EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)

@@ -13,9 +13,14 @@ enum {
     EVM_FOR_RENDER = 1 << 0,
     EVM_FOR_STATUS = 1 << 1,
     EVM_FOR_CHECK = 1 << 2,
-    EVM_FOR_PLACES = 1 << 3
+    EVM_FOR_PLACES = 1 << 3,
+    EVM_FOR_EXPLAIN = 1 << 4,
 };
-enum { EVM_FOR_ALL = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_CHECK };
+/* Those that ask who holds what on a day, and those that read events. */
+enum {
+    EVM_FOR_DAY = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_EXPLAIN,
+    EVM_FOR_ALL = EVM_FOR_DAY | EVM_FOR_CHECK
+};
 
 typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 
@@ -28,6 +33,7 @@ typedef struct {
     GPtrArray *events;    /* char *, NULL-terminated when not empty */
     GPtrArray *provinces; /* char *, likewise */
     GPtrArray *names;     /* char *: the words of a verb that takes some; not terminated */
+    char *district;       /* the one to explain */
     char *province;       /* in which they are */
     char *geodata, *out, *crs;
     unsigned formats; /* EvmFormat */

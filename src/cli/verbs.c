@@ -15,6 +15,10 @@ const EvmVerb evm_verbs[] = {
      "  evmap status --date 2021-07-05\n"
      "  evmap status --date 2021-07-05 --format csv\n",
      evm_cmd_status},
+    {"explain", "say why a district is what it is on a day: the chain of claims", EVM_FOR_EXPLAIN,
+     "  evmap explain --district Panjwai --date 2021-07-05\n"
+     "  evmap explain --district Kohistan --province Badakhshan --date 2021-07-05\n",
+     evm_cmd_explain},
     {"check", "say what joined which district, how, and what did not", EVM_FOR_CHECK,
      "  evmap check\n"
      "  evmap check --events mine.csv\n",

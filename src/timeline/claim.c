@@ -50,19 +50,38 @@ EvmClaim evm_claim_compute(const EvmEvent *event, size_t index)
     };
 }
 
+static int64_t rank_of(const EvmClaim *claim, EvmGround ground)
+{
+    switch (ground) {
+    case EVM_GROUND_DATE:
+        return claim->effective.days;
+    case EVM_GROUND_SEQUENCE:
+        return claim->sequence;
+    case EVM_GROUND_CONFIDENCE:
+        return claim->confidence;
+    case EVM_GROUND_REPORT:
+        return claim->known.days;
+    case EVM_GROUND_ROW:
+        break;
+    }
+    return claim->event;
+}
+
+EvmGround evm_claim_find_ground(const EvmClaim *a, const EvmClaim *b)
+{
+    EvmGround ground = EVM_GROUND_DATE;
+    while (ground < EVM_GROUND_ROW && rank_of(a, ground) == rank_of(b, ground))
+        ground++;
+    return ground;
+}
+
 int evm_claim_compute_order(const EvmClaim *a, const EvmClaim *b)
 {
     if (a->district != b->district)
         return a->district < b->district ? -1 : 1;
-    if (a->effective.days != b->effective.days)
-        return a->effective.days < b->effective.days ? -1 : 1;
-    if (a->sequence != b->sequence)
-        return a->sequence < b->sequence ? -1 : 1;
-    if (a->confidence != b->confidence)
-        return a->confidence < b->confidence ? -1 : 1;
-    if (a->known.days != b->known.days)
-        return a->known.days < b->known.days ? -1 : 1;
-    return a->event < b->event ? -1 : a->event > b->event;
+    EvmGround ground = evm_claim_find_ground(a, b);
+    int64_t ra = rank_of(a, ground), rb = rank_of(b, ground);
+    return ra < rb ? -1 : ra > rb;
 }
 
 struct EvmCorrections {

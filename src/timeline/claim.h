@@ -47,9 +47,20 @@ EvmDate evm_event_known_at(const EvmEvent *event);
 /* Everything but district, control and before. */
 EvmClaim evm_claim_compute(const EvmEvent *event, size_t index);
 
-/* The order of control, for sorting: by district, then as timeline/state.h says; of two claims on a
- * district the greater decides. */
+/* What decides between two claims on a district, in the order of the rule. */
+typedef enum {
+    EVM_GROUND_DATE, /* the later effective date */
+    EVM_GROUND_SEQUENCE,
+    EVM_GROUND_CONFIDENCE,
+    EVM_GROUND_REPORT,
+    EVM_GROUND_ROW, /* nothing else told them apart */
+} EvmGround;
+enum { EVM_GROUND_COUNT = EVM_GROUND_ROW + 1 };
+
+/* The order of control, for sorting: by district, then by the first ground on which they differ; of
+ * two claims on a district the greater decides. */
 int evm_claim_compute_order(const EvmClaim *a, const EvmClaim *b);
+EvmGround evm_claim_find_ground(const EvmClaim *a, const EvmClaim *b);
 
 /* Which rows take others back (`supersedes`). A retracted row takes nothing back, and no row
  * itself. */

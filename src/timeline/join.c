@@ -139,20 +139,46 @@ static bool resolve_control(EvmControl *out, GPtrArray *actors, const EvmEvent *
     return true;
 }
 
-static bool add_claims(EvmJoin *join, const EvmCorrections *corrections, GError **error)
+/* Those that are retracted, or those that are not. */
+static bool add_claims(GArray *claims, GPtrArray *actors, const EvmJoin *join,
+                       const EvmCorrections *corrections, bool is_retracted, GError **error)
 {
-    GPtrArray *actors = g_ptr_array_new();
-    GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
-    bool done = true;
-    for (size_t i = 0; done && i < join->events->count; i++) {
+    for (size_t i = 0; i < join->events->count; i++) {
         const EvmEvent *event = &join->events->items[i];
-        if (join->fates[i] > EVM_FATE_WITHDRAWN || !evm_kind_is_claim(event->kind))
+        if (join->fates[i] > EVM_FATE_WITHDRAWN || !evm_kind_is_claim(event->kind) ||
+            event->is_retracted != is_retracted)
             continue;
         EvmClaim claim = evm_claim_compute(event, i);
         claim.district = (uint32_t)join->matches[i].district;
         claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
-        done = resolve_control(&claim.control, actors, event, error);
+        if (!resolve_control(&claim.control, actors, event, error))
+            return false;
         g_array_append_val(claims, claim);
+    }
+    return true;
+}
+
+/* What a claim says of the time before it. */
+static EvmControl control_before(GPtrArray *actors, const EvmEvent *event)
+{
+    EvmControl unassessed = {EVM_CONTROL_UNASSESSED, 0};
+    if (g_ascii_strcasecmp(event->from_actor, "contested") == 0)
+        return (EvmControl){EVM_CONTROL_CONTESTED, 0};
+    int actor = event->from_actor[0] ? resolve_actor(actors, event->from_actor) : -1;
+    return actor < 0 ? unassessed : (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
+}
+
+/* Actors of retracted rows come behind the others, and those that are only said to have held
+ * something last: so neither changes the order in which a legend names the others. */
+static bool compute_claims(EvmJoin *join, const EvmCorrections *corrections, GError **error)
+{
+    GPtrArray *actors = g_ptr_array_new();
+    GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
+    bool done = add_claims(claims, actors, join, corrections, false, error) &&
+                add_claims(claims, actors, join, corrections, true, error);
+    for (guint i = 0; i < claims->len; i++) {
+        EvmClaim *claim = &g_array_index(claims, EvmClaim, i);
+        claim->before = control_before(actors, &join->events->items[claim->event]);
     }
     join->actor_count = actors->len;
     g_ptr_array_add(actors, NULL);
@@ -160,16 +186,6 @@ static bool add_claims(EvmJoin *join, const EvmCorrections *corrections, GError 
     join->claim_count = claims->len;
     join->claims = (EvmClaim *)(void *)g_array_free(claims, FALSE);
     return done;
-}
-
-/* What a claim says of the time before it; an actor that nobody else names is nobody's. */
-static EvmControl control_before(const EvmJoin *join, const EvmEvent *event)
-{
-    EvmControl unassessed = {EVM_CONTROL_UNASSESSED, 0};
-    if (g_ascii_strcasecmp(event->from_actor, "contested") == 0)
-        return (EvmControl){EVM_CONTROL_CONTESTED, 0};
-    int actor = event->from_actor[0] ? evm_join_find_actor(join, event->from_actor) : -1;
-    return actor < 0 ? unassessed : (EvmControl){EVM_CONTROL_HELD, (uint32_t)actor};
 }
 
 static int compare_claims(const void *a, const void *b, void *user)
@@ -180,8 +196,6 @@ static int compare_claims(const void *a, const void *b, void *user)
 
 static void index_claims(EvmJoin *join, size_t district_count)
 {
-    for (size_t i = 0; i < join->claim_count; i++)
-        join->claims[i].before = control_before(join, &join->events->items[join->claims[i].event]);
     g_qsort_with_data(join->claims, (int)join->claim_count, sizeof *join->claims, compare_claims,
                       NULL);
     join->first_claim = g_new(size_t, district_count + 1);
@@ -255,7 +269,7 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     for (size_t i = 0; i < events->count; i++)
         resolve_event(join, i, finder, corrections, diagnostics);
     evm_place_finder_free(finder);
-    bool done = add_claims(join, corrections, error);
+    bool done = compute_claims(join, corrections, error);
     evm_corrections_free(corrections);
     index_claims(join, gazetteer->district_count);
     if (!done)

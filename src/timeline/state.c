@@ -125,23 +125,28 @@ EvmHolding evm_holding_compute(const EvmClaim *claims, size_t count, const EvmQu
     return holding;
 }
 
+EvmHolding evm_state_compute_holding(const EvmJoin *join, size_t district,
+                                     const EvmQuestion *question)
+{
+    size_t first = join->first_claim[district];
+    EvmHolding holding = evm_holding_compute(&join->claims[first],
+                                             join->first_claim[district + 1] - first, question);
+    if (holding.claim >= 0)
+        holding.claim += (int32_t)first;
+    if (holding.other_claim >= 0)
+        holding.other_claim += (int32_t)first;
+    return holding;
+}
+
 EvmState *evm_state_compute(const EvmJoin *join, const EvmQuestion *question)
 {
     size_t count = join->gazetteer->district_count;
     EvmState *state = g_new0(EvmState, 1);
     state->join = join;
     state->question = *question;
-    state->holdings = g_new0(EvmHolding, count);
-    for (size_t d = 0; d < count; d++) {
-        size_t first = join->first_claim[d];
-        EvmHolding holding =
-            evm_holding_compute(&join->claims[first], join->first_claim[d + 1] - first, question);
-        if (holding.claim >= 0)
-            holding.claim += (int32_t)first;
-        if (holding.other_claim >= 0)
-            holding.other_claim += (int32_t)first;
-        state->holdings[d] = holding;
-    }
+    state->holdings = g_new(EvmHolding, count);
+    for (size_t d = 0; d < count; d++)
+        state->holdings[d] = evm_state_compute_holding(join, d, question);
     return state;
 }
 

@@ -71,6 +71,10 @@ typedef struct {
     EvmHolding *holdings; /* one a district of the gazetteer */
 } EvmState;
 
+/* The holding of one district; claim and other_claim are indexes into EvmJoin.claims. */
+EvmHolding evm_state_compute_holding(const EvmJoin *join, size_t district,
+                                     const EvmQuestion *question);
+
 EvmState *evm_state_compute(const EvmJoin *join, const EvmQuestion *question);
 void evm_state_free(EvmState *state);
 
