@@ -45,6 +45,48 @@ void evm_date_format_ymd(EvmDate date, int *year, int *month, int *day)
     *day = (int)g_date_get_day(&gdate);
 }
 
+enum { FIRST_HIJRI_YEAR = 1178, LAST_HIJRI_YEAR = 1501, HIJRI_BEFORE_EPOCH = 492268 };
+
+/* Days from the epoch to 1 Hamal of a year: 8 leap years in 33. */
+static int32_t hijri_year_start(int year)
+{
+    return 365 * (year - 1) + (8 * year + 21) / 33 - HIJRI_BEFORE_EPOCH;
+}
+
+/* Six months of 31 days, then of 30; the year's end cuts the last short. */
+static int32_t hijri_month_start(int month)
+{
+    return month <= 7 ? 31 * (month - 1) : 186 + 30 * (month - 7);
+}
+
+bool evm_date_parse_hijri(int year, int month, int day, EvmDate *out)
+{
+    if (year < FIRST_HIJRI_YEAR || year > LAST_HIJRI_YEAR || month < 1 || month > 12 || day < 1)
+        return false;
+    int32_t end = month < 12 ? hijri_year_start(year) + hijri_month_start(month + 1)
+                             : hijri_year_start(year + 1);
+    int32_t days = hijri_year_start(year) + hijri_month_start(month) + day - 1;
+    if (days >= end)
+        return false;
+    out->days = days;
+    return true;
+}
+
+void evm_date_format_hijri(EvmDate date, int *year, int *month, int *day)
+{
+    *year = *month = *day = 0;
+    if (date.days < hijri_year_start(FIRST_HIJRI_YEAR) ||
+        date.days >= hijri_year_start(LAST_HIJRI_YEAR + 1))
+        return;
+    int y = (int)((date.days + HIJRI_BEFORE_EPOCH) / 366) + 1;
+    while (date.days >= hijri_year_start(y + 1))
+        y++;
+    int32_t rest = date.days - hijri_year_start(y);
+    *year = y;
+    *month = 1 + (rest < 186 ? rest / 31 : 6 + (rest - 186) / 30);
+    *day = 1 + rest - hijri_month_start(*month);
+}
+
 /* -1 when one of the `count` bytes is no digit; stops there, so a short string is safe. */
 static int parse_digits(const char *text, int count)
 {

@@ -21,6 +21,13 @@ bool evm_date_parse_ymd(int year, int month, int day, EvmDate *out);
 /* All 0 when there is no date, or none of the years 1 to 9999. */
 void evm_date_format_ymd(EvmDate date, int *year, int *month, int *day);
 
+/* Solar Hijri, the calendar of Afghanistan: years 1178 to 1501, for which leap years follow a cycle
+ * of 33 years exactly as the equinox does (Heydari, Iranian calendar; ICU 72, persncal.cpp). Real
+ * days only (no 30 Hut of a common year). */
+bool evm_date_parse_hijri(int year, int month, int day, EvmDate *out);
+/* All 0 outside of these years. */
+void evm_date_format_hijri(EvmDate date, int *year, int *month, int *day);
+
 /* Exactly "YYYY-MM-DD", the whole string. False leaves *out alone. */
 bool evm_date_parse(const char *text, EvmDate *out);
 /* "YYYY-MM-DD"; returns `buffer`. "" for a date whose year is 0 above, here and in the next. */

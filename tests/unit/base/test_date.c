@@ -100,6 +100,62 @@ static void test_long_form_is_english(void)
     }
 }
 
+/* Days that every Afghan knows by both calendars, and leap days. */
+static const struct {
+    const char *gregorian;
+    int year, month, day;
+} hijri_days[] = {
+    {"1973-07-17", 1352, 4, 26}, /* end of the monarchy */
+    {"1978-04-27", 1357, 2, 7},  /* Saur coup */
+    {"1979-12-27", 1358, 10, 6}, /* the Soviet invasion */
+    {"2021-03-20", 1399, 12, 30}, {"2021-03-21", 1400, 1, 1},   {"2021-07-05", 1400, 4, 14},
+    {"2021-08-15", 1400, 5, 24},  {"2024-03-19", 1402, 12, 29}, {"2025-03-20", 1403, 12, 30},
+};
+
+static void test_solar_hijri_days_are_those_of_the_calendar(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(hijri_days); i++) {
+        EvmDate expected, date;
+        int year, month, day;
+        g_assert_true(evm_date_parse(hijri_days[i].gregorian, &expected));
+        g_assert_true(evm_date_parse_hijri(hijri_days[i].year, hijri_days[i].month,
+                                           hijri_days[i].day, &date));
+        g_assert_cmpint(date.days, ==, expected.days);
+        evm_date_format_hijri(expected, &year, &month, &day);
+        g_assert_cmpint(year, ==, hijri_days[i].year);
+        g_assert_cmpint(month, ==, hijri_days[i].month);
+        g_assert_cmpint(day, ==, hijri_days[i].day);
+    }
+}
+
+static void test_every_solar_hijri_day_round_trips(void)
+{
+    EvmDate first, last;
+    g_assert_true(evm_date_parse_hijri(1178, 1, 1, &first));
+    g_assert_true(evm_date_parse_hijri(1501, 12, 29, &last));
+    for (EvmDate date = first; date.days <= last.days; date.days++) {
+        EvmDate back;
+        int year, month, day;
+        evm_date_format_hijri(date, &year, &month, &day);
+        g_assert_true(evm_date_parse_hijri(year, month, day, &back));
+        g_assert_cmpint(back.days, ==, date.days);
+    }
+}
+
+static void test_no_such_solar_hijri_day(void)
+{
+    EvmDate date;
+    int year, month, day;
+    g_assert_false(evm_date_parse_hijri(1400, 12, 30, &date));
+    g_assert_false(evm_date_parse_hijri(1400, 7, 31, &date));
+    g_assert_false(evm_date_parse_hijri(1400, 13, 1, &date));
+    g_assert_false(evm_date_parse_hijri(1400, 1, 0, &date));
+    g_assert_false(evm_date_parse_hijri(1177, 1, 1, &date));
+    g_assert_false(evm_date_parse_hijri(1502, 1, 1, &date));
+    evm_date_format_hijri(EVM_DATE_NONE, &year, &month, &day);
+    g_assert_cmpint(year + month + day, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -110,5 +166,10 @@ int main(int argc, char **argv)
     g_test_add_func("/base/date/ymd_out_of_range_is_refused", test_ymd_out_of_range_is_refused);
     g_test_add_func("/base/date/no_date_formats_as_nothing", test_no_date_formats_as_nothing);
     g_test_add_func("/base/date/long_form_is_english", test_long_form_is_english);
+    g_test_add_func("/base/date/solar_hijri_days_are_those_of_the_calendar",
+                    test_solar_hijri_days_are_those_of_the_calendar);
+    g_test_add_func("/base/date/every_solar_hijri_day_round_trips",
+                    test_every_solar_hijri_day_round_trips);
+    g_test_add_func("/base/date/no_such_solar_hijri_day", test_no_such_solar_hijri_day);
     return g_test_run();
 }

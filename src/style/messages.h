@@ -1,0 +1,74 @@
+/* Every sentence and word of the sheet, by the key that it has in a language file. The first column
+ * is the constant EVM_MESSAGE_…, the second the key in [messages]. {…} are filled in.
+ *
+ * A key that ends in "*" is a counted one: a language file has one line for each of its plural
+ * forms, "changed.one=…" and "changed.other=…". */
+#ifndef EVM_STYLE_MESSAGES_H
+#define EVM_STYLE_MESSAGES_H
+
+#define EVM_MESSAGES(M)                                                                            \
+    M(COUNTRY, "country")                                                                          \
+    M(TITLE, "title")                           /* {area} */                                       \
+    M(TITLE_DATED, "title-dated")               /* {area} {date} */                                \
+    M(DATE_LINE, "date-line")                   /* {date} */                                       \
+    M(DATE, "date")                             /* {day} {month} {year} */                         \
+    M(DATE_BOTH, "date-both")                   /* {date} {other}: in both calendars */            \
+    M(LIST, "list")                             /* {before} {next}: all but the last */            \
+    M(LIST_LAST, "list-last")                   /* {before} {next} */                              \
+    M(NAME_WITH_PROVINCE, "name-with-province") /* {name} {province} */                            \
+    M(HOLDS, "holds")                           /* {actor} {count} {total} */                      \
+    M(HOLDS_ALSO, "holds-also")                 /* {actor} {count} */                              \
+    M(HOLDS_NOBODY, "holds-nobody")             /* {total} */                                      \
+    M(SUMMARY_CONTESTED, "summary-contested")   /* {count} */                                      \
+    M(SUMMARY_UNASSESSED, "summary-unassessed") /* {count} */                                      \
+    M(SUMMARY_PART, "summary-part")             /* {before} {next}: parts of the first sentence */ \
+    M(SUMMARY_UNCHANGED, "summary-unchanged")   /* {days} */                                       \
+    M(SUMMARY_CHANGED, "summary-changed*")      /* {count} {days} */                               \
+    M(SUMMARY_BUSIEST, "summary-busiest")       /* {changed} {count} {province} */                 \
+    M(SUMMARY, "summary")                       /* {holdings} {changes} */                         \
+    M(CONTROL_CONTESTED, "control-contested")                                                      \
+    M(CONTROL_UNASSESSED, "control-unassessed")                                                    \
+    M(LEGEND_TITLE, "legend-title")                                                                \
+    M(LEGEND_DISTRICTS, "legend-districts")                                                        \
+    M(LEGEND_SHARE, "legend-share")                                                                \
+    M(LEGEND_AREA, "legend-area")                                                                  \
+    M(LEGEND_ALL, "legend-all")                                                                    \
+    M(CHANGES_TITLE, "changes-title")         /* {date} */                                         \
+    M(CHANGES_TO, "changes-to")               /* {actor} {count} */                                \
+    M(CHANGES_CONTESTED, "changes-contested") /* {count} */                                        \
+    M(CHANGES_NONE, "changes-none")                                                                \
+    M(CHANGES_PROVINCE, "changes-province") /* {province} {count} */                               \
+    M(CHANGES_MORE, "changes-more*")        /* {districts} {count}: of provinces */                \
+    M(READING, "reading")                                                                          \
+    M(SCALE_KM, "scale-km")         /* {length} */                                                 \
+    M(SOURCES, "sources")           /* {sources} */                                                \
+    M(SOURCES_MORE, "sources-more") /* {sources} {count} */                                        \
+    M(SOURCES_NONE, "sources-none")                                                                \
+    M(SOURCES_BETWEEN, "sources-between") /* {before} {next} */                                    \
+    M(NOTES, "notes") /* {count} {boundaries} {credits} {projection} {software} */                 \
+    M(PROJECTION_ALBERS, "projection-albers")                                                      \
+    M(ALT_TEXT, "alt-text")       /* {title} {summary} */                                          \
+    M(DESCRIPTION, "description") /* {title} {summary} {counts} {total} {boundaries} */            \
+    M(DESCRIPTION_COUNT, "description-count") /* {control} {count} */                              \
+    M(DISTRICT, "district")                   /* {name} {control} */                               \
+    M(DISTRICT_REPORTED, "district-reported") /* {name} {control} {date} */                        \
+    M(DISTRICT_CHANGED, "district-changed")   /* {district} */                                     \
+    M(LAYER_TITLE, "layer-title")                                                                  \
+    M(LAYER_LEGEND, "layer-legend")                                                                \
+    M(LAYER_CHANGES, "layer-changes")                                                              \
+    M(LAYER_NOTES, "layer-notes")                                                                  \
+    M(LAYER_SCALE, "layer-scale")                                                                  \
+    M(LAYER_CAPITALS, "layer-capitals")                                                            \
+    M(LAYER_NAMES, "layer-names")                                                                  \
+    M(LAYER_NEIGHBOURS, "layer-neighbours")                                                        \
+    M(LAYER_CONTEXT, "layer-context")                                                              \
+    M(LAYER_DISTRICTS, "layer-districts")                                                          \
+    M(LAYER_PROVINCE_BORDERS, "layer-province-borders")                                            \
+    M(LAYER_COUNTRY_BORDER, "layer-country-border")                                                \
+    M(LAYER_CHANGED, "layer-changed")
+
+#define EVM_MESSAGE_CONSTANT(name, key) EVM_MESSAGE_##name,
+typedef enum { EVM_MESSAGES(EVM_MESSAGE_CONSTANT) EVM_MESSAGE_COUNT } EvmMessage;
+#undef EVM_MESSAGE_CONSTANT
+
+#endif
