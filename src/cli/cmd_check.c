@@ -1,3 +1,4 @@
+#include "cli/check_parts.h"
 #include "cli/messages.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
@@ -125,7 +126,8 @@ static void append_spellings(GString *out, const EvmInputs *inputs)
     }
 }
 
-static int write_report(const EvmCliOptions *options, const EvmInputs *inputs)
+static int write_report(const EvmCliOptions *options, const EvmInputs *inputs,
+                        const EvmOpenPlaces *open)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
@@ -134,9 +136,13 @@ static int write_report(const EvmCliOptions *options, const EvmInputs *inputs)
     append_others(text, inputs->join);
     append_sum(text, inputs->join);
     append_outside(text, inputs);
+    evm_check_write_open_places(text, inputs->join, open);
     if (options->is_verbose)
         append_spellings(text, inputs);
     if (!options->is_quiet && !evm_result_write(text, &error))
+        return evm_message_write_error(error);
+    if (options->write_aliases &&
+        !evm_check_write_aliases(options->write_aliases, inputs->join, open, &error))
         return evm_message_write_error(error);
     return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
 }
@@ -153,7 +159,9 @@ int evm_cmd_check(const EvmCliOptions *options, const char *const *args)
     evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_WARNING, G_MAXSIZE);
     if (options->is_verbose)
         evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_NOTE, G_MAXSIZE);
-    int status = write_report(options, inputs);
+    EvmOpenPlaces *open = evm_open_places_compute(inputs->join);
+    int status = write_report(options, inputs, open);
+    evm_open_places_free(open);
     evm_inputs_free(inputs);
     return status;
 }

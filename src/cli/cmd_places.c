@@ -183,8 +183,12 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_build_filename(EVMAP_DATA_DIR, "geodata", NULL);
     Places places = {.options = options, .gazetteer = evm_gazetteer_load(folder, &error)};
-    if (!places.gazetteer)
+    if (!places.gazetteer ||
+        (options->aliases &&
+         !evm_gazetteer_load_aliases(places.gazetteer, options->aliases, &error))) {
+        evm_gazetteer_free(places.gazetteer);
         return evm_message_write_error(error);
+    }
     places.cache = evm_match_cache_new(places.gazetteer);
     places.table = evm_table_new();
     places.candidates = g_string_new(NULL);

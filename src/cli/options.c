@@ -86,6 +86,18 @@ static bool set_province(EvmCliOptions *options, const char *value, GError **err
     return set_string(&options->province, value);
 }
 
+static bool set_aliases(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->aliases, value);
+}
+
+static bool set_write_aliases(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)error;
+    return set_string(&options->write_aliases, value);
+}
+
 static bool set_crs(EvmCliOptions *options, const char *value, GError **error)
 {
     (void)error;
@@ -215,6 +227,10 @@ static const Option table[] = {
      "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
     {"geodata", 0, EVM_FOR_ALL, "FILE",
      "district boundaries (.shp); default: the shipped 398 districts", set_geodata},
+    {"aliases", 0, EVM_FOR_ALL | EVM_FOR_PLACES, "FILE",
+     "your own names of places (CSV: alias, province, pcode); they come first", set_aliases},
+    {"write-aliases", 0, EVM_FOR_CHECK, "FILE",
+     "write the names that joined nothing, ready to fill in for --aliases", set_write_aliases},
     {"out", 0, EVM_FOR_RENDER, "FOLDER", "where to write; default: out", set_out},
     {"formats", 0, EVM_FOR_RENDER, "png,svg", "what to write; default: both", set_formats},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",
@@ -258,6 +274,8 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_clear_pointer(&options->names, g_ptr_array_unref);
     g_free(options->province);
     g_free(options->district);
+    g_free(options->aliases);
+    g_free(options->write_aliases);
     g_free(options->geodata);
     g_free(options->out);
     g_free(options->crs);
@@ -404,6 +422,7 @@ EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)
         .data_folder = EVMAP_DATA_DIR,
         .event_paths = options->events->len ? (const char *const *)options->events->pdata : NULL,
         .geodata_path = options->geodata,
+        .aliases_path = options->aliases,
         .baseline = options->baseline,
         .provinces =
             options->provinces->len ? (const char *const *)options->provinces->pdata : NULL,

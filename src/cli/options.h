@@ -35,6 +35,7 @@ typedef struct {
     GPtrArray *names;     /* char *: the words of a verb that takes some; not terminated */
     char *district;       /* the one to explain */
     char *province;       /* in which they are */
+    char *aliases, *write_aliases;
     char *geodata, *out, *crs;
     unsigned formats; /* EvmFormat */
     unsigned width_px, height_px;

@@ -117,7 +117,7 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
         return by_pcode;
     full = evm_gazetteer_compute_keys(gazetteer);
     int32_t province = evm_gazetteer_find_province_name(full, &name);
-    if (province >= 0 || name.word_count == 1)
+    if (province >= 0)
         return province;
     strip_province_words(&name);
     return evm_gazetteer_find_province_name(full, &name);

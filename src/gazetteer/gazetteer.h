@@ -71,6 +71,14 @@ typedef struct {
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);
 
+/* Reads the user's own aliases, which come before all other names: a CSV with the columns alias,
+ * pcode and, if wanted, province. A row counts for places written with the same name (case and
+ * blanks aside) and in that province; without a province, for those written without one or in the
+ * district's own. Rows with an empty P-code are not filled in yet and passed over; "none" says that
+ * the place is no district (EVM_MATCH_OUTSIDE). Once at most, and before anything is resolved.
+ * EVM_ERROR_INPUT with file and line. */
+bool evm_gazetteer_load_aliases(EvmGazetteer *gazetteer, const char *path, GError **error);
+
 /* Never guesses: a name that is not known exactly, as an alias, after folding, by its sounds, or so
  * nearly that nothing else comes close is NONE with the nearest names; one that fits two districts
  * is AMBIGUOUS. A province that is given must fit. */

@@ -16,6 +16,7 @@ typedef enum {
     FILE_PLACES,
     FILE_COUNT,
 } FileKind;
+enum { USER_FILES = 1 }; /* read later */
 
 static const char *const FILE_NAMES[FILE_COUNT] = {
     "gazetteer.csv", "province_variants.csv",   "capitals.csv", "aliases.csv",
@@ -377,7 +378,7 @@ EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error)
 {
     EvmGazetteerFull *full = g_new0(EvmGazetteerFull, 1);
     full->arena = evm_arena_new();
-    full->files = evm_arena_alloc_array(full->arena, FILE_COUNT, sizeof *full->files);
+    full->files = evm_arena_alloc_array(full->arena, FILE_COUNT + USER_FILES, sizeof *full->files);
     Loader loader = {.full = full, .error = error};
     bool ok = load_all(&loader, folder);
     for (int i = 0; i < FILE_COUNT; i++) {

@@ -3,17 +3,14 @@
 #include <glib.h>
 #include <string.h>
 
-enum { EXACT_KEY_SIZE = 256 };
-
-/* Blanks at the ends go, runs of them become one, A-Z become a-z. False when it is too long. */
-static bool make_exact_key(const char *text, char key[EXACT_KEY_SIZE])
+bool evm_name_compute_exact_key(const char *text, char key[EVM_EXACT_KEY_SIZE])
 {
     size_t length = 0;
     for (const char *p = text; *p; p++) {
         bool blank = g_ascii_isspace(*p);
         if (blank && (length == 0 || key[length - 1] == ' '))
             continue;
-        if (length + 1 == EXACT_KEY_SIZE)
+        if (length + 1 == EVM_EXACT_KEY_SIZE)
             return false;
         key[length++] = blank ? ' ' : g_ascii_tolower(*p);
     }
@@ -33,9 +30,9 @@ void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province)
 {
-    char key[EXACT_KEY_SIZE];
+    char key[EVM_EXACT_KEY_SIZE];
     g_assert(table->count < table->capacity);
-    if (!make_exact_key(text, key))
+    if (!evm_name_compute_exact_key(text, key))
         return;
     EvmTableName *name = &table->names[table->count];
     name->text = evm_arena_strdup(table->arena, key);
@@ -108,8 +105,8 @@ static EvmNameHits find(const EvmNameTable *table, const EvmNameIndex *index, co
 
 EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text, int32_t province)
 {
-    char key[EXACT_KEY_SIZE];
-    if (!make_exact_key(text, key))
+    char key[EVM_EXACT_KEY_SIZE];
+    if (!evm_name_compute_exact_key(text, key))
         return (EvmNameHits){.count = 0};
     return find(table, &table->exact, key, province);
 }

@@ -54,6 +54,11 @@ typedef struct {
 void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name);
 void evm_name_hits_add_all(EvmNameHits *hits, const EvmNameHits *more);
 
+enum { EVM_EXACT_KEY_SIZE = 256 };
+/* Blanks at the ends go, runs of them become one, A-Z become a-z. False when nothing is left, or
+ * too much. */
+bool evm_name_compute_exact_key(const char *text, char key[EVM_EXACT_KEY_SIZE]);
+
 /* ASCII case and the number of blanks do not matter, everything else does. `province` -1 means
  * anywhere. */
 EvmNameHits evm_name_table_find_exact(const EvmNameTable *table, const char *text,

@@ -101,9 +101,8 @@ static bool is_looked_at(const Search *search, const EvmTableName *name)
            name->province == search->quest->province;
 }
 
-static void find_nearest(const Search *search, Nearest *nearest)
+static void find_nearest(const Search *search, const EvmNameTable *table, Nearest *nearest)
 {
-    const EvmNameTable *table = &search->quest->full->district_names;
     nearest->count = 0;
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
@@ -125,7 +124,7 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
     Search search = init_search(quest, &keys);
     for (unsigned limit = FIRST_LIMIT; limit < LAST_LIMIT; limit *= 2) {
         search.limit = limit;
-        find_nearest(&search, &nearest);
+        find_nearest(&search, &quest->full->district_names, &nearest);
         if (nearest.count == EVM_MATCH_CANDIDATES)
             break;
     }
@@ -141,34 +140,69 @@ typedef struct {
 
 static const Reach IN_PROVINCE = {25, 12, 54}, ANYWHERE = {12, 12, 67};
 
+enum { SCORE_MOST = 90 }; /* less the hundredths that it costs */
+
 static unsigned share(unsigned cost, unsigned whole)
 {
     return whole ? cost * 100 / whole : 100;
+}
+
+/* What is near, and nothing else; NULL when there is no such name. `nearest` has what comes next.
+ */
+static const EvmTableName *find_near(Search *search, const EvmNameTable *table, const Reach *reach,
+                                     Nearest *nearest, unsigned *score)
+{
+    const EvmGazetteerFull *full = search->quest->full;
+    const EvmCosts *costs = search->is_arabic ? &full->letter_costs : &full->sound_costs;
+    const char *key = search->keys->keys[search->is_arabic ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING];
+    unsigned whole = whole_cost(costs, key);
+    nearest->count = 0;
+    if (whole < reach->least_whole || strpbrk(key, "0123456789"))
+        return NULL;
+    search->limit = whole * (reach->most + reach->clear) / 100;
+    search->only_province = search->only_script = search->with_outside = true;
+    find_nearest(search, table, nearest);
+    if (nearest->count == 0 || nearest->places[0] < 0)
+        return NULL;
+    unsigned best = share(nearest->costs[0], whole);
+    if (best > reach->most ||
+        (nearest->count > 1 && share(nearest->costs[1], whole) < best + reach->clear) ||
+        evm_name_is_told_apart(&search->quest->name, &nearest->names[0]->name))
+        return NULL;
+    *score = SCORE_MOST - best;
+    return nearest->names[0];
 }
 
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
 {
     EvmFoldKeys keys;
     Nearest nearest;
+    unsigned score;
     evm_fold_compute(&quest->name, &keys);
     Search search = init_search(quest, &keys);
-    const Reach *reach = quest->province < 0 ? &ANYWHERE : &IN_PROVINCE;
-    const EvmCosts *costs =
-        search.is_arabic ? &quest->full->letter_costs : &quest->full->sound_costs;
-    const char *key = keys.keys[search.is_arabic ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING];
-    unsigned whole = whole_cost(costs, key);
-    if (whole < reach->least_whole || strpbrk(key, "0123456789"))
+    const EvmTableName *name =
+        find_near(&search, &quest->full->district_names,
+                  quest->province < 0 ? &ANYWHERE : &IN_PROVINCE, &nearest, &score);
+    if (!name)
         return false;
-    search.limit = whole * (reach->most + reach->clear) / 100;
-    search.only_province = search.only_script = search.with_outside = true;
-    find_nearest(&search, &nearest);
-    if (nearest.count == 0 || nearest.places[0] < 0)
-        return false;
-    unsigned best = share(nearest.costs[0], whole);
-    if (best > reach->most ||
-        (nearest.count > 1 && share(nearest.costs[1], whole) < best + reach->clear) ||
-        evm_name_is_told_apart(&quest->name, &nearest.names[0]->name))
-        return false;
-    *match = evm_match_init_found(nearest.places[0], EVM_MATCH_NEAR, 90 - best);
+    *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);
+    for (unsigned i = 1; i < nearest.count; i++)
+        if (nearest.places[i] >= 0)
+            match->candidates[match->candidate_count++] = nearest.places[i];
     return true;
+}
+
+int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text)
+{
+    EvmFoldKeys keys;
+    Nearest nearest;
+    unsigned score;
+    EvmNameQuest quest = {full, -1, {.word_count = 0}};
+    if (!evm_name_parse(&quest.name, text, strlen(text)))
+        return -1;
+    evm_fold_compute(&quest.name, &keys);
+    Search search = init_search(&quest, &keys);
+    const EvmTableName *found =
+        find_near(&search, &full->province_names, &IN_PROVINCE, &nearest, &score);
+    return found ? found->place : -1;
 }

@@ -14,6 +14,7 @@ typedef struct {
     EvmInputFile *files;
     EvmNameTable district_names, province_names;
     EvmNameIndex pcodes, shape_ids;
+    EvmNameIndex user_aliases; /* of name and province; district, or district_count for none */
     const char **shape_pcodes; /* by value of shape_ids */
     EvmCosts sound_costs, letter_costs;
     const char **bags;          /* of each district name (evm_fold_compute_bag), or NULL */
@@ -51,11 +52,18 @@ bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned co
 /* One has such a word that the other has not. */
 bool evm_name_is_told_apart(const EvmName *a, const EvmName *b);
 
+/* The user's own alias for a place as it is written. */
+bool evm_user_alias_find(const EvmGazetteerFull *full, const char *name, const char *province,
+                         EvmMatch *match);
+
 /* Fills the candidates with the nearest names, best first. */
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
 
 /* The province that the name is, up to the spelling of its vowels; or -1. */
 int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name);
+
+/* The province whose name comes near, with nothing else near; or -1. */
+int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text);
 
 EvmMatch evm_match_init_none(void);
 EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score);

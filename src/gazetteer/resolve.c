@@ -260,17 +260,30 @@ static const char *or_empty(const char *text)
     return text;
 }
 
+/* Rows may have a slip in their province too. */
+static int32_t resolve_province(const EvmGazetteer *gazetteer, const char *name)
+{
+    int32_t province = evm_gazetteer_find_province(gazetteer, name);
+    if (province >= 0)
+        return province;
+    return evm_gazetteer_find_near_province(evm_gazetteer_compute_keys(gazetteer), name);
+}
+
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query)
 {
     const char *pcode = or_empty(query->pcode), *name = or_empty(query->district);
     const char *province_name = or_empty(query->province);
-    int32_t province = *province_name ? evm_gazetteer_find_province(gazetteer, province_name) : -1;
+    int32_t province = *province_name ? resolve_province(gazetteer, province_name) : -1;
     int32_t by_pcode = *pcode ? evm_gazetteer_find_pcode(gazetteer, pcode) : -1;
     if (by_pcode >= 0)
         return resolve_pcode(gazetteer, by_pcode, province, name);
     if (!*name)
         return evm_match_init_none();
-    EvmMatch match = resolve_name(gazetteer, name, province);
+    EvmMatch match;
+    if (!*pcode &&
+        evm_user_alias_find((const EvmGazetteerFull *)gazetteer, name, province_name, &match))
+        return match;
+    match = resolve_name(gazetteer, name, province);
     if (!*pcode && (province >= 0 || !*province_name))
         return match;
     /* A P-code or province that is not known is no reason to go by the name alone. */

@@ -79,6 +79,9 @@ static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GErr
     inputs->gazetteer = evm_gazetteer_load(folder, error);
     if (!inputs->gazetteer)
         return false;
+    if (request->aliases_path &&
+        !evm_gazetteer_load_aliases(inputs->gazetteer, request->aliases_path, error))
+        return false;
     inputs->events = load_events(request, inputs->diagnostics, error);
     if (!inputs->events)
         return false;

@@ -11,6 +11,7 @@ typedef struct {
     const char *const *event_paths; /* NULL: the shipped ones; "-": standard input */
     const char *geodata_path;       /* NULL: the shipped districts */
     const char *const *provinces;   /* NULL or empty: the whole country */
+    const char *aliases_path;       /* the user's own aliases; NULL: none */
     const char *baseline;           /* actor who holds what nobody claimed; NULL: nobody */
     bool wants_neighbours;          /* maps want them, tables do not */
 } EvmInputsRequest;

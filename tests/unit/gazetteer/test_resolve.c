@@ -206,6 +206,18 @@ static void test_near_names(void)
     g_assert_cmpuint(match.score, <, resolve("Salank", "Parwan").score);
 }
 
+/* A slip in the province, but no guess between two of them. */
+static void test_misspelt_provinces(void)
+{
+    static const Case cases[] = {
+        {"Sangin", "Helmnd", "AF3008"},      {"Kohistan", "Badakshan", "AF1708"},
+        {"Surkh Rod", "Nangahar", "AF0603"}, {"Arghandab", "Kandhar", "AF2702"},
+        {"Khost", "Bagln", "AF0913"},        {"Reg", "Kabulistan", ""},
+        {"Jani Khel", "Paktistan", ""},      {"Sangin", "Badakshan", ""},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_alias_counts_in_its_province(void)
 {
     g_assert_cmpstr(pcode_of(resolve("Ghormach", "Faryab").district), ==, "AF3107");
@@ -322,6 +334,7 @@ static void test_province_spellings(void)
         {"Ghor Province", "AF23"},
         {"Laghman", "AF07"},
         {"Kabol", "AF01"},
+        {"Nimrod", NULL},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         int32_t got = evm_gazetteer_find_province(gazetteer, cases[i].name);
@@ -414,6 +427,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/never_a_guess", test_never_a_guess);
     g_test_add_func("/gazetteer/resolve/how_is_told", test_how_is_told);
     g_test_add_func("/gazetteer/resolve/near_names", test_near_names);
+    g_test_add_func("/gazetteer/resolve/misspelt_provinces", test_misspelt_provinces);
     g_test_add_func("/gazetteer/resolve/alias_counts_in_its_province",
                     test_alias_counts_in_its_province);
     g_test_add_func("/gazetteer/resolve/candidates_are_those_that_answer",
