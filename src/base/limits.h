@@ -15,9 +15,10 @@ enum {
     EVM_LIMIT_VERTICES = 50000000, /* of one shapefile */
     EVM_LIMIT_DBF_FIELDS = 256,
     EVM_LIMIT_ACTORS = 250,
-    EVM_LIMIT_SIDE_PX = 16384,    /* a picture's side, after --scale; cairo stops at 32767 */
-    EVM_LIMIT_PIXELS = 100000000, /* a picture's area, after --scale: 400 MB */
-    EVM_LIMIT_MIN_SIDE_PX = 360,  /* below this no sheet fits */
+    EVM_LIMIT_SERIES_DAYS = 36600, /* a hundred years */
+    EVM_LIMIT_SIDE_PX = 16384,     /* a picture's side, after --scale; cairo stops at 32767 */
+    EVM_LIMIT_PIXELS = 100000000,  /* a picture's area, after --scale: 400 MB */
+    EVM_LIMIT_MIN_SIDE_PX = 360,   /* below this no sheet fits */
 };
 
 #endif

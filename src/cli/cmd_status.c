@@ -16,20 +16,13 @@ static void add_text_columns(EvmTable *table, const EvmJoin *join, const EvmTall
     evm_table_add_column(table, "all", "All");
 }
 
-static size_t count_control(const EvmTally *tally, EvmControl control)
-{
-    for (size_t i = 0; i < tally->count; i++)
-        if (evm_control_is_equal(tally->rows[i].control, control))
-            return tally->rows[i].districts;
-    return 0;
-}
-
 static void add_text_row(EvmTable *table, const char *name, const EvmTally *tally,
                          const EvmTally *country)
 {
     evm_table_add_text(table, name);
     for (size_t i = 0; i < country->count; i++)
-        evm_table_add_int(table, (int64_t)count_control(tally, country->rows[i].control));
+        evm_table_add_int(table,
+                          (int64_t)evm_tally_row_at(tally, country->rows[i].control).districts);
     evm_table_add_int(table, (int64_t)tally->total.districts);
 }
 

@@ -17,4 +17,11 @@ bool evm_cli_set_dispute_window(EvmCliOptions *options, const char *value, GErro
 bool evm_cli_set_stale_after(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_baseline(EvmCliOptions *options, const char *value, GError **error);
 
+/* What is asked of a period. */
+bool evm_cli_set_from(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_to(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error);
+/* Whether both ends are given, in their order. */
+bool evm_cli_period_is_complete(const EvmCliOptions *options, GError **error);
+
 #endif

@@ -211,16 +211,20 @@ static bool set_help(EvmCliOptions *options, const char *value, GError **error)
 
 static const Option table[] = {
     {"date", 0, EVM_FOR_DAY, "YYYY-MM-DD", "the day whose end the map shows (required)", set_date},
-    {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS, "PROVINCE[,…]",
+    {"from", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the first day", evm_cli_set_from},
+    {"to", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the last day", evm_cli_set_to},
+    {"by", 0, EVM_FOR_SERIES, "district|area|population", "what to count; default: district",
+     evm_cli_set_by},
+    {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_PERIOD, "PROVINCE[,…]",
      "only these provinces; the others stay as context", set_area},
-    {"as-known-on", 0, EVM_FOR_DAY, "YYYY-MM-DD",
+    {"as-known-on", 0, EVM_FOR_CLAIMS, "YYYY-MM-DD",
      "only what had been reported by then; default: all", evm_cli_set_known},
-    {"dispute-window", 0, EVM_FOR_DAY, "DAYS|off",
+    {"dispute-window", 0, EVM_FOR_CLAIMS, "DAYS|off",
      "how near in time contradicting sources make a dispute; default: 3",
      evm_cli_set_dispute_window},
-    {"stale-after", 0, EVM_FOR_DAY, "DAYS|off",
+    {"stale-after", 0, EVM_FOR_CLAIMS, "DAYS|off",
      "mark districts whose last evidence is older; default: off", evm_cli_set_stale_after},
-    {"baseline", 0, EVM_FOR_DAY, "ACTOR|none",
+    {"baseline", 0, EVM_FOR_CLAIMS, "ACTOR|none",
      "who holds districts that nobody claimed, as in --baseline government; default: none",
      evm_cli_set_baseline},
     {"events", 0, EVM_FOR_ALL, "FILE…",
@@ -243,8 +247,8 @@ static const Option table[] = {
      set_district},
     {"province", 0, EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "PROVINCE",
      "where the places are, if it is known", set_province},
-    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "text|csv|json",
-     "of the table; default: text", set_format},
+    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN | EVM_FOR_PERIOD,
+     "text|csv|json", "of the table; default: text", set_format},
     {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
     {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
     {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES, NULL, "show this and stop", set_help},
@@ -254,6 +258,8 @@ static void init_options(EvmCliOptions *options)
 {
     *options = (EvmCliOptions){
         .date = EVM_DATE_NONE,
+        .from = EVM_DATE_NONE,
+        .to = EVM_DATE_NONE,
         .known = EVM_KNOWN_NOW,
         .dispute_window_days = EVM_DISPUTE_WINDOW_DAYS,
         .events = g_ptr_array_new_with_free_func(g_free),
@@ -387,6 +393,8 @@ static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **er
                                      "Panjwai");
     if (verb & EVM_FOR_DAY && evm_date_is_none(options->date))
         return refuse_missing(error, "--date is missing: which day? For example --date 2021-07-05");
+    if (verb & EVM_FOR_SERIES)
+        return evm_cli_period_is_complete(options, error);
     return true;
 }
 

@@ -15,18 +15,25 @@ enum {
     EVM_FOR_CHECK = 1 << 2,
     EVM_FOR_PLACES = 1 << 3,
     EVM_FOR_EXPLAIN = 1 << 4,
+    EVM_FOR_SERIES = 1 << 5,
+    EVM_FOR_CHANGES = 1 << 6,
 };
-/* Those that ask who holds what on a day, and those that read events. */
+/* Those that need a day, those that ask who holds what, and those that read events. */
 enum {
     EVM_FOR_DAY = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_EXPLAIN,
-    EVM_FOR_ALL = EVM_FOR_DAY | EVM_FOR_CHECK
+    EVM_FOR_PERIOD = EVM_FOR_SERIES | EVM_FOR_CHANGES,
+    EVM_FOR_CLAIMS = EVM_FOR_DAY | EVM_FOR_PERIOD,
+    EVM_FOR_ALL = EVM_FOR_CLAIMS | EVM_FOR_CHECK
 };
 
+typedef enum { EVM_BY_DISTRICT, EVM_BY_AREA, EVM_BY_POPULATION } EvmUnit;
 typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 
 /* What the user asked for, checked. */
 typedef struct {
     EvmDate date;
+    EvmDate from, to;
+    EvmUnit unit;
     EvmDate known; /* --as-known-on, or EVM_KNOWN_NOW */
     int dispute_window_days, stale_after_days;
     char *baseline;       /* actor, or NULL */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "cli/option_parts.h"
 
@@ -48,6 +49,44 @@ bool evm_cli_set_baseline(EvmCliOptions *options, const char *value, GError **er
     g_free(options->baseline);
     options->baseline = strcmp(value, "none") == 0 ? NULL : g_strdup(value);
     return true;
+}
+
+bool evm_cli_set_from(EvmCliOptions *options, const char *value, GError **error)
+{
+    return evm_date_parse(value, &options->from) ||
+           evm_cli_refuse(error, "--from '%s' is no day: write it as 2021-07-05", value);
+}
+
+bool evm_cli_set_to(EvmCliOptions *options, const char *value, GError **error)
+{
+    return evm_date_parse(value, &options->to) ||
+           evm_cli_refuse(error, "--to '%s' is no day: write it as 2021-07-05", value);
+}
+
+bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"district", "area", "population", NULL};
+    for (unsigned i = 0; known[i]; i++) {
+        if (strcmp(known[i], value) != 0)
+            continue;
+        options->unit = (EvmUnit)i;
+        return true;
+    }
+    return evm_cli_refuse_word(error, "--by", value, known);
+}
+
+bool evm_cli_period_is_complete(const EvmCliOptions *options, GError **error)
+{
+    bool has_from = !evm_date_is_none(options->from), has_to = !evm_date_is_none(options->to);
+    char text[EVM_DATE_TEXT_SIZE];
+    if (!has_from || !has_to) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                    "--%s is missing: which day? For example --%s 2021-07-05",
+                    has_from ? "to" : "from", has_from ? "to" : "from");
+        return false;
+    }
+    return options->from.days <= options->to.days ||
+           evm_cli_refuse(error, "--from lies after --to %s", evm_date_format(options->to, text));
 }
 
 EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const EvmInputs *inputs,

@@ -15,6 +15,10 @@ const EvmVerb evm_verbs[] = {
      "  evmap status --date 2021-07-05\n"
      "  evmap status --date 2021-07-05 --format csv\n",
      evm_cmd_status},
+    {"series", "count control day by day, by district, area or population", EVM_FOR_SERIES,
+     "  evmap series --from 2021-05-01 --to 2021-08-15\n"
+     "  evmap series --from 2021-05-01 --to 2021-08-15 --by population --format csv\n",
+     evm_cmd_series},
     {"explain", "say why a district is what it is on a day: the chain of claims", EVM_FOR_EXPLAIN,
      "  evmap explain --district Panjwai --date 2021-07-05\n"
      "  evmap explain --district Kohistan --province Badakhshan --date 2021-07-05\n",

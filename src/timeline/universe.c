@@ -1,5 +1,7 @@
 #include "timeline/universe.h"
 
+#include <math.h>
+
 #include "base/error.h"
 #include "base/text.h"
 
@@ -99,6 +101,8 @@ EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer 
     universe->district_area = g_new(int32_t, gazetteer->district_count);
     universe->is_counted = g_new0(bool, geodata->area_count);
     universe->area_km2 = evm_geodata_compute_areas_km2(geodata);
+    for (size_t area = 0; area < geodata->area_count; area++)
+        universe->area_km2[area] = round(universe->area_km2[area] * 10) / 10;
     fill(universe->district_area, gazetteer->district_count, EVM_NO_AREA);
     tie_areas(universe, diagnostics);
     for (size_t area = 0; area < geodata->area_count; area++)
@@ -178,6 +182,14 @@ EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, 
         if (tally->rows[i].districts > 0)
             tally->rows[tally->count++] = tally->rows[i];
     return tally;
+}
+
+EvmTallyRow evm_tally_row_at(const EvmTally *tally, EvmControl control)
+{
+    for (size_t i = 0; i < tally->count; i++)
+        if (evm_control_is_equal(tally->rows[i].control, control))
+            return tally->rows[i];
+    return (EvmTallyRow){.control = control};
 }
 
 void evm_tally_free(EvmTally *tally)

@@ -14,8 +14,9 @@ typedef struct {
     int32_t *area_district;        /* one an area; EVM_NO_DISTRICT: nobody knows which it is */
     int32_t *district_area;        /* one a district; EVM_NO_AREA: it has no polygon */
     bool *is_counted;              /* one an area */
-    double *area_km2;              /* one an area: what its polygon covers */
-    size_t count;                  /* of the counted areas */
+    double *area_km2; /* one an area: what its polygon covers, in whole tenths, so that sums of what
+                         is written are what is written of sums */
+    size_t count;     /* of the counted areas */
 } EvmUniverse;
 
 /* Ties areas to districts by P-code, else by the boundary file's shape id (crosswalk.csv), else by
@@ -51,6 +52,8 @@ typedef struct {
 /* Over the counted areas, or those of one province of the gazetteer when `province` >= 0. */
 EvmTally *evm_tally_compute(const EvmUniverse *universe, const EvmState *state, int32_t province);
 void evm_tally_free(EvmTally *tally);
+/* The row of a control; all zeros when it has none. */
+EvmTallyRow evm_tally_row_at(const EvmTally *tally, EvmControl control);
 
 /* Claims effective by the state's date that colour nothing and must be listed: on districts without
  * a polygon, and on known places that are no district (EVM_FATE_OUTSIDE). Indexes of events

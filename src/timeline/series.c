@@ -1,0 +1,75 @@
+#include "timeline/series.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "timeline/walk.h"
+
+static EvmTally *copy_tally(const EvmTally *tally)
+{
+    EvmTally *copy = g_new(EvmTally, 1);
+    *copy = *tally;
+    copy->rows = g_memdup2(tally->rows, tally->count * sizeof *tally->rows);
+    return copy;
+}
+
+static void compute_days(EvmSeries *series, const EvmUniverse *universe, EvmWalk *walk)
+{
+    series->days[0] = evm_tally_compute(universe, walk->state, -1);
+    for (size_t i = 1; i < series->day_count; i++) {
+        evm_walk_compute_next(walk);
+        series->days[i] = walk->turned_count > 0 ? evm_tally_compute(universe, walk->state, -1)
+                                                 : copy_tally(series->days[i - 1]);
+    }
+}
+
+static bool has_control(const EvmSeries *series, EvmControl control)
+{
+    for (size_t i = 0; i < series->day_count; i++)
+        if (evm_tally_row_at(series->days[i], control).districts > 0)
+            return true;
+    return false;
+}
+
+static void add_control(EvmSeries *series, EvmControlKind kind, size_t actor)
+{
+    EvmControl control = {kind, (uint32_t)actor};
+    if (has_control(series, control))
+        series->controls[series->control_count++] = control;
+}
+
+EvmSeries *evm_series_compute(const EvmUniverse *universe, const EvmJoin *join,
+                              const EvmQuestion *question, EvmDate to, GError **error)
+{
+    int64_t days = (int64_t)to.days - question->date.days + 1;
+    if (days > EVM_LIMIT_SERIES_DAYS) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
+                    "a series of %" G_GINT64_FORMAT " days is longer than the limit of %d", days,
+                    EVM_LIMIT_SERIES_DAYS);
+        return NULL;
+    }
+    EvmWalk *walk = evm_walk_new(join, question);
+    EvmSeries *series = g_new0(EvmSeries, 1);
+    series->from = question->date;
+    series->day_count = days > 0 ? (size_t)days : 0;
+    series->days = g_new0(EvmTally *, series->day_count);
+    if (series->day_count > 0)
+        compute_days(series, universe, walk);
+    evm_walk_free(walk);
+    series->controls = g_new(EvmControl, join->actor_count + 2);
+    for (size_t actor = 0; actor < join->actor_count; actor++)
+        add_control(series, EVM_CONTROL_HELD, actor);
+    add_control(series, EVM_CONTROL_CONTESTED, 0);
+    add_control(series, EVM_CONTROL_UNASSESSED, 0);
+    return series;
+}
+
+void evm_series_free(EvmSeries *series)
+{
+    if (!series)
+        return;
+    for (size_t i = 0; i < series->day_count; i++)
+        evm_tally_free(series->days[i]);
+    g_free(series->days);
+    g_free(series->controls);
+    g_free(series);
+}

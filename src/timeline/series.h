@@ -1,0 +1,20 @@
+/* Counts by control over a universe, day after day. */
+#ifndef EVM_TIMELINE_SERIES_H
+#define EVM_TIMELINE_SERIES_H
+
+#include "timeline/universe.h"
+
+typedef struct {
+    EvmDate from;
+    EvmTally **days; /* [0] is that of `from`; each is what evm_tally_compute gives on that day */
+    size_t day_count;
+    EvmControl *controls; /* all that occur on any day, in the order of a tally */
+    size_t control_count;
+} EvmSeries;
+
+/* From the question's date to `to`, both included. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */
+EvmSeries *evm_series_compute(const EvmUniverse *universe, const EvmJoin *join,
+                              const EvmQuestion *question, EvmDate to, GError **error);
+void evm_series_free(EvmSeries *series);
+
+#endif
