@@ -24,4 +24,10 @@ bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error);
 /* Whether both ends are given, in their order. */
 bool evm_cli_period_is_complete(const EvmCliOptions *options, GError **error);
 
+/* What is asked of changes. */
+bool evm_cli_set_versus(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error);
+/* Whether they name a period, or a day and a day of knowledge. */
+bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error);
+
 #endif

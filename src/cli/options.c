@@ -211,6 +211,12 @@ static bool set_help(EvmCliOptions *options, const char *value, GError **error)
 
 static const Option table[] = {
     {"date", 0, EVM_FOR_DAY, "YYYY-MM-DD", "the day whose end the map shows (required)", set_date},
+    {"date", 0, EVM_FOR_CHANGES, "YYYY-MM-DD", "one day, as known on two others", set_date},
+    {"versus", 0, EVM_FOR_CHANGES, "YYYY-MM-DD",
+     "with --date and --as-known-on: as known on this other day; default: now", evm_cli_set_versus},
+    {"list", 0, EVM_FOR_CHANGES, "all|net|sums",
+     "every change, what they come to for a district, or for an actor; default: all",
+     evm_cli_set_list},
     {"from", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the first day", evm_cli_set_from},
     {"to", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the last day", evm_cli_set_to},
     {"by", 0, EVM_FOR_SERIES, "district|area|population", "what to count; default: district",
@@ -260,6 +266,7 @@ static void init_options(EvmCliOptions *options)
         .date = EVM_DATE_NONE,
         .from = EVM_DATE_NONE,
         .to = EVM_DATE_NONE,
+        .versus = EVM_DATE_NONE,
         .known = EVM_KNOWN_NOW,
         .dispute_window_days = EVM_DISPUTE_WINDOW_DAYS,
         .events = g_ptr_array_new_with_free_func(g_free),
@@ -395,6 +402,8 @@ static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **er
         return refuse_missing(error, "--date is missing: which day? For example --date 2021-07-05");
     if (verb & EVM_FOR_SERIES)
         return evm_cli_period_is_complete(options, error);
+    if (verb & EVM_FOR_CHANGES)
+        return evm_cli_comparison_is_complete(options, error);
     return true;
 }
 

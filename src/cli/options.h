@@ -27,6 +27,7 @@ enum {
 };
 
 typedef enum { EVM_BY_DISTRICT, EVM_BY_AREA, EVM_BY_POPULATION } EvmUnit;
+typedef enum { EVM_LIST_ALL, EVM_LIST_NET, EVM_LIST_SUMS } EvmList; /* of changes */
 typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 
 /* What the user asked for, checked. */
@@ -34,7 +35,9 @@ typedef struct {
     EvmDate date;
     EvmDate from, to;
     EvmUnit unit;
-    EvmDate known; /* --as-known-on, or EVM_KNOWN_NOW */
+    EvmList list;
+    EvmDate versus; /* another day of knowledge; EVM_DATE_NONE when not given */
+    EvmDate known;  /* --as-known-on, or EVM_KNOWN_NOW */
     int dispute_window_days, stale_after_days;
     char *baseline;       /* actor, or NULL */
     GPtrArray *events;    /* char *, NULL-terminated when not empty */

@@ -63,16 +63,65 @@ bool evm_cli_set_to(EvmCliOptions *options, const char *value, GError **error)
            evm_cli_refuse(error, "--to '%s' is no day: write it as 2021-07-05", value);
 }
 
+/* The place of a word among the known ones, NULL-terminated; -1 says which was meant. */
+static int find_word(const char *option, const char *value, const char *const *known,
+                     GError **error)
+{
+    for (int i = 0; known[i]; i++)
+        if (strcmp(known[i], value) == 0)
+            return i;
+    evm_cli_refuse_word(error, option, value, known);
+    return -1;
+}
+
 bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"district", "area", "population", NULL};
-    for (unsigned i = 0; known[i]; i++) {
-        if (strcmp(known[i], value) != 0)
-            continue;
-        options->unit = (EvmUnit)i;
-        return true;
-    }
-    return evm_cli_refuse_word(error, "--by", value, known);
+    int word = find_word("--by", value, known, error);
+    if (word >= 0)
+        options->unit = (EvmUnit)word;
+    return word >= 0;
+}
+
+bool evm_cli_set_versus(EvmCliOptions *options, const char *value, GError **error)
+{
+    return evm_date_parse(value, &options->versus) ||
+           evm_cli_refuse(error, "--versus '%s' is no day: write it as 2021-07-05", value);
+}
+
+bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"all", "net", "sums", NULL};
+    int word = find_word("--list", value, known, error);
+    if (word >= 0)
+        options->list = (EvmList)word;
+    return word >= 0;
+}
+
+static bool refuse(GError **error, const char *message)
+{
+    g_set_error_literal(error, EVM_ERROR, EVM_ERROR_USAGE, message);
+    return false;
+}
+
+bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error)
+{
+    bool has_date = !evm_date_is_none(options->date),
+         has_versus = !evm_date_is_none(options->versus);
+    bool has_period = !evm_date_is_none(options->from) || !evm_date_is_none(options->to);
+    if (has_date && has_period)
+        return refuse(error, "--date asks about one day, --from and --to about a period: leave out "
+                             "one or the other");
+    if (has_versus && !has_date)
+        return refuse(error, "--versus compares one day as known on two others: give the one with "
+                             "--date");
+    if (!has_date)
+        return evm_cli_period_is_complete(options, error);
+    if (options->known.days == EVM_KNOWN_NOW.days)
+        return refuse(error,
+                      "--as-known-on is missing: what did one know on which day? For example "
+                      "--as-known-on 2021-07-05");
+    return true;
 }
 
 bool evm_cli_period_is_complete(const EvmCliOptions *options, GError **error)

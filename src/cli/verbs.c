@@ -19,6 +19,12 @@ const EvmVerb evm_verbs[] = {
      "  evmap series --from 2021-05-01 --to 2021-08-15\n"
      "  evmap series --from 2021-05-01 --to 2021-08-15 --by population --format csv\n",
      evm_cmd_series},
+    {"changes", "list what was gained, lost and retaken in a period, or what corrections changed",
+     EVM_FOR_CHANGES,
+     "  evmap changes --from 2021-06-28 --to 2021-07-05\n"
+     "  evmap changes --from 2021-05-01 --to 2021-08-15 --list sums --format csv\n"
+     "  evmap changes --date 2021-07-05 --as-known-on 2021-07-05 --versus 2021-07-20\n",
+     evm_cmd_changes},
     {"explain", "say why a district is what it is on a day: the chain of claims", EVM_FOR_EXPLAIN,
      "  evmap explain --district Panjwai --date 2021-07-05\n"
      "  evmap explain --district Kohistan --province Badakhshan --date 2021-07-05\n",

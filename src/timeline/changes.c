@@ -17,23 +17,30 @@ static int32_t find_dated_change(const EvmState *before, const EvmState *after, 
     return -1;
 }
 
+bool evm_changes_find_start(const EvmState *before, const EvmState *after, size_t district,
+                            EvmControl *start)
+{
+    const EvmHolding *old = &before->holdings[district];
+    bool is_one_day = before->question.date.days == after->question.date.days;
+    int32_t dated = -1;
+    if (old->claim < 0 && !is_one_day) {
+        dated = find_dated_change(before, after, district);
+        if (dated < 0)
+            return false;
+    }
+    bool is_named = dated >= 0 && after->join->claims[dated].before.kind != EVM_CONTROL_UNASSESSED;
+    *start = is_named ? after->join->claims[dated].before : old->control;
+    return true;
+}
+
 static bool find_change(const EvmState *before, const EvmState *after, size_t district,
                         EvmChange *change)
 {
-    const EvmHolding *old = &before->holdings[district], *new = &after->holdings[district];
-    bool is_one_day = before->question.date.days == after->question.date.days;
-    *change = (EvmChange){(uint32_t)district, old->control, new->control, new->claim};
-    if (evm_control_is_equal(old->control, new->control))
-        return false;
-    if (old->claim >= 0 || is_one_day)
-        return true;
-    int32_t dated = find_dated_change(before, after, district);
-    if (dated < 0)
-        return false;
-    EvmControl named = after->join->claims[dated].before;
-    if (named.kind != EVM_CONTROL_UNASSESSED)
-        change->before = named;
-    return !evm_control_is_equal(change->before, change->after);
+    const EvmHolding *new = &after->holdings[district];
+    *change =
+        (EvmChange){.district = (uint32_t)district, .after = new->control, .claim = new->claim};
+    return evm_changes_find_start(before, after, district, &change->before) &&
+           !evm_control_is_equal(change->before, change->after);
 }
 
 EvmChanges *evm_changes_compute(const EvmJoin *join, const EvmQuestion *before,

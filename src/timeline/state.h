@@ -104,4 +104,9 @@ EvmChanges *evm_changes_compute(const EvmJoin *join, const EvmQuestion *before,
                                 const EvmQuestion *after);
 void evm_changes_free(EvmChanges *changes);
 
+/* What a district counts as having been in the answer `before`, as told above. False when claims in
+ * between do no more than list it: then it did not change. */
+bool evm_changes_find_start(const EvmState *before, const EvmState *after, size_t district,
+                            EvmControl *start);
+
 #endif

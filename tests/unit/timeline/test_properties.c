@@ -1,5 +1,6 @@
 /* What holds for any rows: random tables, the same on every run. */
 #include "tests/unit/timeline/fixture.h"
+#include "timeline/flips.h"
 #include "timeline/series.h"
 #include "timeline/walk.h"
 
@@ -310,6 +311,98 @@ static void series_sums_to_the_universe_every_day(void)
     g_rand_free(rand);
 }
 
+/* Net flips are the changes that a map of the last day marks. */
+static void assert_net_is_changes(const EvmFlips *flips, const EvmChanges *changes)
+{
+    EvmFlips *net = evm_flips_compute_net(flips);
+    g_assert_cmpuint(net->count, ==, changes->count);
+    for (size_t i = 0; i < changes->count; i++) {
+        const EvmChange *change = &changes->items[i];
+        size_t found = 0;
+        while (found < net->count && net->items[found].district != change->district)
+            found++;
+        g_assert_cmpuint(found, <, net->count);
+        g_assert_true(evm_control_is_equal(net->items[found].before, change->before));
+        g_assert_true(evm_control_is_equal(net->items[found].after, change->after));
+    }
+    evm_flips_free(net);
+}
+
+static void assert_balanced(const EvmFlips *flips, const EvmTally *start, const EvmTally *end)
+{
+    int64_t assessed = 0;
+    size_t gained = 0, lost = 0;
+    for (size_t i = 0; i < flips->balance_count; i++) {
+        const EvmBalance *row = &flips->balances[i];
+        g_assert_cmpint((int64_t)row->start + row->assessed + (int64_t)row->gained, ==,
+                        (int64_t)(row->end + row->lost));
+        g_assert_cmpuint(row->start, ==, evm_tally_row_at(start, row->control).districts);
+        g_assert_cmpuint(row->end, ==, evm_tally_row_at(end, row->control).districts);
+        g_assert_cmpuint(row->retaken, <=, row->gained);
+        assessed += row->assessed;
+        gained += row->gained;
+        lost += row->lost;
+    }
+    g_assert_cmpint(assessed, ==, 0);
+    g_assert_cmpuint(gained, ==, flips->count);
+    g_assert_cmpuint(lost, ==, flips->count);
+}
+
+static void check_flips(const EvmUniverse *universe, const EvmJoin *join, EvmQuestion first,
+                        EvmQuestion last)
+{
+    EvmState *from = evm_state_compute(join, &first), *to = evm_state_compute(join, &last);
+    EvmTally *start = evm_tally_compute(universe, from, -1);
+    EvmTally *end = evm_tally_compute(universe, to, -1);
+    EvmChanges *changes = evm_changes_compute(join, &first, &last);
+    EvmFlips *flips = first.date.days == last.date.days
+                          ? evm_flips_compute_corrections(universe, join, &first, &last)
+                          : evm_flips_compute(universe, join, &first, last.date);
+    assert_net_is_changes(flips, changes);
+    assert_balanced(flips, start, end);
+    evm_flips_free(flips);
+    evm_changes_free(changes);
+    evm_tally_free(start);
+    evm_tally_free(end);
+    evm_state_free(from);
+    evm_state_free(to);
+}
+
+static void flips_come_to_the_changes_and_balance(void)
+{
+    GRand *rand = g_rand_new_with_seed(6);
+    Fixture empty = fixture_new("");
+    GError *error = NULL;
+    EvmGeodata *geodata = evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp",
+                                           empty.diagnostics, &error);
+    g_assert_no_error(error);
+    for (int table = 0; table < TABLES; table++) {
+        g_auto(GStrv) rows = random_rows(rand);
+        Fixture fixture = fixture_of_rows(rows);
+        EvmUniverse *universe =
+            evm_universe_compute(geodata, fixture.gazetteer, NULL, empty.diagnostics, &error);
+        g_assert_no_error(error);
+        for (int i = 0; i < 8; i++) {
+            EvmQuestion first = random_question(rand, g_rand_int_range(rand, 0, DAYS));
+            EvmQuestion last = first;
+            if (i % 2)
+                evm_join_resolve_baseline(fixture.join, "government", &first.baseline, &error);
+            g_assert_no_error(error);
+            last.baseline = first.baseline;
+            if (i < 4)
+                last.date.days += g_rand_int_range(rand, 1, DAYS);
+            else
+                last.known.days = first_day + g_rand_int_range(rand, 0, DAYS);
+            check_flips(universe, fixture.join, first, last);
+        }
+        evm_universe_free(universe);
+        fixture_free(&fixture);
+    }
+    evm_geodata_free(geodata);
+    fixture_free(&empty);
+    g_rand_free(rand);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -320,6 +413,7 @@ int main(int argc, char **argv)
     ADD(state_day_by_day_equals_state_at_once);
     ADD(claims_that_cannot_matter_may_be_left_out);
     ADD(ties_are_disputed_in_either_order);
+    ADD(flips_come_to_the_changes_and_balance);
     ADD(series_sums_to_the_universe_every_day);
     return g_test_run();
 }
