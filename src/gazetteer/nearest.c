@@ -138,7 +138,8 @@ typedef struct {
     unsigned most, clear, least_whole;
 } Reach;
 
-static const Reach IN_PROVINCE = {25, 12, 54}, ANYWHERE = {12, 12, 67};
+static const Reach IN_PROVINCE = {25, 12, 54}, IN_PROVINCE_ARABIC = {25, 12, 40},
+                   ANYWHERE = {16, 14, 67};
 
 enum { SCORE_MOST = 90 }; /* less the hundredths that it costs */
 
@@ -180,9 +181,11 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
     unsigned score;
     evm_fold_compute(&quest->name, &keys);
     Search search = init_search(quest, &keys);
+    const Reach *reach = quest->province < 0 ? &ANYWHERE
+                         : search.is_arabic  ? &IN_PROVINCE_ARABIC
+                                             : &IN_PROVINCE;
     const EvmTableName *name =
-        find_near(&search, &quest->full->district_names,
-                  quest->province < 0 ? &ANYWHERE : &IN_PROVINCE, &nearest, &score);
+        find_near(&search, &quest->full->district_names, reach, &nearest, &score);
     if (!name)
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);

@@ -196,18 +196,27 @@ static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
     return true;
 }
 
+/* The district that one half names; and in its province the other half names the same. */
+static bool agree(const EvmNameQuest *half, const EvmNameQuest *other, EvmMatch *match)
+{
+    EvmMatch second;
+    EvmNameQuest there = *other;
+    if (!evm_quest_resolve_levels(half, EVM_FOLD_ROUGH, match) || match->district < 0)
+        return false;
+    there.province = (int32_t)half->full->districts[match->district].province;
+    return evm_quest_resolve_levels(&there, EVM_FOLD_ROUGH, &second) &&
+           second.district == match->district;
+}
+
 /* "Jaji Aryob", "Syahgird Ghorband": two names of one place side by side. */
 static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
 {
     const EvmName *name = &quest->name;
     for (unsigned i = 1; i < name->word_count; i++) {
-        EvmMatch right;
         EvmNameQuest a = {quest->full, quest->province, evm_name_find_words(name, 0, i)};
         EvmNameQuest b = {quest->full, quest->province,
                           evm_name_find_words(name, i, name->word_count - i)};
-        if (evm_quest_resolve_levels(&a, EVM_FOLD_ROUGH, match) && match->district >= 0 &&
-            evm_quest_resolve_levels(&b, EVM_FOLD_ROUGH, &right) &&
-            right.district == match->district)
+        if (agree(&a, &b, match) || agree(&b, &a, match))
             return true;
     }
     return false;
@@ -235,9 +244,74 @@ static bool resolve_words_as_a_bag(const EvmNameQuest *quest, EvmMatch *match)
     return true;
 }
 
+typedef enum { WORD_PLAIN, WORD_NUMBER, WORD_FIRST, WORD_SECOND } NumberWord;
+
+/* "No.", "number", "part"; "1", "first", awal; "2", "second", duwum. */
+static NumberWord number_word_at(const EvmName *name, unsigned index)
+{
+    static const struct {
+        const char *skeleton;
+        NumberWord kind;
+    } words[] = {
+        {"n", WORD_NUMBER},   {"nmbr", WORD_NUMBER}, {"hs", WORD_NUMBER}, {"prt", WORD_NUMBER},
+        {"s", WORD_NUMBER},   {"1", WORD_FIRST},     {"Al", WORD_FIRST},  {"Awl", WORD_FIRST},
+        {"frst", WORD_FIRST}, {"2", WORD_SECOND},    {"dm", WORD_SECOND}, {"dwm", WORD_SECOND},
+        {"skd", WORD_SECOND},
+    };
+    EvmFoldKeys all;
+    EvmName part = evm_name_find_words(name, index, 1);
+    evm_fold_compute(&part, &all);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(all.keys[EVM_FOLD_SKELETON], words[i].skeleton) == 0)
+            return words[i].kind;
+    return WORD_PLAIN;
+}
+
+/* Takes the number words out; the last of FIRST and SECOND among them. */
+static NumberWord strip_number_words(EvmName *name)
+{
+    NumberWord number = WORD_PLAIN;
+    for (unsigned i = name->word_count; i-- > 1;) {
+        NumberWord kind = number_word_at(name, i);
+        if (kind == WORD_PLAIN)
+            continue;
+        number = MAX(number, kind);
+        evm_name_clear_word(name, i);
+    }
+    return number;
+}
+
+/* A place outside the gazetteer is the second part of what `base` names. */
+static bool has_second_part(const EvmNameQuest *quest, const EvmName *base)
+{
+    const EvmNameTable *table = &quest->full->district_names;
+    EvmFoldKeys wanted, all;
+    evm_fold_compute(base, &wanted);
+    for (uint32_t i = 0; i < table->count; i++) {
+        EvmName name = table->names[i].name;
+        if (table->names[i].kind != EVM_NAME_OUTSIDE || name.word_count < 2 ||
+            strip_number_words(&name) != WORD_SECOND)
+            continue;
+        evm_fold_compute(&name, &all);
+        if (strcmp(all.keys[EVM_FOLD_SKELETON], wanted.keys[EVM_FOLD_SKELETON]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Yakawlang, first part": what kept the name when a second part was split off. */
+static bool resolve_first_part(const EvmNameQuest *quest, EvmMatch *match)
+{
+    EvmNameQuest base = *quest;
+    if (quest->name.word_count < 2 || strip_number_words(&base.name) != WORD_FIRST ||
+        !has_second_part(quest, &base.name))
+        return false;
+    return evm_quest_resolve_levels(&base, EVM_FOLD_SKELETON, match) && match->district >= 0;
+}
+
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
 {
     evm_gazetteer_compute_bags(quest->full);
-    return resolve_halves(quest, match) || resolve_words_as_a_bag(quest, match) ||
-           resolve_words(quest, match);
+    return resolve_first_part(quest, match) || resolve_halves(quest, match) ||
+           resolve_words_as_a_bag(quest, match) || resolve_words(quest, match);
 }
