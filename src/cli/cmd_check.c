@@ -103,6 +103,29 @@ static void append_outside(GString *out, const EvmInputs *inputs)
                                all, lines->str);
 }
 
+/* Districts that are counted and have no polygon of their own. */
+static void append_shares(GString *out, const EvmInputs *inputs)
+{
+    const EvmGazetteer *gazetteer = inputs->gazetteer;
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (size_t area = 0; area < inputs->geodata->area_count; area++) {
+        int32_t d = inputs->universe->area_district[area];
+        if (!inputs->geodata->areas[area].is_schematic || d < 0)
+            continue;
+        const EvmDistrict *district = &gazetteer->districts[d];
+        const EvmDistrict *parent = &gazetteer->districts[district->parent];
+        g_string_append_printf(lines, "        %s in %s (%s), in %s (%s)%s\n", district->name,
+                               gazetteer->provinces[district->province].name, district->pcode,
+                               parent->name, parent->pcode,
+                               inputs->geodata->areas[area].ring_count ? "" : ": not drawn");
+    }
+    if (lines->len > 0)
+        g_string_append_printf(out,
+                               "\ncounted without a polygon of their own, drawn as schematic "
+                               "shares of a district:\n%s",
+                               lines->str);
+}
+
 /* Every spelling that is not the gazetteer's own, and what it was taken for. */
 static void append_spellings(GString *out, const EvmInputs *inputs)
 {
@@ -136,6 +159,7 @@ static int write_report(const EvmCliOptions *options, const EvmInputs *inputs,
     append_others(text, inputs->join);
     append_sum(text, inputs->join);
     append_outside(text, inputs);
+    append_shares(text, inputs);
     evm_check_write_open_places(text, inputs->join, open);
     if (options->is_verbose)
         append_spellings(text, inputs);

@@ -86,6 +86,18 @@ static bool set_province(EvmCliOptions *options, const char *value, GError **err
     return set_string(&options->province, value);
 }
 
+static bool set_universe(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"398", "401", "421", NULL};
+    static const EvmUniverseKind kinds[] = {EVM_UNIVERSE_398, EVM_UNIVERSE_401, EVM_UNIVERSE_421};
+    for (unsigned i = 0; known[i]; i++)
+        if (strcmp(known[i], value) == 0) {
+            options->universe = kinds[i];
+            return true;
+        }
+    return evm_cli_refuse_word(error, "--universe", value, known);
+}
+
 static bool set_aliases(EvmCliOptions *options, const char *value, GError **error)
 {
     (void)error;
@@ -237,6 +249,10 @@ static const Option table[] = {
      "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
     {"geodata", 0, EVM_FOR_ALL, "FILE",
      "district boundaries (.shp); default: the shipped 398 districts", set_geodata},
+    {"universe", 0, EVM_FOR_ALL, "398|401|421",
+     "which districts are counted: those of 2014, the P-codes of 2021, those with the temporary "
+     "ones; default: those that the file draws",
+     set_universe},
     {"aliases", 0, EVM_FOR_ALL | EVM_FOR_PLACES, "FILE",
      "your own names of places (CSV: alias, province, pcode); they come first", set_aliases},
     {"write-aliases", 0, EVM_FOR_CHECK, "FILE",
@@ -440,6 +456,7 @@ EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)
         .event_paths = options->events->len ? (const char *const *)options->events->pdata : NULL,
         .geodata_path = options->geodata,
         .aliases_path = options->aliases,
+        .universe = options->universe,
         .baseline = options->baseline,
         .provinces =
             options->provinces->len ? (const char *const *)options->provinces->pdata : NULL,

@@ -42,9 +42,10 @@ typedef struct {
     char *baseline;       /* actor, or NULL */
     GPtrArray *events;    /* char *, NULL-terminated when not empty */
     GPtrArray *provinces; /* char *, likewise */
-    GPtrArray *names;     /* char *: the words of a verb that takes some; not terminated */
-    char *district;       /* the one to explain */
-    char *province;       /* in which they are */
+    EvmUniverseKind universe;
+    GPtrArray *names; /* char *: the words of a verb that takes some; not terminated */
+    char *district;   /* the one to explain */
+    char *province;   /* in which they are */
     char *aliases, *write_aliases;
     char *geodata, *out, *crs;
     unsigned formats; /* EvmFormat */

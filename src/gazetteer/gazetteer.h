@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/date.h"
 #include "base/diagnostic.h"
 #include "base/input_file.h"
 
@@ -25,6 +26,10 @@ typedef struct {
     double lon_deg, lat_deg; /* centre */
     double area_km2;         /* 0 when unknown */
     int64_t population;      /* 0 when unknown */
+    int32_t parent;          /* the district whose polygon holds it where it has none; or -1 */
+    bool has_pcode;          /* of 2021; its code is one of evmap's own otherwise */
+    bool is_temporary;       /* one of those that officials counted above the 398 in 2021 */
+    bool has_centre;
 } EvmDistrict;
 
 typedef struct {
@@ -62,13 +67,19 @@ typedef struct {
 /* What a row says of its place; NULL or "" where it says nothing. */
 typedef struct {
     const char *pcode, *district, *province;
+    EvmDate date; /* of the row, for P-codes that changed their meaning; days 0 where not known */
 } EvmPlaceQuery;
 
 /* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`, and where
  * they are there crosswalk.csv, temporary_districts.csv and places.csv: the names of districts that
- * have no P-code, and of other places, which are then given to no district. Bad rows of these
+ * have no P-code, and of other places, which are then given to no district; parents.csv: in whose
+ * polygon districts without one lie; pcode_changes.csv: codes that meant another district before.
+ * Bad rows of these
  * shipped files are errors, not diagnostics: EVM_ERROR_INPUT with file and line. */
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
+/* The same with the temporary districts of 2021 as districts: their code is "T" and the number that
+ * the election commission gave them ("T0623"). */
+EvmGazetteer *evm_gazetteer_load_temporary(const char *folder, GError **error);
 void evm_gazetteer_free(EvmGazetteer *gazetteer);
 
 /* Reads the user's own aliases, which come before all other names: a CSV with the columns alias,

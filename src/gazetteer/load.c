@@ -14,19 +14,23 @@ typedef enum {
     FILE_CROSSWALK, /* from here on a file may be missing */
     FILE_TEMPORARY,
     FILE_PLACES,
+    FILE_PARENTS,
+    FILE_CHANGES,
     FILE_COUNT,
 } FileKind;
 enum { USER_FILES = 1 }; /* read later */
 
 static const char *const FILE_NAMES[FILE_COUNT] = {
-    "gazetteer.csv", "province_variants.csv",   "capitals.csv", "aliases.csv",
-    "crosswalk.csv", "temporary_districts.csv", "places.csv",
+    "gazetteer.csv", "province_variants.csv", "capitals.csv",
+    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv",
+    "places.csv",    "parents.csv",           "pcode_changes.csv",
 };
 
 typedef struct {
     EvmGazetteerFull *full;
     EvmCsvTable *tables[FILE_COUNT]; /* NULL when missing */
     char *paths[FILE_COUNT];
+    bool with_temporary; /* temporary districts are districts */
     GError **error;
 } Loader;
 
@@ -197,6 +201,8 @@ static bool add_district(const Row *row, const int *columns)
     district->name_fa = evm_arena_strdup(full->arena, cell(row, columns[GAZ_FA]));
     district->name_ps = evm_arena_strdup(full->arena, cell(row, columns[GAZ_PS]));
     district->province = (uint32_t)province;
+    district->parent = -1;
+    district->has_pcode = district->has_centre = true;
     if (!parse_lon_lat(row, columns[GAZ_LON], columns[GAZ_LAT], &district->lon_deg,
                        &district->lat_deg) ||
         !parse_number(row, columns[GAZ_AREA], "area", &district->area_km2) ||
@@ -304,6 +310,115 @@ static bool add_outside(const Row *row, const int *columns)
     return true;
 }
 
+enum {
+    TEMP_NAME,
+    TEMP_VARIANTS,
+    TEMP_FA,
+    TEMP_PS,
+    TEMP_PROVINCE,
+    TEMP_CODE,
+    TEMP_PARENT,
+    TEMP_POPULATION,
+    TEMP_LAT,
+    TEMP_LON,
+    TEMP_STATUS
+};
+
+static const char *const TEMPORARY_COLUMNS[] = {
+    "name",          "?variants",        "?name_fa", "?name_ps", "province", "?iec_agcho_code",
+    "?parent_pcode", "?population_1398", "?lat",     "?lon",     "?status"};
+
+static void add_temporary_names(EvmGazetteerFull *full, const Row *row, const int *columns,
+                                int32_t district, int32_t province)
+{
+    static const int own[] = {TEMP_NAME, TEMP_FA, TEMP_PS};
+    for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+        evm_name_table_add(&full->district_names, cell(row, columns[own[i]]), EVM_NAME_OWN,
+                           district, province);
+    g_auto(GStrv) variants = g_strsplit(cell(row, columns[TEMP_VARIANTS]), ";", OUTSIDE_NAMES);
+    for (char **p = variants; *p; p++)
+        if (!is_named(full, *p, province))
+            evm_name_table_add(&full->district_names, *p, EVM_NAME_ALIAS, district, province);
+}
+
+/* One of those that were counted in 2021 and have no P-code. */
+static bool add_temporary(const Row *row, const int *columns, int32_t province)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    size_t count = full->public.district_count;
+    double population = 0;
+    EvmDistrict *district = &full->districts[count];
+    g_autofree char *code = g_strconcat("T", cell(row, columns[TEMP_CODE]), NULL);
+    if (find_district_pcode(full, code) >= 0)
+        return fail(row, "code '%s' stands above already", code);
+    *district = (EvmDistrict){.pcode = evm_arena_strdup(full->arena, code),
+                              .name = evm_arena_strdup(full->arena, cell(row, columns[TEMP_NAME])),
+                              .name_fa = evm_arena_strdup(full->arena, cell(row, columns[TEMP_FA])),
+                              .name_ps = evm_arena_strdup(full->arena, cell(row, columns[TEMP_PS])),
+                              .province = (uint32_t)province,
+                              .parent = find_district_pcode(full, cell(row, columns[TEMP_PARENT])),
+                              .is_temporary = true};
+    if (district->parent < 0)
+        return fail(row, "no district '%s'", cell(row, columns[TEMP_PARENT]));
+    if (!parse_number(row, columns[TEMP_POPULATION], "population", &population))
+        return false;
+    /* The statistics office counts it in its parent. */
+    district->population = (int64_t)population;
+    full->districts[district->parent].population -=
+        MIN(district->population, full->districts[district->parent].population);
+    district->has_centre = cell(row, columns[TEMP_LON])[0] && cell(row, columns[TEMP_LAT])[0];
+    if (district->has_centre && !parse_lon_lat(row, columns[TEMP_LON], columns[TEMP_LAT],
+                                               &district->lon_deg, &district->lat_deg))
+        return false;
+    evm_name_index_add(&full->pcodes, district->pcode, (uint32_t)count);
+    full->public.district_count++;
+    add_temporary_names(full, row, columns, (int32_t)count, province);
+    return true;
+}
+
+static bool add_temporary_or_outside(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    const char *name = cell(row, columns[TEMP_NAME]);
+    int32_t province = find_named_province(full, cell(row, columns[TEMP_PROVINCE]));
+    bool is_counted =
+        g_str_has_prefix(cell(row, columns[TEMP_STATUS]), "temporary in the 421 list");
+    if (!is_counted || province < 0)
+        return add_outside(row, columns);
+    EvmNameHits named = evm_name_table_find_exact(&full->district_names, name, province);
+    if (named.own_count == 1) {
+        full->districts[named.own].is_temporary = true;
+        return true;
+    }
+    return row->loader->with_temporary ? add_temporary(row, columns, province)
+                                       : add_outside(row, columns);
+}
+
+static bool add_parent(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    int32_t district = find_district_pcode(full, cell(row, columns[0]));
+    int32_t parent = find_district_pcode(full, cell(row, columns[1]));
+    if (district < 0 || parent < 0 || district == parent)
+        return fail(row, "'%s' and '%s' are no two districts", cell(row, columns[0]),
+                    cell(row, columns[1]));
+    full->districts[district].parent = parent;
+    return true;
+}
+
+static bool add_change(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    EvmPcodeChange *change = &full->changes[full->change_count++];
+    change->district = find_district_pcode(full, cell(row, columns[0]));
+    change->then = find_district_pcode(full, cell(row, columns[2]));
+    if (change->district < 0 || change->then < 0)
+        return fail(row, "'%s' and '%s' are no two districts", cell(row, columns[0]),
+                    cell(row, columns[2]));
+    return evm_date_parse(cell(row, columns[1]), &change->until) ||
+           fail(row, "'%s' is no day", cell(row, columns[1]));
+}
+
 static size_t count_rows(const Loader *loader, FileKind file)
 {
     return loader->tables[file] ? evm_csv_table_count(loader->tables[file]) : 0;
@@ -338,8 +453,9 @@ static bool load_districts(Loader *loader)
     size_t names =
         rows * 3 + count_rows(loader, FILE_CAPITALS) + count_rows(loader, FILE_ALIASES) +
         (count_rows(loader, FILE_TEMPORARY) + count_rows(loader, FILE_PLACES)) * OUTSIDE_NAMES;
-    full->districts = evm_arena_alloc_array(full->arena, rows, sizeof *full->districts);
-    evm_name_index_init(&full->pcodes, full->arena, (uint32_t)rows);
+    size_t districts = rows + count_rows(loader, FILE_TEMPORARY);
+    full->districts = evm_arena_alloc_array(full->arena, districts, sizeof *full->districts);
+    evm_name_index_init(&full->pcodes, full->arena, (uint32_t)districts);
     evm_name_table_init(&full->district_names, full->arena, (uint32_t)names);
     return each_row(loader, FILE_GAZETTEER, GAZETTEER_COLUMNS, G_N_ELEMENTS(GAZETTEER_COLUMNS),
                     add_district);
@@ -353,7 +469,11 @@ static bool load_lists(Loader *loader)
     static const char *const aliases[] = {"alias", "province", "pcode"};
     static const char *const shapes[] = {"shapeID", "pcode"};
     static const char *const outside[] = {"name", "?variants", "?name_fa", "?name_ps", "province"};
+    static const char *const parents[] = {"pcode", "parent_pcode"};
+    static const char *const changes[] = {"pcode", "until", "then_pcode"};
     EvmGazetteerFull *full = loader->full;
+    full->changes =
+        evm_arena_alloc_array(full->arena, count_rows(loader, FILE_CHANGES), sizeof *full->changes);
     size_t shape_count = count_rows(loader, FILE_CROSSWALK);
     evm_name_index_init(&full->shape_ids, full->arena, (uint32_t)shape_count);
     full->shape_pcodes =
@@ -362,8 +482,11 @@ static bool load_lists(Loader *loader)
            each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
            each_row(loader, FILE_ALIASES, aliases, G_N_ELEMENTS(aliases), add_alias) &&
            each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
-           each_row(loader, FILE_TEMPORARY, outside, G_N_ELEMENTS(outside), add_outside) &&
-           each_row(loader, FILE_PLACES, outside, G_N_ELEMENTS(outside), add_outside);
+           each_row(loader, FILE_TEMPORARY, TEMPORARY_COLUMNS, G_N_ELEMENTS(TEMPORARY_COLUMNS),
+                    add_temporary_or_outside) &&
+           each_row(loader, FILE_PLACES, outside, G_N_ELEMENTS(outside), add_outside) &&
+           each_row(loader, FILE_PARENTS, parents, G_N_ELEMENTS(parents), add_parent) &&
+           each_row(loader, FILE_CHANGES, changes, G_N_ELEMENTS(changes), add_change);
 }
 
 static bool load_all(Loader *loader, const char *folder)
@@ -374,12 +497,12 @@ static bool load_all(Loader *loader, const char *folder)
     return load_provinces(loader) && load_districts(loader) && load_lists(loader);
 }
 
-EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error)
+static EvmGazetteer *load(const char *folder, bool with_temporary, GError **error)
 {
     EvmGazetteerFull *full = g_new0(EvmGazetteerFull, 1);
     full->arena = evm_arena_new();
     full->files = evm_arena_alloc_array(full->arena, FILE_COUNT + USER_FILES, sizeof *full->files);
-    Loader loader = {.full = full, .error = error};
+    Loader loader = {.full = full, .with_temporary = with_temporary, .error = error};
     bool ok = load_all(&loader, folder);
     for (int i = 0; i < FILE_COUNT; i++) {
         evm_csv_table_free(loader.tables[i]);
@@ -391,6 +514,16 @@ EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error)
     if (!ok)
         g_clear_pointer((EvmGazetteer **)&full, evm_gazetteer_free);
     return (EvmGazetteer *)full;
+}
+
+EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error)
+{
+    return load(folder, false, error);
+}
+
+EvmGazetteer *evm_gazetteer_load_temporary(const char *folder, GError **error)
+{
+    return load(folder, true, error);
 }
 
 void evm_gazetteer_free(EvmGazetteer *gazetteer)

@@ -40,6 +40,8 @@ static void make_key(GString *key, const EvmPlaceQuery *query)
             g_string_append(key, parts[i]);
         g_string_append_c(key, '\x1F');
     }
+    if (query->pcode && query->pcode[0])
+        g_string_append_printf(key, "%d", query->date.days);
 }
 
 const EvmMatch *evm_match_cache_resolve(EvmMatchCache *cache, const EvmPlaceQuery *query)

@@ -5,6 +5,12 @@
 #include "gazetteer/distance.h"
 #include "gazetteer/name_table.h"
 
+/* Up to a day the code of one district was that of another. */
+typedef struct {
+    int32_t district, then;
+    EvmDate until;
+} EvmPcodeChange;
+
 typedef struct {
     EvmGazetteer public; /* first: the public pointer is a pointer to this */
     EvmArena *arena;
@@ -16,6 +22,8 @@ typedef struct {
     EvmNameIndex pcodes, shape_ids;
     EvmNameIndex user_aliases; /* of name and province; district, or district_count for none */
     const char **shape_pcodes; /* by value of shape_ids */
+    EvmPcodeChange *changes;
+    size_t change_count;
     EvmCosts sound_costs, letter_costs;
     const char **bags;          /* of each district name (evm_fold_compute_bag), or NULL */
     gsize is_folded, is_bagged; /* g_once */

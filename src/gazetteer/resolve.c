@@ -228,17 +228,15 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
 }
 
 /* The P-code decides, unless the row names another place. */
-static EvmMatch resolve_pcode(const EvmGazetteer *gazetteer, int32_t district, int32_t province,
-                              const char *name)
+static EvmMatch resolve_pcode(const EvmGazetteerFull *full, int32_t district, int32_t province,
+                              const EvmNameHits *named)
 {
-    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
-    EvmNameHits named = evm_name_table_find_exact(&full->district_names, name, province);
     EvmNameHits both = {.places = {district}, .count = 1};
-    for (unsigned i = 0; i < MIN(named.count, EVM_MATCH_CANDIDATES); i++) {
-        if (named.places[i] == district)
+    for (unsigned i = 0; i < MIN(named->count, EVM_MATCH_CANDIDATES); i++) {
+        if (named->places[i] == district)
             return evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
         if (both.count < EVM_MATCH_CANDIDATES)
-            both.places[both.count++] = named.places[i];
+            both.places[both.count++] = named->places[i];
     }
     bool is_elsewhere = province >= 0 && full->districts[district].province != (uint32_t)province;
     if (both.count == 1 && !is_elsewhere)
@@ -249,6 +247,32 @@ static EvmMatch resolve_pcode(const EvmGazetteer *gazetteer, int32_t district, i
     match.candidates[0] = district;
     match.candidate_count = both.count;
     return match;
+}
+
+static bool has_place(const EvmNameHits *hits, int32_t place)
+{
+    for (unsigned i = 0; i < MIN(hits->count, EVM_MATCH_CANDIDATES); i++)
+        if (hits->places[i] == place)
+            return true;
+    return false;
+}
+
+/* What a code meant: for codes that changed their meaning the name says it, and without a name the
+ * day. */
+static int32_t find_meaning(const EvmGazetteerFull *full, int32_t district, EvmDate date,
+                            const EvmNameHits *named)
+{
+    for (size_t i = 0; i < full->change_count; i++) {
+        const EvmPcodeChange *change = &full->changes[i];
+        if (change->district != district || has_place(named, district))
+            continue;
+        if (has_place(named, change->then))
+            return change->then;
+        if (named->count == 0 && date.days != 0 && !evm_date_is_none(date) &&
+            date.days <= change->until.days)
+            return change->then;
+    }
+    return district;
 }
 
 static const char *or_empty(const char *text)
@@ -275,8 +299,12 @@ EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuer
     const char *province_name = or_empty(query->province);
     int32_t province = *province_name ? resolve_province(gazetteer, province_name) : -1;
     int32_t by_pcode = *pcode ? evm_gazetteer_find_pcode(gazetteer, pcode) : -1;
-    if (by_pcode >= 0)
-        return resolve_pcode(gazetteer, by_pcode, province, name);
+    if (by_pcode >= 0) {
+        const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+        EvmNameHits named = evm_name_table_find_exact(&full->district_names, name, province);
+        return resolve_pcode(full, find_meaning(full, by_pcode, query->date, &named), province,
+                             &named);
+    }
     if (!*name)
         return evm_match_init_none();
     EvmMatch match;

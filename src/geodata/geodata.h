@@ -42,6 +42,8 @@ typedef struct {
     EvmExtent extent;                /* all 0 without rings */
     /* From the .dbf, "" where there is no such column. Owned by the EvmGeodata. */
     const char *pcode, *name, *province, *province_pcode, *shape_id;
+    bool is_schematic; /* a share of another area (geodata/split.h): not to be measured or read off
+                        */
 } EvmArea;
 
 typedef struct {

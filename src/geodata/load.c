@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "base/arena.h"
 #include "geodata/columns.h"
 #include "geodata/geodata.h"
@@ -21,27 +19,6 @@ static void keep_files(EvmGeodataParts *parts, const EvmShapefile *shapefile)
     parts->geodata.file_count = shapefile->file_count;
 }
 
-static void widen(EvmExtent *extent, EvmExtent by)
-{
-    extent->min.lon_deg = fmin(extent->min.lon_deg, by.min.lon_deg);
-    extent->min.lat_deg = fmin(extent->min.lat_deg, by.min.lat_deg);
-    extent->max.lon_deg = fmax(extent->max.lon_deg, by.max.lon_deg);
-    extent->max.lat_deg = fmax(extent->max.lat_deg, by.max.lat_deg);
-}
-
-static void fill_areas(EvmArea *areas, const EvmRawRings *rings)
-{
-    for (uint32_t i = 0; i < rings->ring_count; i++) {
-        EvmArea *area = &areas[rings->rings[i].area];
-        if (area->ring_count++ == 0) {
-            area->first_ring = i;
-            area->extent = rings->rings[i].extent;
-        } else {
-            widen(&area->extent, rings->rings[i].extent);
-        }
-    }
-}
-
 static bool load_parts(EvmGeodataParts *parts, const EvmShapefile *shapefile,
                        EvmDiagnostics *diagnostics, GError **error)
 {
@@ -54,7 +31,7 @@ static bool load_parts(EvmGeodataParts *parts, const EvmShapefile *shapefile,
     if (!evm_columns_load(areas, index.record_count, parts->arena, shapefile, diagnostics, error) ||
         !evm_raw_rings_load(&rings, shapefile, &index, diagnostics, error))
         return false;
-    fill_areas(areas, &rings);
+    evm_raw_rings_compute_areas(&rings, areas);
     parts->geodata.areas = areas;
     parts->geodata.area_count = index.record_count;
     parts->geodata.extent = evm_geodata_compute_extent(&parts->geodata, NULL);
@@ -96,7 +73,7 @@ EvmExtent evm_geodata_compute_extent(const EvmGeodata *geodata, const bool *chos
         if ((chosen && !chosen[i]) || geodata->areas[i].ring_count == 0)
             continue;
         if (has_any)
-            widen(&extent, geodata->areas[i].extent);
+            evm_extent_add(&extent, geodata->areas[i].extent);
         else
             extent = geodata->areas[i].extent;
         has_any = true;

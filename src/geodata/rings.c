@@ -50,7 +50,7 @@ static void add_points(Reader *reader, const SHPObject *shape, int start, int en
 }
 
 /* Relative to the first vertex, so that small rings far from 0 keep their digits. */
-static void measure(EvmRawRing *ring, const EvmLonLat *points)
+void evm_raw_ring_compute_size(EvmRawRing *ring, const EvmLonLat *points)
 {
     EvmLonLat origin = points[0], previous = points[ring->count - 1];
     EvmExtent extent = {origin, origin};
@@ -93,7 +93,7 @@ static void add_ring(Reader *reader, const SHPObject *shape, int part)
         warn(reader, "open-ring", part, "does not end where it begins; closed");
     EvmRawRing *ring = &rings->rings[rings->ring_count++];
     *ring = (EvmRawRing){.first = first, .count = count, .area = (int32_t)reader->record - 1};
-    measure(ring, rings->points + first);
+    evm_raw_ring_compute_size(ring, rings->points + first);
 }
 
 static bool add_area(Reader *reader, SHPHandle shp, GError **error)
@@ -140,4 +140,25 @@ void evm_raw_rings_clear(EvmRawRings *rings)
     g_free(rings->points);
     g_free(rings->rings);
     *rings = (EvmRawRings){0};
+}
+
+void evm_extent_add(EvmExtent *extent, EvmExtent by)
+{
+    extent->min.lon_deg = fmin(extent->min.lon_deg, by.min.lon_deg);
+    extent->min.lat_deg = fmin(extent->min.lat_deg, by.min.lat_deg);
+    extent->max.lon_deg = fmax(extent->max.lon_deg, by.max.lon_deg);
+    extent->max.lat_deg = fmax(extent->max.lat_deg, by.max.lat_deg);
+}
+
+void evm_raw_rings_compute_areas(const EvmRawRings *rings, EvmArea *areas)
+{
+    for (uint32_t i = 0; i < rings->ring_count; i++) {
+        EvmArea *area = &areas[rings->rings[i].area];
+        if (area->ring_count++ == 0) {
+            area->first_ring = i;
+            area->extent = rings->rings[i].extent;
+        } else {
+            evm_extent_add(&area->extent, rings->rings[i].extent);
+        }
+    }
 }

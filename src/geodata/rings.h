@@ -28,4 +28,10 @@ bool evm_raw_rings_load(EvmRawRings *rings, const EvmShapefile *shapefile,
                         const EvmShapeIndex *index, EvmDiagnostics *diagnostics, GError **error);
 void evm_raw_rings_clear(EvmRawRings *rings);
 
+/* Fills signed_area and extent; `points` are those of the ring. */
+void evm_raw_ring_compute_size(EvmRawRing *ring, const EvmLonLat *points);
+/* Gives each area its rings and its extent; both are empty before. */
+void evm_raw_rings_compute_areas(const EvmRawRings *rings, EvmArea *areas);
+void evm_extent_add(EvmExtent *extent, EvmExtent more);
+
 #endif

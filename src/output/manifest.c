@@ -154,6 +154,10 @@ static void write_district(EvmJson *json, const EvmManifest *manifest, size_t ar
     write_pair(json, "pcode", district ? district->pcode : NULL);
     write_pair(json, "district", district ? district->name : universe->geodata->areas[area].name);
     write_pair(json, "province", district ? gazetteer->provinces[district->province].name : NULL);
+    if (universe->geodata->areas[area].is_schematic) {
+        evm_json_write_key(json, "schematic");
+        evm_json_write_bool(json, true);
+    }
     write_pair(json, "control", evm_control_format(manifest->join, holding.control));
     evm_json_write_key(json, "changed");
     evm_json_write_bool(json, district && manifest->changes->is_changed[index]);

@@ -76,7 +76,9 @@ static bool has_points(const EvmEvents *events)
 static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
-    inputs->gazetteer = evm_gazetteer_load(folder, error);
+    inputs->gazetteer = request->universe == EVM_UNIVERSE_421
+                            ? evm_gazetteer_load_temporary(folder, error)
+                            : evm_gazetteer_load(folder, error);
     if (!inputs->gazetteer)
         return false;
     if (request->aliases_path &&
@@ -140,18 +142,52 @@ static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
 
 static bool join_with_points(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
-    EvmPointSource points = {inputs->geodata, inputs->universe->area_district,
-                             inputs->universe->district_area};
+    /* Shares come behind the areas of the file, and no point is known to lie in one. */
+    EvmPointSource points = {inputs->file_geodata ? inputs->file_geodata : inputs->geodata,
+                             inputs->universe->area_district, inputs->universe->district_area};
     return compute_join(inputs, request, &points, error);
+}
+
+static bool add_shares(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
+{
+    if (request->universe == EVM_UNIVERSE_OF_FILE)
+        return true;
+    EvmGeodata *shares =
+        evm_shares_compute(inputs->geodata, inputs->gazetteer, request->universe, error);
+    if (!shares)
+        return false;
+    inputs->file_geodata = inputs->geodata;
+    inputs->geodata = shares;
+    return true;
+}
+
+/* What the sheet says of them. */
+static void caption_shares(EvmInputs *inputs)
+{
+    size_t drawn = 0, undrawn = 0;
+    for (size_t i = 0; i < inputs->geodata->area_count; i++)
+        if (inputs->geodata->areas[i].is_schematic && inputs->geodata->areas[i].ring_count > 0)
+            drawn++;
+        else if (inputs->geodata->areas[i].is_schematic)
+            undrawn++;
+    if (drawn + undrawn == 0)
+        return;
+    GString *caption = g_string_new(inputs->boundaries);
+    g_string_append_printf(caption, "; %zu dashed: schematic shares of their parents", drawn);
+    if (undrawn > 0)
+        g_string_append_printf(caption, "; %zu counted and not drawn", undrawn);
+    g_free(inputs->boundaries);
+    inputs->boundaries = g_string_free(caption, FALSE);
 }
 
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
 {
     EvmInputs *inputs = g_new0(EvmInputs, 1);
     inputs->diagnostics = evm_diagnostics_new();
-    bool done = load_files(inputs, request, error);
+    bool done = load_files(inputs, request, error) && add_shares(inputs, request, error);
     if (done) {
         load_caption(inputs);
+        caption_shares(inputs);
         inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
                                                 request->provinces, inputs->diagnostics, error);
         done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
@@ -170,6 +206,7 @@ void evm_inputs_free(EvmInputs *inputs)
     evm_join_free(inputs->join);
     evm_universe_free(inputs->universe);
     evm_geodata_free(inputs->geodata);
+    evm_geodata_free(inputs->file_geodata);
     evm_geodata_free(inputs->neighbours);
     evm_events_free(inputs->events);
     evm_gazetteer_free(inputs->gazetteer);

@@ -3,6 +3,7 @@
 #ifndef EVM_PIPELINE_INPUTS_H
 #define EVM_PIPELINE_INPUTS_H
 
+#include "timeline/shares.h"
 #include "timeline/universe.h"
 
 /* All borrowed. */
@@ -11,6 +12,7 @@ typedef struct {
     const char *const *event_paths; /* NULL: the shipped ones; "-": standard input */
     const char *geodata_path;       /* NULL: the shipped districts */
     const char *const *provinces;   /* NULL or empty: the whole country */
+    EvmUniverseKind universe;       /* which districts are counted */
     const char *aliases_path;       /* the user's own aliases; NULL: none */
     const char *baseline;           /* actor who holds what nobody claimed; NULL: nobody */
     bool wants_neighbours;          /* maps want them, tables do not */
@@ -19,8 +21,9 @@ typedef struct {
 typedef struct {
     EvmEvents *events;
     EvmGazetteer *gazetteer;
-    EvmGeodata *geodata;
-    EvmGeodata *neighbours; /* NULL unless wanted */
+    EvmGeodata *geodata;      /* with shares, where the universe has any */
+    EvmGeodata *file_geodata; /* what they are shares of; NULL without */
+    EvmGeodata *neighbours;   /* NULL unless wanted */
     EvmUniverse *universe;
     EvmJoin *join;
     EvmControl baseline; /* for questions: unassessed, or held by the actor asked for */

@@ -134,11 +134,13 @@ static const char *area_title(EvmBuilder *builder, const EvmSheetRequest *reques
         return evm_builder_format(builder, "%s: %s", universe->geodata->areas[area].name, label);
     const EvmDistrict *district = &universe->gazetteer->districts[index];
     const char *province = universe->gazetteer->provinces[district->province].name;
+    const char *share = universe->geodata->areas[area].is_schematic ? " (schematic share)" : "";
     if (holding->claim < 0)
-        return evm_builder_format(builder, "%s, %s: %s", district->name, province, label);
+        return evm_builder_format(builder, "%s, %s%s: %s", district->name, province, share, label);
     char date[EVM_DATE_TEXT_SIZE];
-    return evm_builder_format(builder, "%s, %s: %s as reported on %s%s", district->name, province,
-                              label, evm_date_format(join->claims[holding->claim].effective, date),
+    return evm_builder_format(builder, "%s, %s%s: %s as reported on %s%s", district->name, province,
+                              share, label,
+                              evm_date_format(join->claims[holding->claim].effective, date),
                               request->changes->is_changed[index] ? ", changed hands" : "");
 }
 
@@ -250,6 +252,34 @@ static bool is_changed_border(const EvmArc *arc, const void *user)
         evm_universe_holding_at(request->universe, request->state, (size_t)arc->right).control);
 }
 
+static bool is_schematic(const EvmUniverse *universe, int32_t area)
+{
+    return is_counted(universe, area) && universe->geodata->areas[area].is_schematic;
+}
+
+/* Where a share was cut out of its parent, and not where it ends on a border. */
+static bool is_cut(const EvmArc *arc, const void *user)
+{
+    const EvmUniverse *universe = user;
+    return is_inner_border(arc, universe) &&
+           (is_schematic(universe, arc->left) || is_schematic(universe, arc->right));
+}
+
+/* Shares of districts are marked: nobody surveyed these lines. */
+static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    double line = request->layout->line;
+    size_t last = universe->geodata->area_count;
+    if (last == 0 || !universe->geodata->areas[last - 1].is_schematic)
+        return;
+    EvmStroke stroke = solid(request->theme->province_border, 1.1 * line);
+    stroke.dash_px = 3 * line;
+    stroke.gap_px = 2.5 * line;
+    draw_border(builder, request, is_cut, universe, "schematic-shares",
+                "Schematic shares of districts", stroke);
+}
+
 void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmTheme *theme = request->theme;
@@ -257,6 +287,7 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_neighbours(builder, request);
     draw_context(builder, request);
     draw_districts(builder, request);
+    draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
                 "Province borders",
                 solid(theme->province_border, theme->province_border_px * line));

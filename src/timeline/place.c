@@ -92,12 +92,13 @@ static void use_point(EvmPlace *place, bool is_named)
 /* A district without a polygon of its own cannot be compared with a point. */
 static bool has_polygon(const EvmPlaceFinder *finder, int32_t district)
 {
-    return finder->points.district_area[district] >= 0;
+    int32_t area = finder->points.district_area[district];
+    return area >= 0 && (size_t)area < finder->points.geodata->area_count;
 }
 
 EvmPlace evm_place_finder_resolve(EvmPlaceFinder *finder, const EvmEvent *event)
 {
-    EvmPlaceQuery query = {event->pcode, event->district, event->province};
+    EvmPlaceQuery query = {event->pcode, event->district, event->province, event->date};
     bool is_named = event->district[0] != '\0' || event->pcode[0] != '\0';
     EvmPlace place = {.match = *evm_match_cache_resolve(finder->names, &query),
                       .point_district = -1};

@@ -11,7 +11,7 @@
 typedef struct {
     const EvmGeodata *geodata;
     const int32_t *area_district; /* one an area; -1 for none */
-    const int32_t *district_area; /* one a district; -1 for none */
+    const int32_t *district_area; /* one a district; -1, or past the last area, for none */
 } EvmPointSource;
 
 typedef struct {

@@ -20,10 +20,19 @@ static void warn_area(EvmDiagnostics *diagnostics, const EvmGeodata *geodata, si
                                      });
 }
 
+/* Codes change their meaning from one vintage to the next: the name says which it is. */
+static int32_t find_district_coded(const EvmGazetteer *gazetteer, const EvmArea *area)
+{
+    EvmPlaceQuery query = {
+        .pcode = area->pcode, .district = area->name, .province = area->province};
+    int32_t district = evm_gazetteer_resolve(gazetteer, &query).district;
+    return district >= 0 ? district : evm_gazetteer_find_pcode(gazetteer, area->pcode);
+}
+
 static int32_t find_district(const EvmGazetteer *gazetteer, const EvmArea *area)
 {
     if (area->pcode[0] != '\0')
-        return evm_gazetteer_find_pcode(gazetteer, area->pcode);
+        return find_district_coded(gazetteer, area);
     const char *pcode =
         area->shape_id[0] ? evm_gazetteer_find_shape_id(gazetteer, area->shape_id) : NULL;
     if (pcode)

@@ -258,7 +258,8 @@ static void test_candidates_are_the_nearest(void)
 
 static EvmMatch resolve_pcode(const char *pcode, const char *district, const char *province)
 {
-    return evm_gazetteer_resolve(gazetteer, &(EvmPlaceQuery){pcode, district, province});
+    return evm_gazetteer_resolve(
+        gazetteer, &(EvmPlaceQuery){.pcode = pcode, .district = district, .province = province});
 }
 
 static void test_pcode_comes_first(void)
@@ -273,13 +274,62 @@ static void test_pcode_comes_first(void)
 
 static void test_pcode_against_a_name_is_open(void)
 {
-    EvmMatch match = resolve_pcode("AF2409", "Gizab", NULL);
-    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
-    g_assert_cmpint(match.district, ==, -1);
-    g_assert_true(has_candidate(&match, "AF2409"));
-    g_assert_true(has_candidate(&match, "AF2507"));
     g_assert_cmpint(resolve_pcode("AF1706", "Baharak", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
     g_assert_cmpint(resolve_pcode("AF2704", "", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
+}
+
+/* AF2409 was Gizab's in 2018 and is Patoo's since 17 November 2021. */
+static void test_gizab_by_year(void)
+{
+    static const struct {
+        const char *pcode, *district, *province, *date, *expected;
+    } cases[] = {
+        {"AF2409", NULL, NULL, "2021-07-05", "AF2507"},
+        {"AF2409", NULL, NULL, "2021-11-16", "AF2507"},
+        {"AF2409", NULL, NULL, "2021-11-17", "AF2409"},
+        {"AF2409", NULL, NULL, NULL, "AF2409"},
+        {"AF2409", "Gizab", NULL, "2024-01-01", "AF2507"},
+        {"AF2409", "Gizab", "Daykundi", NULL, "AF2507"},
+        {"AF2409", "Patoo", NULL, "2019-01-01", "AF2409"},
+        {"AF2507", NULL, NULL, "2019-01-01", "AF2507"},
+        {NULL, "Gizab", "Daykundi", "2005-01-01", "AF2507"},
+        {NULL, "Gizab", "Uruzgan", "2021-07-05", "AF2507"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        EvmPlaceQuery query = {cases[i].pcode, cases[i].district, cases[i].province, {0}};
+        if (cases[i].date)
+            g_assert_true(evm_date_parse(cases[i].date, &query.date));
+        EvmMatch match = evm_gazetteer_resolve(gazetteer, &query);
+        g_assert_cmpstr(pcode_of(match.district), ==, cases[i].expected);
+    }
+    g_assert_cmpint(resolve_pcode("AF2409", "Sangin", NULL).how, ==, EVM_MATCH_AMBIGUOUS);
+}
+
+static void test_temporary_districts_as_districts(void)
+{
+    g_autoptr(GError) error = NULL;
+    EvmGazetteer *all = evm_gazetteer_load_temporary(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    size_t temporary = 0, without_pcode = 0;
+    int64_t population = 0;
+    for (size_t i = 0; i < gazetteer->district_count; i++)
+        population += gazetteer->districts[i].population;
+    for (size_t i = 0; i < all->district_count; i++) {
+        temporary += all->districts[i].is_temporary;
+        without_pcode += !all->districts[i].has_pcode;
+        population -= all->districts[i].population;
+    }
+    g_assert_cmpint(population, ==, 0);             /* nobody is counted twice */
+    g_assert_cmpuint(all->district_count, ==, 422); /* 401 and 21 */
+    g_assert_cmpuint(temporary, ==, 23);
+    g_assert_cmpuint(without_pcode, ==, 21);
+    EvmMatch match =
+        evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = "Marjah", .province = "Helmand"});
+    g_assert_cmpstr(all->districts[match.district].pcode, ==, "T3014");
+    g_assert_cmpstr(all->districts[all->districts[match.district].parent].pcode, ==, "AF3002");
+    match = evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = "Nad Ali"});
+    g_assert_cmpstr(all->districts[match.district].pcode, ==, "AF3002");
+    evm_gazetteer_free(all);
 }
 
 static void test_unknown_pcode_is_not_passed_over(void)
@@ -442,6 +492,9 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/pcode_comes_first", test_pcode_comes_first);
     g_test_add_func("/gazetteer/resolve/pcode_against_a_name_is_open",
                     test_pcode_against_a_name_is_open);
+    g_test_add_func("/gazetteer/resolve/gizab_by_year", test_gizab_by_year);
+    g_test_add_func("/gazetteer/resolve/temporary_districts_as_districts",
+                    test_temporary_districts_as_districts);
     g_test_add_func("/gazetteer/resolve/unknown_pcode_is_not_passed_over",
                     test_unknown_pcode_is_not_passed_over);
     g_test_add_func("/gazetteer/resolve/province_spellings", test_province_spellings);

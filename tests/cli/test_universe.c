@@ -1,0 +1,76 @@
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+#define HEAD "date,province,district,kind,actor\n"
+
+static const char rows[] = HEAD "2021-07-04,Helmand,Marja,control,Taliban\n"
+                                "2021-07-04,Daykundi,Patoo,control,Taliban\n"
+                                "2021-07-04,Helmand,Nawamish,control,Taliban\n";
+
+static char *last_line(const char *universe)
+{
+    Run run = run_evmap_with(rows, NULL, "status --date 2021-07-05 -q --events - --universe %s",
+                             universe);
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(run.out), "\n", -1);
+    char *all = NULL;
+    for (char **line = lines; *line; line++)
+        if (g_str_has_prefix(*line, "All"))
+            all = g_strdup(*line);
+    run_clear(&run);
+    g_auto(GStrv) words = g_regex_split_simple("\\s+", all, 0, 0);
+    g_free(all);
+    return g_strjoin(" ", words[0], words[1], words[2], words[3], NULL);
+}
+
+static void universe_decides_what_is_counted(void)
+{
+    g_autofree char *of_398 = last_line("398"), *of_401 = last_line("401"),
+                    *of_421 = last_line("421");
+    g_assert_cmpstr(of_398, ==, "All 398 398");
+    g_assert_cmpstr(of_401, ==, "All 1 400 401");
+    g_assert_cmpstr(of_421, ==, "All 3 418 421");
+}
+
+static void shares_are_listed(void)
+{
+    Run run = run_evmap_with(rows, NULL, "check --events - --universe 421");
+    g_assert_nonnull(strstr(run.out, "421 districts, boundaries of 2014, generalised; 20 dashed: "
+                                     "schematic shares of their parents; 3 counted and not "
+                                     "drawn\n"));
+    g_assert_nonnull(
+        strstr(run.out, "\n        Marja in Hilmand (T3014), in Nad-e-Ali (AF3002)\n"));
+    g_assert_nonnull(
+        strstr(run.out, "\n        Nawamish in Hilmand (T3015), in Baghran (AF3012): not drawn\n"));
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
+static void map_marks_them(void)
+{
+    Run run = run_evmap_with(rows, NULL,
+                             "render --date 2021-07-05 --events - --universe 421 --formats svg");
+    g_autofree char *svg = read_file("out/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, "schematic-shares"));
+    g_assert_nonnull(strstr(svg, "Marja, Hilmand (schematic share): Taliban"));
+    g_assert_nonnull(strstr(svg, "421 districts, boundaries of 2014, generalised; 20 dashed"));
+    run_clear(&run);
+}
+
+static void unknown_universe_is_refused(void)
+{
+    Run run = run_evmap("check --universe 400");
+    g_assert_cmpint(run.status, ==, 2);
+    run_clear(&run);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/universe/" #name, name)
+    ADD(universe_decides_what_is_counted);
+    ADD(shares_are_listed);
+    ADD(map_marks_them);
+    ADD(unknown_universe_is_refused);
+    return finish_tests();
+}
