@@ -182,7 +182,10 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
     (void)args;
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_build_filename(EVMAP_DATA_DIR, "geodata", NULL);
-    Places places = {.options = options, .gazetteer = evm_gazetteer_load(folder, &error)};
+    Places places = {.options = options,
+                     .gazetteer = options->universe == EVM_UNIVERSE_421
+                                      ? evm_gazetteer_load_temporary(folder, &error)
+                                      : evm_gazetteer_load(folder, &error)};
     if (!places.gazetteer ||
         (options->aliases &&
          !evm_gazetteer_load_aliases(places.gazetteer, options->aliases, &error))) {

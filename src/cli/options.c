@@ -249,7 +249,7 @@ static const Option table[] = {
      "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
     {"geodata", 0, EVM_FOR_ALL, "FILE",
      "district boundaries (.shp); default: the shipped 398 districts", set_geodata},
-    {"universe", 0, EVM_FOR_ALL, "398|401|421",
+    {"universe", 0, EVM_FOR_ALL | EVM_FOR_PLACES, "398|401|421",
      "which districts are counted: those of 2014, the P-codes of 2021, those with the temporary "
      "ones; default: those that the file draws",
      set_universe},

@@ -23,6 +23,15 @@ static void places_in_a_province(void)
                "");
 }
 
+static void temporary_districts_are_places_of_their_universe(void)
+{
+    Run run = run_evmap("places Marja --universe 421 --format csv");
+    assert_run(run, 0,
+               "name,province,pcode,district,how,score,candidates\n"
+               "Marja,Hilmand,T3014,Marja,exact,100,\n",
+               "");
+}
+
 static void places_as_json(void)
 {
     Run run = run_evmap("places 'ولسوالی پنجوایی' --format json");
@@ -100,6 +109,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/cli/places/" #name, name)
     ADD(places_is_an_aligned_table);
     ADD(places_in_a_province);
+    ADD(temporary_districts_are_places_of_their_universe);
     ADD(places_as_json);
     ADD(rows_come_back_in_order_with_answers);
     ADD(province_option_fills_what_rows_leave_out);
