@@ -14,7 +14,7 @@ typedef struct {
 /* Cheaper groups last: they have the last word. */
 static const Group SOUND_GROUPS[] = {
     {"bpwf", 12}, {"td", 8},    {"bp", 8}, {"mn", 12}, {"sz", 8}, {"c$s", 8}, {"jc", 10},
-    {"hx", 8},    {"kqgx&", 6}, {"kq", 3}, {"g&", 4},  {"x&", 6}, {"zj", 5},  {"AIUEO", 7},
+    {"hx", 10},   {"kqgx&", 6}, {"kq", 3}, {"g&", 4},  {"x&", 6}, {"zj", 5},  {"AIUEO", 7},
     {"wUO", 4},   {"yIE", 4},   {"IE", 3}, {"UO", 2},  {"AE", 4}, {"AO", 4},
 };
 
@@ -67,45 +67,45 @@ void evm_costs_init_letters(EvmCosts *costs)
     set_gaps(costs, "he", 8);
 }
 
+enum { MOST = EVM_NAME_LETTERS + 2 };
+
+/* Costs of the letters of a up to some one, by how many of b. */
 typedef struct {
-    const EvmCosts *costs;
-    const char *a, *b;
-    unsigned rows[3][EVM_NAME_LETTERS + 2]; /* of the last letters of a, by length of b */
-} Alignment;
+    uint16_t costs[MOST];
+} Line;
 
-static unsigned gap_at(const Alignment *alignment, char letter)
+/* The next letter of a, with the line above it and, for letters swapped, the one above that. */
+static unsigned fill_line(const EvmCosts *costs, const char *a, const char *b, const Line *above,
+                          const Line *far_above, Line *line)
 {
-    return alignment->costs->gap[letter & 0x7F];
-}
-
-static unsigned cell_at(const Alignment *alignment, unsigned i, unsigned j)
-{
-    const char *a = alignment->a, *b = alignment->b;
-    const unsigned *above = alignment->rows[(i - 1) % 3], *row = alignment->rows[i % 3];
-    unsigned best = above[j - 1] + alignment->costs->replace[a[i - 1] & 0x7F][b[j - 1] & 0x7F];
-    best = MIN(best, above[j] + gap_at(alignment, a[i - 1]));
-    best = MIN(best, row[j - 1] + gap_at(alignment, b[j - 1]));
-    if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        best = MIN(best, alignment->rows[(i - 2) % 3][j - 2] + EVM_COST_SLIP);
-    return best;
+    const uint8_t *replace = costs->replace[a[0] & 0x7F];
+    unsigned gap = costs->gap[a[0] & 0x7F];
+    unsigned least = line->costs[0] = (uint16_t)(above->costs[0] + gap);
+    for (unsigned j = 1; b[j - 1]; j++) {
+        char letter = b[j - 1];
+        unsigned best = above->costs[j - 1] + replace[letter & 0x7F];
+        best = MIN(best, above->costs[j] + gap);
+        best = MIN(best, line->costs[j - 1] + (unsigned)costs->gap[letter & 0x7F]);
+        if (far_above && j > 1 && a[0] == b[j - 2] && a[-1] == letter)
+            best = MIN(best, far_above->costs[j - 2] + (unsigned)EVM_COST_SLIP);
+        line->costs[j] = (uint16_t)best;
+        least = MIN(least, best);
+    }
+    return least;
 }
 
 unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const char *b,
                                     unsigned limit)
 {
-    Alignment alignment = {.costs = costs, .a = a, .b = b};
-    unsigned a_length = (unsigned)strlen(a), b_length = (unsigned)strlen(b);
-    for (unsigned j = 0; j < b_length; j++)
-        alignment.rows[0][j + 1] = alignment.rows[0][j] + gap_at(&alignment, b[j]);
-    for (unsigned i = 1; i <= a_length; i++) {
-        unsigned *row = alignment.rows[i % 3];
-        unsigned least = row[0] = alignment.rows[(i - 1) % 3][0] + gap_at(&alignment, a[i - 1]);
-        for (unsigned j = 1; j <= b_length; j++) {
-            row[j] = cell_at(&alignment, i, j);
-            least = MIN(least, row[j]);
-        }
-        if (least > limit)
+    Line lines[3];
+    size_t b_length = strlen(b);
+    lines[0].costs[0] = 0;
+    for (size_t j = 0; j < b_length; j++)
+        lines[0].costs[j + 1] = (uint16_t)(lines[0].costs[j] + costs->gap[b[j] & 0x7F]);
+    size_t i = 0;
+    for (; a[i]; i++)
+        if (fill_line(costs, a + i, b, &lines[i % 3], i > 0 ? &lines[(i + 2) % 3] : NULL,
+                      &lines[(i + 1) % 3]) > limit)
             return limit + 1;
-    }
-    return MIN(alignment.rows[a_length % 3][b_length], limit + 1);
+    return MIN(lines[i % 3].costs[b_length], limit + 1);
 }

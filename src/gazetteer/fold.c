@@ -356,12 +356,13 @@ uint64_t evm_fold_count_classes(const char *key)
     return counts;
 }
 
+/* All eight bytes at once; none is above 127. */
 unsigned evm_fold_count_class_difference(uint64_t a, uint64_t b)
 {
-    unsigned difference = 0;
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        int of_a = (int)(a >> shift & 0xFF), of_b = (int)(b >> shift & 0xFF);
-        difference += (unsigned)(of_a > of_b ? of_a - of_b : of_b - of_a);
-    }
-    return difference;
+    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+    uint64_t both = (a | high) - b;                        /* 128 + a - b */
+    uint64_t is_more = ((both & high) >> 7) * 0xFF;        /* where a >= b */
+    uint64_t more = both & ~high & is_more;                /* a - b there */
+    uint64_t less = (high - (both & ~is_more)) & ~is_more; /* b - a elsewhere */
+    return (unsigned)(((more + less) * ones) >> 56);
 }

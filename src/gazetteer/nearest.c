@@ -14,6 +14,12 @@ static unsigned worst_cost(const Nearest *nearest, unsigned limit)
     return nearest->count < EVM_MATCH_CANDIDATES ? limit : nearest->costs[nearest->count - 1];
 }
 
+/* Of two that cost the same the first of the gazetteer comes first. */
+static bool is_before(unsigned cost, int32_t place, const Nearest *nearest, unsigned at)
+{
+    return cost != nearest->costs[at] ? cost < nearest->costs[at] : place < nearest->places[at];
+}
+
 static void keep(Nearest *nearest, const EvmTableName *name, unsigned cost)
 {
     int32_t place = name->place;
@@ -24,9 +30,9 @@ static void keep(Nearest *nearest, const EvmTableName *name, unsigned cost)
         return;
     if (at == nearest->count && nearest->count < EVM_MATCH_CANDIDATES)
         nearest->count++;
-    else if (at == nearest->count)
-        at--;
-    for (; at > 0 && nearest->costs[at - 1] > cost; at--) {
+    else if (at == nearest->count && !is_before(cost, place, nearest, --at))
+        return;
+    for (; at > 0 && is_before(cost, place, nearest, at - 1); at--) {
         nearest->places[at] = nearest->places[at - 1];
         nearest->costs[at] = nearest->costs[at - 1];
         nearest->names[at] = nearest->names[at - 1];
@@ -38,7 +44,7 @@ static void keep(Nearest *nearest, const EvmTableName *name, unsigned cost)
 
 /* A district of another province has to be nearer by a slip and a half; across scripts there are
  * only skeletons, which say less. */
-enum { ACROSS = EVM_COST_SLIP, ELSEWHERE = EVM_COST_SLIP * 3 / 2, LEAST_OF_CLASS = 8 };
+enum { ACROSS = EVM_COST_SLIP, ELSEWHERE = EVM_COST_SLIP * 3 / 2, LEAST_OF_CLASS = 10 };
 
 typedef struct {
     const EvmNameQuest *quest;
@@ -71,6 +77,18 @@ static unsigned whole_cost(const EvmCosts *costs, const char *key)
     return cost;
 }
 
+/* Not more than it costs to come to that name. */
+static unsigned bound_of(const Search *search, const EvmTableName *name)
+{
+    bool across = search->is_arabic != is_arabic(name);
+    unsigned bound = across ? ACROSS : 0;
+    if (search->quest->province >= 0 && name->province != search->quest->province)
+        bound += ELSEWHERE;
+    if (!search->is_arabic || across)
+        bound += LEAST_OF_CLASS * evm_fold_count_class_difference(search->tally, name->tally);
+    return bound;
+}
+
 static unsigned cost_of(const Search *search, const EvmTableName *name, unsigned limit)
 {
     const EvmGazetteerFull *full = search->quest->full;
@@ -81,10 +99,6 @@ static unsigned cost_of(const Search *search, const EvmTableName *name, unsigned
     if (search->quest->province >= 0 && name->province != search->quest->province)
         extra += ELSEWHERE;
     if (extra > limit)
-        return limit + 1;
-    if (!by_letters &&
-        LEAST_OF_CLASS * evm_fold_count_class_difference(search->tally, name->tally) >
-            limit - extra)
         return limit + 1;
     const EvmCosts *costs = by_letters ? &full->letter_costs : &full->sound_costs;
     return extra + evm_costs_compute_distance(costs, search->keys->keys[level], name->keys[level],
@@ -101,33 +115,60 @@ static bool is_looked_at(const Search *search, const EvmTableName *name)
            name->province == search->quest->province;
 }
 
+/* Names by what they cost at least, in steps: the near ones first make the far ones not worth a
+ * look. */
+enum { STEP = LEAST_OF_CLASS, STEPS = 64 };
+
+typedef struct {
+    uint32_t *order;          /* indexes of names */
+    uint32_t ends[STEPS + 1]; /* step s has order[ends[s] .. ends[s + 1]) */
+} Queue;
+
+static Queue queue_new(const Search *search, const EvmNameTable *table)
+{
+    Queue queue = {.order = g_new(uint32_t, table->count + 1)};
+    g_autofree uint8_t *steps = g_new(uint8_t, table->count + 1);
+    for (uint32_t i = 0; i < table->count; i++) {
+        unsigned bound = is_looked_at(search, &table->names[i]) ? bound_of(search, &table->names[i])
+                                                                : search->limit + 1;
+        steps[i] = bound > search->limit ? UINT8_MAX : (uint8_t)MIN(bound / STEP, STEPS - 1);
+        if (steps[i] != UINT8_MAX)
+            queue.ends[steps[i] + 1]++;
+    }
+    uint32_t next[STEPS];
+    for (unsigned s = 0; s < STEPS; s++) {
+        next[s] = queue.ends[s];
+        queue.ends[s + 1] += queue.ends[s];
+    }
+    for (uint32_t i = 0; i < table->count; i++)
+        if (steps[i] != UINT8_MAX)
+            queue.order[next[steps[i]]++] = i;
+    return queue;
+}
+
 static void find_nearest(const Search *search, const EvmNameTable *table, Nearest *nearest)
 {
+    Queue queue = queue_new(search, table);
     nearest->count = 0;
-    for (uint32_t i = 0; i < table->count; i++) {
-        const EvmTableName *name = &table->names[i];
-        if (!is_looked_at(search, name))
-            continue;
-        unsigned worst = worst_cost(nearest, search->limit);
-        unsigned cost = cost_of(search, name, worst);
-        if (cost <= worst)
-            keep(nearest, name, cost);
-    }
+    for (unsigned s = 0; s < STEPS && s * STEP <= worst_cost(nearest, search->limit); s++)
+        for (uint32_t i = queue.ends[s]; i < queue.ends[s + 1]; i++) {
+            const EvmTableName *name = &table->names[queue.order[i]];
+            unsigned worst = worst_cost(nearest, search->limit);
+            unsigned cost = cost_of(search, name, worst);
+            if (cost <= worst)
+                keep(nearest, name, cost);
+        }
+    g_free(queue.order);
 }
 
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
 {
-    enum { FIRST_LIMIT = 2 * EVM_COST_SLIP, LAST_LIMIT = EVM_NAME_LETTERS * EVM_COST_SLIP };
     EvmFoldKeys keys;
-    Nearest nearest = {.count = 0};
+    Nearest nearest;
     evm_fold_compute(&quest->name, &keys);
     Search search = init_search(quest, &keys);
-    for (unsigned limit = FIRST_LIMIT; limit < LAST_LIMIT; limit *= 2) {
-        search.limit = limit;
-        find_nearest(&search, &quest->full->district_names, &nearest);
-        if (nearest.count == EVM_MATCH_CANDIDATES)
-            break;
-    }
+    search.limit = EVM_NAME_LETTERS * EVM_COST_SLIP;
+    find_nearest(&search, &quest->full->district_names, &nearest);
     match->candidate_count = nearest.count;
     memcpy(match->candidates, nearest.places, sizeof match->candidates);
 }

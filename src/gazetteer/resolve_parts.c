@@ -100,9 +100,12 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
 /* "Mir Bacha Ko": the name cut off in a word. Tables with narrow columns cut long names off. */
 static bool is_cut_off(const char *key, const char *whole, unsigned least, bool is_long)
 {
-    size_t length = strlen(key), whole_length = strlen(whole);
-    return length < whole_length && evm_fold_count_consonants(key) >= least &&
-           (is_long || length * 2 > whole_length) && memcmp(key, whole, length) == 0;
+    size_t length = 0;
+    while (key[length] && key[length] == whole[length])
+        length++;
+    if (key[length] || !whole[length])
+        return false;
+    return (is_long || length > strlen(whole + length)) && evm_fold_count_consonants(key) >= least;
 }
 
 static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first, unsigned count)
