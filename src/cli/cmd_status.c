@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "cli/holdings.h"
 #include "cli/run.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
@@ -154,13 +155,15 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
     EvmQuestion question = evm_cli_options_compute_question(options, inputs, options->date);
     EvmState *state = evm_state_compute(inputs->join, &question);
     EvmTable *table = evm_table_new();
-    if (options->table == EVM_TABLE_TEXT)
+    if (options->is_by_district)
+        evm_cli_holdings_write(table, inputs, state, options->table == EVM_TABLE_TEXT);
+    else if (options->table == EVM_TABLE_TEXT)
         fill_text(table, inputs, state);
     else
         fill_data(table, inputs, state);
     evm_table_write(table, options->table, text);
     evm_table_free(table);
-    if (options->table == EVM_TABLE_TEXT)
+    if (options->table == EVM_TABLE_TEXT && !options->is_by_district)
         append_doubts(text, inputs, state);
     evm_state_free(state);
     return evm_cli_write_result(inputs, text);

@@ -15,6 +15,7 @@ bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
 bool evm_cli_set_known(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_dispute_window(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_stale_after(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_rows(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_baseline(EvmCliOptions *options, const char *value, GError **error);
 
 /* What is asked of a period. */

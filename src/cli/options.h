@@ -35,6 +35,7 @@ typedef struct {
     EvmDate date;
     EvmDate from, to;
     EvmUnit unit;
+    bool is_by_district; /* of status; or else by province */
     EvmList list;
     EvmDate versus; /* another day of knowledge; EVM_DATE_NONE when not given */
     EvmDate known;  /* --as-known-on, or EVM_KNOWN_NOW */

@@ -83,6 +83,14 @@ bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error)
     return word >= 0;
 }
 
+bool evm_cli_set_rows(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"province", "district", NULL};
+    int word = find_word("--by", value, known, error);
+    options->is_by_district = word == 1;
+    return word >= 0;
+}
+
 bool evm_cli_set_versus(EvmCliOptions *options, const char *value, GError **error)
 {
     return evm_date_parse(value, &options->versus) ||

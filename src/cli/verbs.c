@@ -13,7 +13,8 @@ const EvmVerb evm_verbs[] = {
      evm_cmd_render},
     {"status", "count control by province on a day", EVM_FOR_STATUS,
      "  evmap status --date 2021-07-05\n"
-     "  evmap status --date 2021-07-05 --format csv\n",
+     "  evmap status --date 2021-07-05 --format csv\n"
+     "  evmap status --date 2021-07-05 --by district --area Kunduz\n",
      evm_cmd_status},
     {"series", "count control day by day, by district, area or population", EVM_FOR_SERIES,
      "  evmap series --from 2021-05-01 --to 2021-08-15\n"

@@ -92,6 +92,52 @@ static void baseline_none_is_the_default(void)
     run_clear(&run);
 }
 
+static void status_by_district_names_what_stands_behind_each(void)
+{
+    Run run = run_evmap_with(rows, NULL, STATUS "--by district");
+    g_auto(GStrv) lines = g_strsplit(run.out, "\n", -1);
+    g_assert_cmpuint(g_strv_length(lines), ==, 1 + 16 + 1);
+    g_assert_nonnull(strstr(run.out, "AF2704  Panjwayi"));
+    g_assert_nonnull(strstr(run.out, "Kandahar  Government  disputed  Taliban  2021-07-04  b      "
+                                     "a\n"));
+    run_clear(&run);
+    run = run_evmap_with(rows, NULL, STATUS "--by district --format csv --stale-after 30");
+    g_assert_true(g_str_has_prefix(run.out,
+                                   "pcode,district,province,control,doubt,other,from,to,stale,"
+                                   "effective,event,other_event,source,url,area_km2,population\n"));
+    g_assert_nonnull(strstr(run.out, "\nAF2704,Panjwayi,Kandahar,Government,disputed,Taliban,,,no,"
+                                     "2021-07-04,b,a,Radio B,,"));
+    g_assert_nonnull(strstr(run.out, "\nAF2703,Daman,Kandahar,unassessed,changing,Taliban,"
+                                     "2021-07-01,2021-07-09,no,,,c,,,"));
+    g_assert_nonnull(strstr(run.out, ",contested,sure,,,,yes,2021-05-01,d,,Radio A,,"));
+    run_clear(&run);
+}
+
+static void manifest_states_the_question_and_both_events(void)
+{
+    Run run = run_evmap_with(rows, NULL,
+                             "render -q --area Kandahar --events - --date 2021-07-05 --as-known-on "
+                             "2021-07-06 --stale-after 30 --baseline government --formats svg "
+                             "--out asked");
+    g_assert_cmpstr(run.err, ==, "");
+    g_autofree char *manifest = read_file("asked/kandahar-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "  \"question\": {\n"
+                                      "    \"date\": \"2021-07-05\",\n"
+                                      "    \"as_known_on\": \"2021-07-06\",\n"
+                                      "    \"dispute_window_days\": 3,\n"
+                                      "    \"stale_after_days\": 30,\n"
+                                      "    \"baseline\": \"Government\"\n"));
+    g_assert_nonnull(strstr(manifest, "      \"doubt\": \"disputed\",\n"
+                                      "      \"stale\": false,\n"
+                                      "      \"other\": \"Taliban\",\n"
+                                      "      \"other_by\": \"a\",\n"));
+    g_assert_nonnull(strstr(manifest, "      \"decided_by\": \"b\",\n"));
+    g_assert_nonnull(strstr(manifest, "      \"from\": \"2021-07-01\",\n"
+                                      "      \"to\": \"2021-07-09\",\n"));
+    g_assert_nonnull(strstr(manifest, "\"stale\": true,\n"));
+    run_clear(&run);
+}
+
 static void expect_usage(const char *words, const char *message)
 {
     Run run = run_evmap("status --date 2021-07-05 %s", words);
@@ -107,6 +153,7 @@ static void wrong_values_are_refused(void)
                  "--dispute-window '1.5' is no number of days from 0 to 3650, or off");
     expect_usage("--dispute-window=-1",
                  "--dispute-window '-1' is no number of days from 0 to 3650, or off");
+    expect_usage("--by actor", "--by knows no 'actor', only: province, district");
     expect_usage("--stale-after 0",
                  "--stale-after '0' is no number of days from 1 to 3650, or off");
     expect_usage("--baseline ''", "--baseline '' names nobody: write --baseline government");
@@ -131,6 +178,8 @@ int main(int argc, char **argv)
     ADD(status_as_csv_counts_doubts_in_the_row_of_their_control);
     ADD(baseline_gives_unclaimed_districts_to_an_actor);
     ADD(baseline_none_is_the_default);
+    ADD(status_by_district_names_what_stands_behind_each);
+    ADD(manifest_states_the_question_and_both_events);
     ADD(wrong_values_are_refused);
     ADD(unknown_baseline_names_the_nearest_actor);
     return finish_tests();

@@ -94,6 +94,35 @@ static void claim_on_a_district_without_polygon_is_listed(void)
     country_free(&c);
 }
 
+/* Rows 1 and 3 are on a district without a polygon; 2 takes back 1, 4 is on a known place that is
+ * no district, 5 the same and retracted. */
+static void withdrawn_and_unknown_claims_are_not_listed(void)
+{
+    Country c = country_new("1,2021-07-04,,,2021-07-04,Daykundi,Patoo,control,Taliban,,,,,\n"
+                            "2,2021-07-04,,,2021-07-08,Kandahar,Daman,control,Taliban,,,,1,\n"
+                            "3,2021-07-04,,,2021-07-09,Daykundi,Patoo,control,Taliban,,,,,\n"
+                            "4,2021-07-04,,,2021-07-04,Kunduz,Gul Tapa,control,Taliban,,,,,\n"
+                            "5,2021-07-04,,,2021-07-04,Kunduz,Gul Tapa,control,Taliban,,,,,yes\n",
+                            NULL, NULL);
+    static const struct {
+        const char *known;
+        unsigned first, count;
+    } cases[] = {
+        {"2021-07-03", 0, 0}, {"2021-07-05", 0, 2}, {"2021-07-08", 3, 1}, {"2021-07-09", 2, 2}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        EvmQuestion question = EVM_QUESTION_ON(day("2021-07-05"));
+        question.known = day(cases[i].known);
+        EvmState *state = evm_state_compute(c.base.join, &question);
+        GArray *outside = evm_universe_find_outside(c.universe, state);
+        g_assert_cmpuint(outside->len, ==, cases[i].count);
+        if (cases[i].count > 0)
+            g_assert_cmpuint(g_array_index(outside, uint32_t, 0), ==, cases[i].first);
+        g_array_unref(outside);
+        evm_state_free(state);
+    }
+    country_free(&c);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -102,6 +131,7 @@ int main(int argc, char **argv)
     ADD(tally_adds_up_to_the_universe_and_to_the_provinces);
     ADD(chosen_province_limits_what_is_counted);
     ADD(unknown_province_names_the_nearest);
+    ADD(withdrawn_and_unknown_claims_are_not_listed);
     ADD(claim_on_a_district_without_polygon_is_listed);
     return g_test_run();
 }
