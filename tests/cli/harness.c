@@ -121,3 +121,10 @@ int finish_tests(void)
         remove_tree(folder);
     return status;
 }
+
+void assert_usage(const char *verb, const char *words, const char *message)
+{
+    Run run = run_evmap("%s %s", verb, words);
+    g_autofree char *text = g_strdup_printf("evmap: %s\nTry 'evmap help %s'.\n", message, verb);
+    assert_run(run, 2, "", text);
+}

@@ -17,6 +17,9 @@ Run run_evmap_with(const char *input, const char *const *environment, const char
     G_GNUC_PRINTF(3, 4);
 void run_clear(Run *run);
 
+/* Wrong use of a verb: status 2, nothing on standard output, one line and where to read on. */
+void assert_usage(const char *verb, const char *words, const char *message);
+
 /* The folder that all runs of this program start in; made once, removed at exit when all passed. */
 const char *test_folder(void);
 /* Writes a file into it; returns its path (caller frees). */

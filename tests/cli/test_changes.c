@@ -104,27 +104,23 @@ static void without_versus_it_is_compared_with_now(void)
            "Not assessed     12       0     0    0   12\n");
 }
 
-static void expect_usage(const char *words, const char *message)
-{
-    Run run = run_evmap("changes %s", words);
-    g_autofree char *text = g_strdup_printf("evmap: %s\nTry 'evmap help changes'.\n", message);
-    assert_run(run, 2, "", text);
-}
-
 static void question_must_be_whole(void)
 {
-    expect_usage("", "--from is missing: which day? For example --from 2021-07-05");
-    expect_usage("--from 2021-07-01", "--to is missing: which day? For example --to 2021-07-05");
-    expect_usage("--from 2021-07-06 --to 2021-07-05", "--from lies after --to 2021-07-05");
-    expect_usage("--date 2021-07-05 --from 2021-07-01",
+    assert_usage("changes", "", "--from is missing: which day? For example --from 2021-07-05");
+    assert_usage("changes", "--from 2021-07-01",
+                 "--to is missing: which day? For example --to 2021-07-05");
+    assert_usage("changes", "--from 2021-07-06 --to 2021-07-05",
+                 "--from lies after --to 2021-07-05");
+    assert_usage("changes", "--date 2021-07-05 --from 2021-07-01",
                  "--date asks about one day, --from and --to about a period: leave out one or the "
                  "other");
-    expect_usage("--date 2021-07-05", "--as-known-on is missing: what did one know on which day? "
-                                      "For example --as-known-on 2021-07-05");
-    expect_usage("--from 2021-07-01 --to 2021-07-05 --versus 2021-07-09",
+    assert_usage("changes", "--date 2021-07-05",
+                 "--as-known-on is missing: what did one know on which day? "
+                 "For example --as-known-on 2021-07-05");
+    assert_usage("changes", "--from 2021-07-01 --to 2021-07-05 --versus 2021-07-09",
                  "--versus compares one day as known on two others: give the one with --date");
-    expect_usage("--versus never", "--versus 'never' is no day: write it as 2021-07-05");
-    expect_usage("--list sum", "--list knows no 'sum': did you mean 'sums'?");
+    assert_usage("changes", "--versus never", "--versus 'never' is no day: write it as 2021-07-05");
+    assert_usage("changes", "--list sum", "--list knows no 'sum': did you mean 'sums'?");
 }
 
 int main(int argc, char **argv)

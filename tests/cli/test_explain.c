@@ -135,15 +135,11 @@ static void json_says_how_it_was_settled(void)
 
 static void district_is_asked_for_and_must_be_one(void)
 {
-    Run run = run_evmap("explain --date 2021-07-05");
-    assert_run(run, 2, "",
-               "evmap: --district is missing: which one? For example --district Panjwai\n"
-               "Try 'evmap help explain'.\n");
-    run = run_evmap("explain --district Panjwai");
-    assert_run(run, 2, "",
-               "evmap: --date is missing: which day? For example --date 2021-07-05\n"
-               "Try 'evmap help explain'.\n");
-    run = run_evmap_with(rows, NULL, EXPLAIN "--district Kohistan");
+    assert_usage("explain", "--date 2021-07-05",
+                 "--district is missing: which one? For example --district Panjwai");
+    assert_usage("explain", "--district Panjwai",
+                 "--date is missing: which day? For example --date 2021-07-05");
+    Run run = run_evmap_with(rows, NULL, EXPLAIN "--district Kohistan");
     assert_run(
         run, 2, "",
         "evmap: error: more than one district 'Kohistan': say --province; Kohistan in Faryab "

@@ -138,25 +138,20 @@ static void manifest_states_the_question_and_both_events(void)
     run_clear(&run);
 }
 
-static void expect_usage(const char *words, const char *message)
-{
-    Run run = run_evmap("status --date 2021-07-05 %s", words);
-    g_autofree char *text = g_strdup_printf("evmap: %s\nTry 'evmap help status'.\n", message);
-    assert_run(run, 2, "", text);
-}
-
 static void wrong_values_are_refused(void)
 {
-    expect_usage("--as-known-on yesterday",
+    assert_usage("status", "--date 2021-07-05 --as-known-on yesterday",
                  "--as-known-on 'yesterday' is no day: write it as 2021-07-05");
-    expect_usage("--dispute-window 1.5",
+    assert_usage("status", "--date 2021-07-05 --dispute-window 1.5",
                  "--dispute-window '1.5' is no number of days from 0 to 3650, or off");
-    expect_usage("--dispute-window=-1",
+    assert_usage("status", "--date 2021-07-05 --dispute-window=-1",
                  "--dispute-window '-1' is no number of days from 0 to 3650, or off");
-    expect_usage("--by actor", "--by knows no 'actor', only: province, district");
-    expect_usage("--stale-after 0",
+    assert_usage("status", "--date 2021-07-05 --by actor",
+                 "--by knows no 'actor', only: province, district");
+    assert_usage("status", "--date 2021-07-05 --stale-after 0",
                  "--stale-after '0' is no number of days from 1 to 3650, or off");
-    expect_usage("--baseline ''", "--baseline '' names nobody: write --baseline government");
+    assert_usage("status", "--date 2021-07-05 --baseline ''",
+                 "--baseline '' names nobody: write --baseline government");
 }
 
 static void unknown_baseline_names_the_nearest_actor(void)

@@ -83,23 +83,20 @@ static void series_reconciles_with_status(void)
     }
 }
 
-static void expect_usage(const char *words, const char *message)
-{
-    Run run = run_evmap("series %s", words);
-    g_autofree char *text = g_strdup_printf("evmap: %s\nTry 'evmap help series'.\n", message);
-    assert_run(run, 2, "", text);
-}
-
 static void period_must_be_whole_and_in_order(void)
 {
-    expect_usage("--to 2021-07-05", "--from is missing: which day? For example --from 2021-07-05");
-    expect_usage("--from 2021-07-05", "--to is missing: which day? For example --to 2021-07-05");
-    expect_usage("--from 2021-07-06 --to 2021-07-05", "--from lies after --to 2021-07-05");
-    expect_usage("--from 2021-02-30", "--from '2021-02-30' is no day: write it as 2021-07-05");
-    expect_usage("--to soon", "--to 'soon' is no day: write it as 2021-07-05");
-    expect_usage("--date 2021-07-05", "no option '--date'");
-    expect_usage("--by actor", "--by knows no 'actor', only: district, area, population");
-    expect_usage("--by areas", "--by knows no 'areas': did you mean 'area'?");
+    assert_usage("series", "--to 2021-07-05",
+                 "--from is missing: which day? For example --from 2021-07-05");
+    assert_usage("series", "--from 2021-07-05",
+                 "--to is missing: which day? For example --to 2021-07-05");
+    assert_usage("series", "--from 2021-07-06 --to 2021-07-05",
+                 "--from lies after --to 2021-07-05");
+    assert_usage("series", "--from 2021-02-30",
+                 "--from '2021-02-30' is no day: write it as 2021-07-05");
+    assert_usage("series", "--to soon", "--to 'soon' is no day: write it as 2021-07-05");
+    assert_usage("series", "--date 2021-07-05", "no option '--date'");
+    assert_usage("series", "--by actor", "--by knows no 'actor', only: district, area, population");
+    assert_usage("series", "--by areas", "--by knows no 'areas': did you mean 'area'?");
 }
 
 static void period_has_a_limit(void)
