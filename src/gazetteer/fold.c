@@ -174,8 +174,10 @@ static bool is_connector(const EvmName *name, unsigned word)
 static const struct {
     const char *word, *instead;
 } WORDS[] = {
-    {"char", "chahar"}, {"dih", "deh"},    {"dah", "deh"},    {"pol", "pul"},
-    {"qalay", "qala"},  {"qalai", "qala"}, {"qalae", "qala"}, {"mohammad", "muhammad"},
+    {"char", "chahar"},    {"dih", "deh"},     {"dah", "deh"},    {"pol", "pul"},
+    {"qalay", "qala"},     {"qalai", "qala"},  {"qalae", "qala"}, {"mohammad", "muhammad"},
+    {"upper", "bala"},     {"lower", "payin"}, {"first", "awal"}, {"second", "duwum"},
+    {"central", "markaz"},
 };
 
 static Word word_at(const EvmName *name, unsigned index)
@@ -307,9 +309,22 @@ static int compare_words(const void *a, const void *b)
     return strcmp(a, b);
 }
 
+/* "part" (hisa, hese), "number", "No.": they stand before a number. */
+static bool is_number_sign(const char *skeleton)
+{
+    return strcmp(skeleton, "hs") == 0 || strcmp(skeleton, "nmbr") == 0 ||
+           strcmp(skeleton, "n") == 0;
+}
+
+/* "1" is awal, and "2" is duwum. */
+static const char *number_key(const char *skeleton)
+{
+    static const char first[EVM_FOLD_KEY_SIZE] = "Al", second[EVM_FOLD_KEY_SIZE] = "dm";
+    return strcmp(skeleton, "1") == 0 ? first : strcmp(skeleton, "2") == 0 ? second : skeleton;
+}
+
 void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
 {
-    static const char PART[] = "hs"; /* hisa, hese, hissa */
     char words[EVM_NAME_WORDS][EVM_FOLD_KEY_SIZE];
     EvmFoldKeys keys;
     size_t count = 0, length = 0;
@@ -318,8 +333,8 @@ void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
         if (is_connector(name, i))
             continue;
         evm_fold_compute(&word, &keys);
-        if (strcmp(keys.keys[EVM_FOLD_SKELETON], PART) != 0)
-            memcpy(words[count++], keys.keys[EVM_FOLD_SKELETON], EVM_FOLD_KEY_SIZE);
+        if (!is_number_sign(keys.keys[EVM_FOLD_SKELETON]))
+            memcpy(words[count++], number_key(keys.keys[EVM_FOLD_SKELETON]), EVM_FOLD_KEY_SIZE);
     }
     qsort(words, count, sizeof words[0], compare_words);
     for (size_t i = 0; i < count; i++) {

@@ -9,7 +9,8 @@
  *              e = eh = a, at the end of the name ai = i; doubled letters once; an h that does not
  *              start the name is silent (Behsud, Bisud; Dara, Darah). A few words are written in
  *              two ways that no such rule reaches: char = chahar, deh = dih = dah, pul = pol,
- *              qala = qalay, muhammad = mohammad.
+ *              qala = qalay, muhammad = mohammad; upper = bala, lower = payin, first = awal,
+ *              second = duwum, central = markaz.
  *              Arabic script: letters that Dari speakers do not tell apart are one (s, z, t), the
  *              Pashto retroflexes are plain.
  * SOUND        A run of vowels is one vowel of no quality, silent at the end unless it is an i;
@@ -47,7 +48,8 @@ typedef struct {
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all);
 
 /* The skeletons of the words in order of the alphabet, a blank between; without the words that join
- * and that for "part": "Kohistan-i Duwum" = "Hisa-e-Duwum-e-Kohistan". */
+ * and those for "part" and "number"; 1 is awal, 2 duwum: "Kohistan 2" = "Hisa-e-Duwum-e-Kohistan".
+ */
 void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE]);
 
 /* Digits count too: how much there is to go by. */

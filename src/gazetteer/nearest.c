@@ -236,6 +236,37 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
     return true;
 }
 
+/* How far the nearest name of a place is that is alike at a level. */
+static unsigned least_cost(const Search *search, EvmFold level, int32_t place)
+{
+    const EvmNameTable *table = &search->quest->full->district_names;
+    const EvmNameIndexEntry *entry = NULL;
+    unsigned least = search->limit;
+    while ((entry = evm_name_index_find(&table->folded[level], search->keys->keys[level], entry)))
+        if (table->names[entry->value].place == place)
+            least = MIN(least, cost_of(search, &table->names[entry->value], search->limit));
+    return least;
+}
+
+EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place)
+{
+    enum { CHEAP = 7 };
+    const EvmNameTable *table = &quest->full->district_names;
+    EvmFoldKeys keys;
+    evm_fold_compute(&quest->name, &keys);
+    Search search = init_search(quest, &keys);
+    search.limit = EVM_NAME_LETTERS * EVM_COST_SLIP;
+    search.limit = MAX(CHEAP, least_cost(&search, level, place));
+    EvmNameHits hits = {.places = {place}, .count = 1};
+    const EvmNameIndexEntry *entry = NULL;
+    while ((entry = evm_name_index_find(&table->folded[level], keys.keys[level], entry))) {
+        const EvmTableName *name = &table->names[entry->value];
+        if (name->place >= 0 && cost_of(&search, name, search.limit) <= search.limit)
+            evm_name_hits_add(&hits, name);
+    }
+    return hits;
+}
+
 int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text)
 {
     EvmFoldKeys keys;

@@ -51,6 +51,10 @@ bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, Evm
 /* Two names of one place side by side; words too many or too few; a name cut off. */
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
 
+/* `place` and all others whose name is alike at a level, and at most one cheap confusion or no more
+ * than that of `place` away from what was written. */
+EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place);
+
 /* A name that is close, with nothing else near. */
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match);
 

@@ -54,13 +54,26 @@ static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *
     return true;
 }
 
+/* Without a province a name that is no district's own decides only when no other district's comes
+ * as near at the next level: "Sarobi" is an alias of one Surobi, and there are two. */
+static void check_rivals(const EvmNameQuest *quest, EvmFold level, EvmMatch *match)
+{
+    if (quest->province >= 0 || match->district < 0 || level > EVM_FOLD_ROUGH)
+        return;
+    EvmNameHits hits = evm_quest_find_rivals(quest, level, match->district);
+    if (hits.count > 1)
+        *match = evm_match_init_hits(&hits, EVM_MATCH_AMBIGUOUS, 0);
+}
+
 bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch *match)
 {
     EvmFoldKeys keys;
     evm_fold_compute(&quest->name, &keys);
     for (EvmFold level = EVM_FOLD_LIGHT; level <= last; level++)
-        if (resolve_level(quest, level, keys.keys[level], match))
+        if (resolve_level(quest, level, keys.keys[level], match)) {
+            check_rivals(quest, MAX(level + 1, EVM_FOLD_SOUND), match);
             return true;
+        }
     return false;
 }
 
@@ -224,7 +237,13 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
     hits.outside = 0;
     if (hits.own_count == 1 && province >= 0)
         return evm_match_init_found(hits.own, how, SCORE_WHOLE);
-    return evm_match_init_hits(&hits, how, SCORE_WHOLE);
+    EvmMatch match = evm_match_init_hits(&hits, how, SCORE_WHOLE);
+    EvmNameQuest quest = {.province = province};
+    if (how == EVM_MATCH_ALIAS && province < 0 && evm_name_parse(&quest.name, text, strlen(text))) {
+        quest.full = evm_gazetteer_compute_keys(gazetteer);
+        check_rivals(&quest, EVM_FOLD_SOUND, &match);
+    }
+    return match;
 }
 
 /* The P-code decides, unless the row names another place. */

@@ -156,8 +156,7 @@ static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, boo
     enum { LONG_NAME = 8, VERY_LONG_NAME = 9, LEAST_ACROSS = 4 };
     size_t letters = strlen(all->keys[EVM_FOLD_LIGHT]);
     bool is_long = letters >= LONG_NAME;
-    if (is_cut_off(all->keys[EVM_FOLD_LIGHT], name->keys[EVM_FOLD_LIGHT],
-                   is_long ? 0 : LEAST_CUT_OFF[anywhere], is_long) ||
+    if ((is_long && is_cut_off(all->keys[EVM_FOLD_LIGHT], name->keys[EVM_FOLD_LIGHT], 0, true)) ||
         is_cut_off(all->keys[EVM_FOLD_SPELLING], name->keys[EVM_FOLD_SPELLING],
                    LEAST_CUT_OFF[anywhere], is_long) ||
         (letters >= VERY_LONG_NAME &&
@@ -207,7 +206,8 @@ static bool agree(const EvmNameQuest *half, const EvmNameQuest *other, EvmMatch 
     if (!evm_quest_resolve_levels(half, EVM_FOLD_ROUGH, match) || match->district < 0)
         return false;
     there.province = (int32_t)half->full->districts[match->district].province;
-    return evm_quest_resolve_levels(&there, EVM_FOLD_ROUGH, &second) &&
+    return (evm_quest_resolve_levels(&there, EVM_FOLD_ROUGH, &second) ||
+            evm_quest_resolve_near(&there, &second)) &&
            second.district == match->district;
 }
 

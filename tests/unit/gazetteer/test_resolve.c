@@ -190,6 +190,10 @@ static void test_near_names(void)
 {
     static const Case cases[] = {
         {"Salank", NULL, "AF0306"},
+        {"Kohistan 2", "Kapisa", "AF0202"},
+        {"First Behsud", "Wardak", "AF0407"},
+        {"Dara Suf Upper", "Samangan", "AF2007"},
+        {"Mandozai Ismail Khel", "Khost", "AF1402"},
         {"Drayem", NULL, "AF1707"},
         {"Bargromatal", "Nuristan", "AF1608"},
         {"Mohammad A", NULL, "AF0505"},
@@ -212,6 +216,19 @@ static void test_near_names(void)
 }
 
 /* A slip in the province, but no guess between two of them. */
+/* An alias, or another transliteration, of one of several that are alike decides nothing. */
+static void test_rivals_without_a_province(void)
+{
+    static const Case cases[] = {
+        {"Sarobi", NULL, ""},           {"Sarobi", "Paktika", "AF1210"},
+        {"Sarobi", "Kabul", "AF0115"},  {"Daulatabad", NULL, ""},
+        {"Jaghato", NULL, ""},          {"Bahark", NULL, ""},
+        {"Bahark", "Takhar", "AF1803"}, {"Taiwara", NULL, "AF2308"},
+        {"Bakwah", NULL, "AF3308"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_misspelt_provinces(void)
 {
     static const Case cases[] = {
@@ -482,6 +499,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/never_a_guess", test_never_a_guess);
     g_test_add_func("/gazetteer/resolve/how_is_told", test_how_is_told);
     g_test_add_func("/gazetteer/resolve/near_names", test_near_names);
+    g_test_add_func("/gazetteer/resolve/rivals_without_a_province", test_rivals_without_a_province);
     g_test_add_func("/gazetteer/resolve/misspelt_provinces", test_misspelt_provinces);
     g_test_add_func("/gazetteer/resolve/alias_counts_in_its_province",
                     test_alias_counts_in_its_province);
