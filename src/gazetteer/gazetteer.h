@@ -13,9 +13,9 @@
 #include "base/input_file.h"
 
 typedef struct {
-    const char *pcode; /* "AF27" */
-    const char *name;
-    const char *capital; /* name of its capital; "" when unknown */
+    const char *pcode;                    /* "AF27" */
+    const char *name, *name_fa, *name_ps; /* "" when unknown, as all below */
+    const char *capital, *capital_fa, *capital_ps;
     double capital_lon_deg, capital_lat_deg;
 } EvmProvince;
 
@@ -71,11 +71,11 @@ typedef struct {
 } EvmPlaceQuery;
 
 /* Reads gazetteer.csv, province_variants.csv, capitals.csv and aliases.csv from `folder`, and where
- * they are there crosswalk.csv, temporary_districts.csv and places.csv: the names of districts that
- * have no P-code, and of other places, which are then given to no district; parents.csv: in whose
- * polygon districts without one lie; pcode_changes.csv: codes that meant another district before.
- * Bad rows of these
- * shipped files are errors, not diagnostics: EVM_ERROR_INPUT with file and line. */
+ * they are there province_names.csv, crosswalk.csv, temporary_districts.csv and places.csv: the
+ * names of districts that have no P-code, and of other places, which are then given to no district;
+ * parents.csv: in whose polygon districts without one lie; pcode_changes.csv: codes that meant
+ * another district before. Bad rows of these shipped files are errors, not diagnostics:
+ * EVM_ERROR_INPUT with file and line. */
 EvmGazetteer *evm_gazetteer_load(const char *folder, GError **error);
 /* The same with the temporary districts of 2021 as districts: their code is "T" and the number that
  * the election commission gave them ("T0623"). */

@@ -16,14 +16,15 @@ typedef enum {
     FILE_PLACES,
     FILE_PARENTS,
     FILE_CHANGES,
+    FILE_PROVINCE_NAMES,
     FILE_COUNT,
 } FileKind;
 enum { USER_FILES = 1 }; /* read later */
 
 static const char *const FILE_NAMES[FILE_COUNT] = {
-    "gazetteer.csv", "province_variants.csv", "capitals.csv",
-    "aliases.csv",   "crosswalk.csv",         "temporary_districts.csv",
-    "places.csv",    "parents.csv",           "pcode_changes.csv",
+    "gazetteer.csv",     "province_variants.csv",   "capitals.csv", "aliases.csv",
+    "crosswalk.csv",     "temporary_districts.csv", "places.csv",   "parents.csv",
+    "pcode_changes.csv", "province_names.csv",
 };
 
 typedef struct {
@@ -175,7 +176,11 @@ static bool add_province(const Row *row, const int *columns)
     full->provinces[full->public.province_count++] =
         (EvmProvince){.pcode = evm_arena_strdup(full->arena, pcode),
                       .name = evm_arena_strdup(full->arena, name),
-                      .capital = ""};
+                      .name_fa = "",
+                      .name_ps = "",
+                      .capital = "",
+                      .capital_fa = "",
+                      .capital_ps = ""};
     return true;
 }
 
@@ -227,6 +232,23 @@ static bool add_variant(const Row *row, const int *columns)
         return fail(row, "no province '%s'", cell(row, columns[0]));
     evm_name_table_add(&full->province_names, cell(row, columns[1]), EVM_NAME_ALIAS, province,
                        province);
+    return true;
+}
+
+/* Both scripts' names of the province are also ways to write it. */
+static bool add_province_names(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    int32_t index = find_province_pcode(full, cell(row, columns[0]));
+    if (index < 0)
+        return fail(row, "no province '%s'", cell(row, columns[0]));
+    EvmProvince *province = &full->provinces[index];
+    const char **texts[] = {&province->name_fa, &province->name_ps, &province->capital_fa,
+                            &province->capital_ps};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        *texts[i] = evm_arena_strdup(full->arena, cell(row, columns[1 + i]));
+    evm_name_table_add(&full->province_names, province->name_fa, EVM_NAME_OWN, index, index);
+    evm_name_table_add(&full->province_names, province->name_ps, EVM_NAME_OWN, index, index);
     return true;
 }
 
@@ -437,7 +459,8 @@ static bool load_provinces(Loader *loader)
         qsort(full->provinces, count, sizeof *full->provinces, compare_provinces);
     full->capitals = evm_arena_alloc_array(full->arena, count, sizeof *full->capitals);
     evm_name_table_init(&full->province_names, full->arena,
-                        (uint32_t)(count + count_rows(loader, FILE_VARIANTS)));
+                        (uint32_t)(count + count_rows(loader, FILE_VARIANTS) +
+                                   2 * count_rows(loader, FILE_PROVINCE_NAMES)));
     for (size_t i = 0; i < count; i++) {
         full->capitals[i] = -1;
         evm_name_table_add(&full->province_names, full->provinces[i].name, EVM_NAME_OWN, (int32_t)i,
@@ -468,6 +491,8 @@ static bool load_lists(Loader *loader)
                                            "lat"};
     static const char *const aliases[] = {"alias", "province", "pcode"};
     static const char *const shapes[] = {"shapeID", "pcode"};
+    static const char *const provinces[] = {"province_pcode", "name_fa", "name_ps", "capital_fa",
+                                            "capital_ps"};
     static const char *const outside[] = {"name", "?variants", "?name_fa", "?name_ps", "province"};
     static const char *const parents[] = {"pcode", "parent_pcode"};
     static const char *const changes[] = {"pcode", "until", "then_pcode"};
@@ -479,6 +504,8 @@ static bool load_lists(Loader *loader)
     full->shape_pcodes =
         evm_arena_alloc_array(full->arena, shape_count, sizeof *full->shape_pcodes);
     return each_row(loader, FILE_VARIANTS, variants, G_N_ELEMENTS(variants), add_variant) &&
+           each_row(loader, FILE_PROVINCE_NAMES, provinces, G_N_ELEMENTS(provinces),
+                    add_province_names) &&
            each_row(loader, FILE_CAPITALS, capitals, G_N_ELEMENTS(capitals), add_capital) &&
            each_row(loader, FILE_ALIASES, aliases, G_N_ELEMENTS(aliases), add_alias) &&
            each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
