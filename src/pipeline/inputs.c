@@ -165,11 +165,13 @@ static bool add_shares(EvmInputs *inputs, const EvmInputsRequest *request, GErro
 static void caption_shares(EvmInputs *inputs)
 {
     size_t drawn = 0, undrawn = 0;
-    for (size_t i = 0; i < inputs->geodata->area_count; i++)
-        if (inputs->geodata->areas[i].is_schematic && inputs->geodata->areas[i].ring_count > 0)
-            drawn++;
-        else if (inputs->geodata->areas[i].is_schematic)
-            undrawn++;
+    for (size_t i = 0; i < inputs->geodata->area_count; i++) {
+        const EvmArea *area = &inputs->geodata->areas[i];
+        if (!area->is_schematic || !inputs->universe->is_counted[i])
+            continue;
+        drawn += area->ring_count > 0;
+        undrawn += area->ring_count == 0;
+    }
     if (drawn + undrawn == 0)
         return;
     GString *caption = g_string_new(inputs->boundaries);
@@ -187,15 +189,16 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
     bool done = load_files(inputs, request, error) && add_shares(inputs, request, error);
     if (done) {
         load_caption(inputs);
-        caption_shares(inputs);
         inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
                                                 request->provinces, inputs->diagnostics, error);
         done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
     }
-    if (done)
+    if (done) {
+        caption_shares(inputs);
         name_area(inputs, request);
-    else
+    } else {
         g_clear_pointer(&inputs, evm_inputs_free);
+    }
     return inputs;
 }
 

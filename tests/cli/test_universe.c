@@ -57,6 +57,17 @@ static void map_marks_them(void)
     run_clear(&run);
 }
 
+static void only_shares_of_the_chosen_area_are_spoken_of(void)
+{
+    Run run = run_evmap_with(rows, NULL,
+                             "render --date 2021-07-05 --events - --universe 421 --area Nimroz "
+                             "--formats svg --out one");
+    g_autofree char *svg = read_file("one/nimroz-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, "6 districts, boundaries of 2014, generalised; 1 dashed: "
+                                 "schematic shares of their parents ("));
+    run_clear(&run);
+}
+
 static void unknown_universe_is_refused(void)
 {
     Run run = run_evmap("check --universe 400");
@@ -71,6 +82,7 @@ int main(int argc, char **argv)
     ADD(universe_decides_what_is_counted);
     ADD(shares_are_listed);
     ADD(map_marks_them);
+    ADD(only_shares_of_the_chosen_area_are_spoken_of);
     ADD(unknown_universe_is_refused);
     return finish_tests();
 }
