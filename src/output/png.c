@@ -22,7 +22,8 @@ typedef struct {
 
 typedef struct {
     struct isal_zstream stream;
-    unsigned char raw[]; /* one strip */
+    unsigned char *deflated; /* room for one strip, behind the raw one */
+    unsigned char raw[];     /* one strip */
 } Deflater;
 
 typedef struct {
@@ -88,8 +89,11 @@ static size_t deflated_bound(size_t raw_size)
 static Deflater *find_deflater(StripJob *job, unsigned worker)
 {
     Deflater **deflater = &job->deflaters[worker];
-    if (!*deflater)
-        *deflater = g_malloc(sizeof **deflater + STRIP_ROWS * row_bytes(job->raster));
+    size_t raw_size = STRIP_ROWS * row_bytes(job->raster);
+    if (!*deflater) {
+        *deflater = g_malloc(sizeof **deflater + raw_size + deflated_bound(raw_size));
+        (*deflater)->deflated = (*deflater)->raw + raw_size;
+    }
     /* isal_deflate_stateless_init leaves the table of earlier bytes as it finds it. */
     memset(&(*deflater)->stream, 0, sizeof(*deflater)->stream);
     return *deflater;
@@ -102,7 +106,6 @@ static void deflate_strip(void *user, unsigned worker, unsigned index)
     Deflater *deflater = find_deflater(job, worker);
     strip->raw_size = pack_rows(job->raster, index * STRIP_ROWS, STRIP_ROWS, deflater->raw);
     strip->adler = isal_adler32(1, deflater->raw, strip->raw_size);
-    strip->deflated = g_malloc(deflated_bound(strip->raw_size));
 
     struct isal_zstream *stream = &deflater->stream;
     isal_deflate_stateless_init(stream);
@@ -111,11 +114,13 @@ static void deflate_strip(void *user, unsigned worker, unsigned index)
     stream->end_of_stream = index + 1 == job->count;
     stream->next_in = deflater->raw;
     stream->avail_in = (uint32_t)strip->raw_size;
-    stream->next_out = strip->deflated;
+    stream->next_out = deflater->deflated;
     stream->avail_out = (uint32_t)deflated_bound(strip->raw_size);
     if (isal_deflate_stateless(stream) != COMP_OK)
         g_atomic_int_set(&job->failed, 1);
     strip->deflated_size = stream->total_out;
+    /* Of its own size: room for the worst case in every strip would be ten times the picture. */
+    strip->deflated = g_memdup2(deflater->deflated, strip->deflated_size);
 }
 
 /* The checksum of two texts one after the other, from theirs. Source: RFC 1950, section 8.2. */
