@@ -86,14 +86,17 @@ typedef struct {
     double left, right;
 } Range;
 
-/* From left to right of the contour that starts at `i`. */
+/* From left to right of the contour that starts at `i`; of no width for one without lines, with
+ * which cairo ends a path. */
 static Range contour_range(const cairo_path_t *outline, int i)
 {
-    Range range = {outline->data[i + 1].point.x, outline->data[i + 1].point.x};
+    Range range = {INFINITY, -INFINITY};
+    double start = outline->data[i + 1].point.x;
     for (i += outline->data[i].header.length; i < outline->num_data;
          i += outline->data[i].header.length) {
         if (outline->data[i].header.type == CAIRO_PATH_MOVE_TO)
             break;
+        range = (Range){fmin(range.left, start), fmax(range.right, start)};
         for (int k = 1; k < outline->data[i].header.length; k++) {
             range.left = fmin(range.left, outline->data[i + k].point.x);
             range.right = fmax(range.right, outline->data[i + k].point.x);
@@ -102,12 +105,41 @@ static Range contour_range(const cairo_path_t *outline, int i)
     return range;
 }
 
-/* Letter by letter, as far as they stand apart: FreeType's time grows with the square of what
- * stands on one row. */
+/* For each contour, the range of it and of all that follow. */
+static GArray *compute_rests(const cairo_path_t *outline)
+{
+    GArray *rests = g_array_new(FALSE, FALSE, sizeof(Range));
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
+        if (outline->data[i].header.type != CAIRO_PATH_MOVE_TO)
+            continue;
+        Range range = contour_range(outline, i);
+        g_array_append_val(rests, range);
+    }
+    for (guint i = rests->len; i-- > 1;) {
+        const Range *next = &g_array_index(rests, Range, i);
+        Range *range = &g_array_index(rests, Range, i - 1);
+        *range = (Range){fmin(range->left, next->left), fmax(range->right, next->right)};
+    }
+    return rests;
+}
+
+static bool stands_apart(Range a, Range b)
+{
+    return a.left > b.right || a.right < b.left;
+}
+
+/* No letter has more: where two directions of writing mix, letters follow that stand on either side
+ * of those before. */
+enum { LETTER_POINTS = 600 };
+
+/* Letter by letter, as far as they stand apart from all that follows (the parts of a % come in any
+ * order): FreeType's time grows with the square of what stands on one row. */
 static bool fill_outline(EvmMask *mask, FT_Library library, const cairo_path_t *outline)
 {
     Contours contours;
     Range letter = {0, 0};
+    GArray *rests = compute_rests(outline);
+    guint contour = 0;
     bool is_done = true;
     contours_init(&contours);
     for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
@@ -116,7 +148,9 @@ static bool fill_outline(EvmMask *mask, FT_Library library, const cairo_path_t *
         if (data->header.type == CAIRO_PATH_MOVE_TO) {
             Range next = contour_range(outline, i);
             end_contour(&contours);
-            if (next.left > letter.right || next.right < letter.left ||
+            Range rest = g_array_index(rests, Range, contour++);
+            if (stands_apart(rest, letter) ||
+                (stands_apart(next, letter) && contours.points->len > LETTER_POINTS) ||
                 contours.points->len > POINTS_MAX / 2) {
                 is_done &= flush_contours(&contours, library, mask);
                 letter = next;
@@ -130,6 +164,7 @@ static bool fill_outline(EvmMask *mask, FT_Library library, const cairo_path_t *
     end_contour(&contours);
     is_done &= flush_contours(&contours, library, mask);
     contours_clear(&contours);
+    g_array_unref(rests);
     return is_done;
 }
 
