@@ -19,6 +19,7 @@ enum {
     EVM_LIMIT_SIDE_PX = 16384,     /* a picture's side, after --scale; cairo stops at 32767 */
     EVM_LIMIT_PIXELS = 100000000,  /* a picture's area, after --scale: 400 MB */
     EVM_LIMIT_MIN_SIDE_PX = 360,   /* below this no sheet fits */
+    EVM_LIMIT_MIN_THUMBNAIL_PX = 80,
 };
 
 #endif

@@ -3,17 +3,29 @@
 #include "cli/messages.h"
 #include "cli/verbs.h"
 #include "pipeline/render.h"
+#include "scene/layout.h"
 
 enum { SHOWN_LOST_ROWS = 10 };
 
+static unsigned compute_formats(const EvmCliOptions *options)
+{
+    bool is_print = options->layout && evm_layout_is_print(options->layout);
+    unsigned usual = is_print ? EVM_FORMAT_PDF : EVM_FORMAT_PNG | EVM_FORMAT_SVG;
+    unsigned outlined = options->is_outlined ? EVM_FORMAT_SVG_OUTLINED : 0;
+    return (options->formats ? options->formats : usual) | outlined;
+}
+
 static EvmRenderRequest compute_request(const EvmCliOptions *options)
 {
+    double width, height;
+    evm_layout_find_size(options->layout ? options->layout : "landscape", &width, &height);
     return (EvmRenderRequest){
-        .width_px = options->width_px,
-        .height_px = options->height_px,
+        .layout = options->layout,
+        .width_px = options->width_px > 0 ? options->width_px : width,
+        .height_px = options->height_px > 0 ? options->height_px : height,
         .scale = options->scale,
         .crs = options->crs,
-        .formats = options->formats,
+        .formats = compute_formats(options),
         .out_folder = options->out,
         .software = "evmap " EVMAP_VERSION,
         .threads = (unsigned)MAX(1, sysconf(_SC_NPROCESSORS_ONLN)),

@@ -31,4 +31,7 @@ bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error)
 /* Whether they name a period, or a day and a day of knowledge. */
 bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error);
 
+/* The sheet. */
+bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error);
+
 #endif

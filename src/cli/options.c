@@ -134,11 +134,10 @@ bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
 
 static bool set_formats(EvmCliOptions *options, const char *value, GError **error)
 {
-    static const char *const known[] = {"png", "svg", NULL};
-    static const unsigned flags[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG};
-    unsigned outlined = options->formats & EVM_FORMAT_SVG_OUTLINED;
+    static const char *const known[] = {"png", "svg", "pdf", NULL};
+    static const unsigned flags[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG, EVM_FORMAT_PDF};
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
-    options->formats = outlined;
+    options->formats = 0;
     for (char **word = words; *word; word++) {
         unsigned i = 0;
         while (known[i] && strcmp(known[i], g_strstrip(*word)) != 0)
@@ -153,23 +152,16 @@ static bool set_formats(EvmCliOptions *options, const char *value, GError **erro
 static bool set_svg(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"text", "outlined", NULL};
-    if (strcmp(value, "text") == 0)
-        options->formats &= ~(unsigned)EVM_FORMAT_SVG_OUTLINED;
-    else if (strcmp(value, "outlined") == 0)
-        options->formats |= EVM_FORMAT_SVG_OUTLINED;
-    else
+    if (strcmp(value, "text") != 0 && strcmp(value, "outlined") != 0)
         return evm_cli_refuse_word(error, "--svg", value, known);
+    options->is_outlined = strcmp(value, "outlined") == 0;
     return true;
 }
 
-static bool parse_side(const char *text, unsigned *out)
+static bool parse_side(const char *text, double *out)
 {
-    double value;
-    if (!evm_text_parse_number(text, &value) || value < 1 || value > 1e6 ||
-        value != (double)(unsigned)value)
-        return false;
-    *out = (unsigned)value;
-    return true;
+    return evm_text_parse_number(text, out) && *out >= 1 && *out <= 1e6 &&
+           *out == (double)(unsigned)*out;
 }
 
 static bool set_size(EvmCliOptions *options, const char *value, GError **error)
@@ -261,10 +253,15 @@ static const Option table[] = {
     {"write-aliases", 0, EVM_FOR_CHECK, "FILE",
      "write the names that joined nothing, ready to fill in for --aliases", set_write_aliases},
     {"out", 0, EVM_FOR_RENDER, "FOLDER", "where to write; default: out", set_out},
-    {"formats", 0, EVM_FOR_RENDER, "png,svg", "what to write; default: both", set_formats},
+    {"layout", 0, EVM_FOR_RENDER, "NAME",
+     "landscape, portrait, square, story, card, thumbnail, a4 or a3; default: by the size",
+     evm_cli_set_layout},
+    {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf",
+     "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",
      "outlined: also an SVG with its text as outlines, for print; default: text", set_svg},
-    {"size", 0, EVM_FOR_RENDER, "WxH", "of the sheet in px; default: 1600x1200", set_size},
+    {"size", 0, EVM_FOR_RENDER, "WxH", "of the sheet in px; default: the layout's, 1600x1200",
+     set_size},
     {"scale", 0, EVM_FOR_RENDER, "N", "pixels a px in the PNG; default: 1", set_scale},
     {"crs", 0, EVM_FOR_RENDER, "CRS",
      "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
@@ -292,9 +289,6 @@ static void init_options(EvmCliOptions *options)
         .provinces = g_ptr_array_new_with_free_func(g_free),
         .names = g_ptr_array_new_with_free_func(g_free),
         .out = g_strdup("out"),
-        .formats = EVM_FORMAT_PNG | EVM_FORMAT_SVG,
-        .width_px = 1600,
-        .height_px = 1200,
         .scale = 1,
     };
 }
@@ -311,6 +305,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_free(options->geodata);
     g_free(options->out);
     g_free(options->crs);
+    g_free(options->layout);
     g_free(options->baseline);
     *options = (EvmCliOptions){0};
 }

@@ -49,8 +49,10 @@ typedef struct {
     char *province;   /* in which they are */
     char *aliases, *write_aliases;
     char *geodata, *out, *crs;
-    unsigned formats; /* EvmFormat */
-    unsigned width_px, height_px;
+    char *layout;               /* a known one, or NULL */
+    unsigned formats;           /* EvmFormat; 0: those that suit the layout */
+    bool is_outlined;           /* an SVG with outlined text too */
+    double width_px, height_px; /* 0: those of the layout */
     double scale;
     EvmTableFormat table;
     bool has_table; /* the format was asked for */

@@ -215,12 +215,19 @@ static void write_lost(EvmJson *json, const EvmJoin *join)
     evm_json_write_array_end(json);
 }
 
+/* Paper has no whole number of px. */
+static void write_length(EvmJson *json, const char *key, double px)
+{
+    evm_json_write_key(json, key);
+    evm_json_write_double(json, px, px == (double)(int64_t)px ? 0 : 2);
+}
+
 static void write_picture(EvmJson *json, const EvmManifest *manifest)
 {
     evm_json_write_key(json, "picture");
     evm_json_write_object_start(json);
-    write_count(json, "width_px", manifest->width_px);
-    write_count(json, "height_px", manifest->height_px);
+    write_length(json, "width_px", manifest->width_px);
+    write_length(json, "height_px", manifest->height_px);
     evm_json_write_key(json, "scale");
     evm_json_write_double(json, manifest->scale, 2);
     write_pair(json, "crs", manifest->projection);

@@ -18,7 +18,7 @@ typedef struct {
     const EvmSceneInfo *info;
     const char *projection;
     const char *area_name; /* NULL: the whole country */
-    unsigned width_px, height_px;
+    double width_px, height_px;
     double scale;
     const GPtrArray *files; /* char *: paths of the map's files */
 } EvmManifest;

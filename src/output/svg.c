@@ -116,6 +116,19 @@ static void write_font(GString *out, const EvmFont *font)
     }
 }
 
+static void write_turn(GString *out, const EvmText *text)
+{
+    if (text->angle_deg == 0)
+        return;
+    g_string_append(out, " transform=\"rotate(");
+    evm_svg_write_number(out, text->angle_deg);
+    g_string_append_c(out, ' ');
+    evm_svg_write_number(out, text->at.x_px);
+    g_string_append_c(out, ' ');
+    evm_svg_write_number(out, text->at.y_px);
+    g_string_append(out, ")\"");
+}
+
 static void write_text(EvmSvg *svg, const EvmItem *item)
 {
     const EvmText *text = &item->text;
@@ -124,6 +137,7 @@ static void write_text(EvmSvg *svg, const EvmItem *item)
     write_names(svg, item);
     evm_svg_write_length(out, "x", text->at.x_px);
     evm_svg_write_length(out, "y", text->at.y_px);
+    write_turn(out, text);
     write_anchor(out, text->anchor, is_right_to_left(text->string));
     write_font(out, &text->font);
     evm_svg_write_color(out, "fill", text->color);

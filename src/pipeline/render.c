@@ -1,6 +1,7 @@
 #include "pipeline/render.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/atomic_file.h"
 #include "base/error.h"
@@ -28,10 +29,12 @@ typedef struct {
 bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error)
 {
     double width = request->width_px * request->scale, height = request->height_px * request->scale;
-    if (request->width_px < EVM_LIMIT_MIN_SIDE_PX || request->height_px < EVM_LIMIT_MIN_SIDE_PX) {
+    bool has_text = !request->layout || strcmp(request->layout, "thumbnail") != 0;
+    double least = has_text ? EVM_LIMIT_MIN_SIDE_PX : EVM_LIMIT_MIN_THUMBNAIL_PX;
+    if (request->width_px < least || request->height_px < least) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
-                    "a sheet of %ux%u px has no room for its text: the least side is %d px",
-                    request->width_px, request->height_px, EVM_LIMIT_MIN_SIDE_PX);
+                    "a sheet of %.0fx%.0f px has no room for its text: the least side is %.0f px",
+                    request->width_px, request->height_px, least);
         return false;
     }
     if (fmax(width, height) > EVM_LIMIT_SIDE_PX || width * height > EVM_LIMIT_PIXELS) {
@@ -48,13 +51,13 @@ bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error)
 static bool compute_map(Job *job, GError **error)
 {
     const EvmRenderRequest *request = job->request;
-    job->layout = evm_layout_compute(request->width_px, request->height_px);
+    job->layout = evm_layout_compute(request->layout, request->width_px, request->height_px, false);
     /* A third of a pixel of the picture: finer than the eye, coarser than the data. */
     EvmMapRequest map = {
         .universe = job->inputs->universe,
         .neighbours = job->inputs->neighbours,
         .crs = request->crs,
-        .frame = job->layout.map,
+        .frame = evm_layout_find_place(&job->layout, EVM_REGION_MAP),
         .margin_px = round(22 * job->layout.type),
         .tolerance_px = 0.35 / fmax(1, request->scale),
     };
@@ -137,6 +140,11 @@ static bool fill_svg_outlined(Job *job, GString *out, GError **error)
     return evm_svg_outlined_write(job->sheet.scene, job->fonts, out, error);
 }
 
+static bool fill_pdf(Job *job, GString *out, GError **error)
+{
+    return evm_scene_draw_pdf(job->sheet.scene, job->fonts, out, error);
+}
+
 typedef struct {
     EvmFormat format;
     const char *ending;
@@ -147,6 +155,7 @@ static const Writer writers[] = {
     {EVM_FORMAT_PNG, ".png", fill_png},
     {EVM_FORMAT_SVG, ".svg", fill_svg},
     {EVM_FORMAT_SVG_OUTLINED, ".outlined.svg", fill_svg_outlined},
+    {EVM_FORMAT_PDF, ".pdf", fill_pdf},
 };
 
 /* The manifest names the pictures, so their paths are known before they are written. */
@@ -223,8 +232,10 @@ static char *compute_stem(const Job *job)
     char date[EVM_DATE_TEXT_SIZE];
     const char *area = job->inputs->area_name;
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
+    const char *layout = job->request->layout;
     g_autofree char *name =
-        g_strdup_printf("%s-%s", slug, evm_date_format(job->request->question.date, date));
+        g_strdup_printf("%s-%s%s%s", slug, evm_date_format(job->request->question.date, date),
+                        layout ? "-" : "", layout ? layout : "");
     return g_build_filename(job->request->out_folder, name, NULL);
 }
 

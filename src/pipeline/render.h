@@ -9,6 +9,7 @@ typedef enum {
     EVM_FORMAT_PNG = 1 << 0,
     EVM_FORMAT_SVG = 1 << 1,
     EVM_FORMAT_SVG_OUTLINED = 1 << 2,
+    EVM_FORMAT_PDF = 1 << 3,
 } EvmFormat;
 
 enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
@@ -16,7 +17,8 @@ enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
 /* All borrowed. */
 typedef struct {
     EvmQuestion question;
-    unsigned width_px, height_px;
+    const char *layout; /* a known name; NULL: the one that suits the size */
+    double width_px, height_px;
     double scale;     /* pixels a px, PNG only */
     const char *crs;  /* NULL: Albers for the area */
     unsigned formats; /* EvmFormat, or-ed */

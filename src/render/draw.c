@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "render/drawing.h"
+#include "render/fonts.h"
 
 /* One stroke over thousands of arcs makes cairo sort all their edges together; one per arc pays
  * its fixed cost thousands of times. */
@@ -122,9 +123,10 @@ static void draw_disc(const EvmCanvas *canvas, const EvmItem *item, double scale
     cairo_new_path(cr);
 }
 
-static void draw_outline(cairo_t *cr, const EvmText *text, const cairo_path_t *outline,
+static void draw_outline(const EvmCanvas *canvas, const EvmText *text, const cairo_path_t *outline,
                          double scale)
 {
+    cairo_t *cr = canvas->cr;
     if (text->halo_px > 0 && text->halo.a > 0) {
         EvmStroke halo = {.color = text->halo, .width_px = 2 * text->halo_px};
         set_stroke(cr, &halo, scale);
@@ -132,8 +134,12 @@ static void draw_outline(cairo_t *cr, const EvmText *text, const cairo_path_t *o
         cairo_append_path(cr, outline);
         cairo_stroke(cr);
     }
-    cairo_append_path(cr, outline);
     set_color(cr, text->color);
+    if (canvas->glyphs) {
+        evm_fonts_draw(canvas->glyphs, text, cr, scale);
+        return;
+    }
+    cairo_append_path(cr, outline);
     /* Letters are drawn to the non-zero rule: joined Arabic letters overlap. */
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
     cairo_fill(cr);
@@ -145,7 +151,7 @@ static void draw_text(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
 {
     const EvmText *text = &drawn->item->text;
     if (!canvas->pixels) {
-        draw_outline(canvas->cr, text, drawn->outline, scale);
+        draw_outline(canvas, text, drawn->outline, scale);
         return;
     }
     cairo_surface_flush(cairo_get_target(canvas->cr));

@@ -69,6 +69,7 @@ typedef struct {
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
     uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: by cairo */
     unsigned stride;    /* pixels a row */
+    EvmFonts *glyphs;   /* texts are shown as glyphs of these fonts, which PDF embeds; or NULL */
 } EvmCanvas;
 
 /* Read the status of `cr` afterwards. */

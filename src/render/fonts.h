@@ -27,4 +27,7 @@ struct EvmFonts {
  * cairo_path_destroy. */
 cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale);
 
+/* Shows the text's glyphs there, in the source's colour. */
+void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double scale);
+
 #endif

@@ -66,7 +66,10 @@ static void draw_tile(void *user, unsigned worker, unsigned index)
     TileJob *job = user;
     EvmPixelBox window = tile_window(job, index);
     cairo_surface_t *surface = tile_surface(job->raster, window);
-    EvmCanvas canvas = {cairo_create(surface), window, job->raster->pixels, job->raster->width};
+    EvmCanvas canvas = {.cr = cairo_create(surface),
+                        .window = window,
+                        .pixels = job->raster->pixels,
+                        .stride = job->raster->width};
     (void)worker;
     evm_drawing_draw(job->drawing, &canvas);
     cairo_surface_flush(surface);

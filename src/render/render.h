@@ -1,4 +1,5 @@
-/* Scene to pixels or to Cairo's own SVG. The only users of cairo.h, pango and fontconfig. */
+/* Scene to pixels, to Cairo's own SVG or to PDF. The only users of cairo.h, pango and fontconfig.
+ */
 #ifndef EVM_RENDER_RENDER_H
 #define EVM_RENDER_RENDER_H
 
@@ -53,6 +54,10 @@ void evm_painting_free(EvmPainting *painting); /* NULL is fine */
 /* The scene through Cairo's SVG surface, labels as outlines, as Cairo wrote it: its ids are neither
  * unique nor stable (output/svg_outlined.h mends that). Appends to `out`. */
 bool evm_scene_draw_cairo_svg(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error);
+
+/* A page of PDF 1.5, 96 px an inch, with vector paths and real text in embedded fonts. Its date is
+ * the map's. Appends to `out`. */
+bool evm_scene_draw_pdf(const EvmScene *scene, EvmFonts *fonts, GString *out, GError **error);
 
 /* "1.16.0", "1.50.12": of the libraries in use. */
 const char *evm_render_format_cairo_version(void);

@@ -54,7 +54,8 @@ static bool is_stroke(const EvmStroke *stroke)
 static bool is_text(const EvmText *text, double scale)
 {
     return text->string && is_point(text->at, scale) && is_size(text->font.size_px) &&
-           text->font.size_px > 0 && is_size(text->font.tracking_px) && is_size(text->halo_px);
+           text->font.size_px > 0 && is_size(text->font.tracking_px) && is_size(text->halo_px) &&
+           fabs(text->angle_deg) <= 360;
 }
 
 static bool is_item(const EvmItem *item, double scale)

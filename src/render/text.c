@@ -247,14 +247,39 @@ static double anchor_shift(EvmAnchor anchor)
     return anchor == EVM_ANCHOR_START ? 0 : anchor == EVM_ANCHOR_MIDDLE ? 0.5 : 1;
 }
 
-static void move_outline(cairo_path_t *outline, double x, double y, double scale)
+static void move_outline(cairo_path_t *outline, const cairo_matrix_t *matrix)
 {
     for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
         for (int k = 1; k < outline->data[i].header.length; k++) {
             cairo_path_data_t *point = &outline->data[i + k];
-            point->point.x = x + point->point.x * scale;
-            point->point.y = y + point->point.y * scale;
+            cairo_matrix_transform_point(matrix, &point->point.x, &point->point.y);
         }
+}
+
+/* From the shape's own units to where the text stands. */
+static cairo_matrix_t compute_matrix(const EvmText *text, const Shape *shape, double scale)
+{
+    double grow = size_of(&text->font) / SHAPE_PX;
+    cairo_matrix_t matrix;
+    cairo_matrix_init(&matrix, scale, 0, 0, scale, text->at.x_px * scale, text->at.y_px * scale);
+    cairo_matrix_rotate(&matrix, text->angle_deg * G_PI / 180);
+    cairo_matrix_translate(&matrix, -anchor_shift(text->anchor) * shape->width * grow, 0);
+    cairo_matrix_scale(&matrix, grow, grow);
+    return matrix;
+}
+
+void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double scale)
+{
+    const Shape *shape = find_shape(fonts, &text->font, text->string);
+    cairo_matrix_t matrix = compute_matrix(text, shape, scale);
+    cairo_save(cr);
+    cairo_transform(cr, &matrix);
+    for (guint i = 0; i < shape->runs->len; i++) {
+        const Run *run = &g_array_index(shape->runs, Run, i);
+        cairo_move_to(cr, run->x, 0);
+        pango_cairo_show_glyph_string(cr, run->font, run->glyphs);
+    }
+    cairo_restore(cr);
 }
 
 /* Outlines, and not cairo's glyphs: cairo 1.16 sets glyphs on whole pixels, which makes small type
@@ -262,7 +287,6 @@ static void move_outline(cairo_path_t *outline, double x, double y, double scale
 cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
 {
     const Shape *shape = find_shape(fonts, &text->font, text->string);
-    double grow = size_of(&text->font) / SHAPE_PX;
     cairo_t *cr = find_scratch(fonts);
     cairo_new_path(cr);
     for (guint i = 0; i < shape->runs->len; i++) {
@@ -276,7 +300,7 @@ cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, do
         fonts->scratch = NULL;
         return outline;
     }
-    double left = text->at.x_px - anchor_shift(text->anchor) * shape->width * grow;
-    move_outline(outline, left * scale, text->at.y_px * scale, grow * scale);
+    cairo_matrix_t matrix = compute_matrix(text, shape, scale);
+    move_outline(outline, &matrix);
     return outline;
 }

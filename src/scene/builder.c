@@ -9,6 +9,7 @@ struct EvmBuilder {
     GArray *layers;         /* of EvmLayer: items are filled in at the end */
     GArray *items;          /* of EvmItem, all layers one after the other */
     GArray *starts;         /* of guint: first item of each layer */
+    GArray *mirrored;       /* of gboolean: one a layer */
     const EvmScene *ground; /* borrowed: its layers come first; or NULL */
     double width_px, height_px;
     EvmColor background;
@@ -23,6 +24,7 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
     builder->layers = g_array_new(FALSE, TRUE, sizeof(EvmLayer));
     builder->items = g_array_new(FALSE, TRUE, sizeof(EvmItem));
     builder->starts = g_array_new(FALSE, FALSE, sizeof(guint));
+    builder->mirrored = g_array_new(FALSE, FALSE, sizeof(gboolean));
     builder->width_px = width_px;
     builder->height_px = height_px;
     builder->background = background;
@@ -50,13 +52,26 @@ void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
     builder->ground = scene;
 }
 
-EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
+static EvmLayer *add_layer(EvmBuilder *builder, const char *id, const char *label,
+                           gboolean is_mirrored)
 {
     EvmLayer layer = {.id = evm_arena_strdup(builder->arena, id),
                       .label = evm_arena_strdup(builder->arena, label)};
     g_array_append_val(builder->layers, layer);
     g_array_append_val(builder->starts, builder->items->len);
+    g_array_append_val(builder->mirrored, is_mirrored);
     return &g_array_index(builder->layers, EvmLayer, builder->layers->len - 1);
+}
+
+EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
+{
+    return add_layer(builder, id, label, FALSE);
+}
+
+EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
+                                const char *label)
+{
+    return add_layer(builder, id, label, layout->is_mirrored);
 }
 
 static EvmItem *add_item(EvmBuilder *builder, EvmItemType type, EvmColor fill)
@@ -144,14 +159,31 @@ static EvmRect path_bounds(const EvmPath *path, double margin)
                      max.y_px - min.y_px + 2 * margin};
 }
 
+/* The box around a box that is turned around the origin. */
+static EvmRect turn_box(EvmRect box, double angle_deg)
+{
+    double cosine = cos(angle_deg * G_PI / 180), sine = sin(angle_deg * G_PI / 180);
+    const double xs[] = {box.x_px, box.x_px + box.width_px};
+    const double ys[] = {box.y_px, box.y_px + box.height_px};
+    EvmPoint corners[4];
+    for (int i = 0; i < 4; i++)
+        corners[i] = (EvmPoint){xs[i % 2] * cosine - ys[i / 2] * sine,
+                                xs[i % 2] * sine + ys[i / 2] * cosine};
+    return path_bounds(&(EvmPath){corners, (const uint32_t[]){4}, 1, true}, 0);
+}
+
 static EvmRect text_bounds(const EvmBuilder *builder, const EvmText *text)
 {
     EvmTextExtents extents = evm_builder_compute_extents(builder, &text->font, text->string);
     double shift = text->anchor == EVM_ANCHOR_MIDDLE ? 0.5 : text->anchor == EVM_ANCHOR_END ? 1 : 0;
-    return (EvmRect){text->at.x_px - shift * extents.width_px - text->halo_px,
-                     text->at.y_px - extents.ascent_px - text->halo_px,
-                     extents.width_px + 2 * text->halo_px,
-                     extents.ascent_px + extents.descent_px + 2 * text->halo_px};
+    EvmRect box = {-shift * extents.width_px - text->halo_px, -extents.ascent_px - text->halo_px,
+                   extents.width_px + 2 * text->halo_px,
+                   extents.ascent_px + extents.descent_px + 2 * text->halo_px};
+    if (text->angle_deg != 0)
+        box = turn_box(box, text->angle_deg);
+    box.x_px += text->at.x_px;
+    box.y_px += text->at.y_px;
+    return box;
 }
 
 static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
@@ -170,18 +202,39 @@ static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
     return text_bounds(builder, &item->text);
 }
 
+static EvmPath mirror_path(EvmBuilder *builder, const EvmPath *path)
+{
+    uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
+    EvmPoint *points = evm_arena_alloc_array(builder->arena, count, sizeof *points);
+    for (uint32_t i = 0; i < count; i++)
+        points[i] = (EvmPoint){builder->width_px - path->points[i].x_px, path->points[i].y_px};
+    return (EvmPath){points, path->ends, path->part_count, path->is_closed};
+}
+
+/* Left becomes right; letters stay as they are. */
+static void mirror_item(EvmBuilder *builder, EvmItem *item)
+{
+    static const EvmAnchor opposite[] = {EVM_ANCHOR_END, EVM_ANCHOR_MIDDLE, EVM_ANCHOR_START};
+    item->path = mirror_path(builder, &item->path);
+    item->disc.center.x_px = builder->width_px - item->disc.center.x_px;
+    item->text.at.x_px = builder->width_px - item->text.at.x_px;
+    item->text.anchor = opposite[item->text.anchor];
+}
+
 /* Their items, and the bounds of these. */
 static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
 {
     guint item_count = builder->items->len, layer_count = builder->layers->len;
     EvmItem *items = evm_arena_alloc_array(builder->arena, item_count, sizeof *items);
-    for (guint i = 0; i < item_count; i++) {
-        items[i] = g_array_index(builder->items, EvmItem, i);
-        items[i].bounds = item_bounds(builder, &items[i]);
-    }
     for (guint i = 0; i < layer_count; i++) {
         guint start = g_array_index(builder->starts, guint, i);
         guint end = i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
+        for (guint k = start; k < end; k++) {
+            items[k] = g_array_index(builder->items, EvmItem, k);
+            if (g_array_index(builder->mirrored, gboolean, i))
+                mirror_item(builder, &items[k]);
+            items[k].bounds = item_bounds(builder, &items[k]);
+        }
         layers[i] = g_array_index(builder->layers, EvmLayer, i);
         layers[i].items = items + start;
         layers[i].item_count = end - start;
@@ -215,6 +268,7 @@ void evm_builder_clear(EvmBuilder *builder)
     g_array_free(builder->layers, TRUE);
     g_array_free(builder->items, TRUE);
     g_array_free(builder->starts, TRUE);
+    g_array_free(builder->mirrored, TRUE);
     evm_arena_free(builder->arena);
     g_free(builder);
 }

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-#include "scene/scene.h"
+#include "scene/layout.h"
 #include "scene/text_measure.h"
 
 typedef struct EvmBuilder EvmBuilder;
@@ -23,6 +23,9 @@ const char *evm_builder_format(EvmBuilder *builder, const char *format, ...) G_G
 
 /* The new layer is the caller's to fill in (clip, outline) until the next one is added. */
 EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label);
+/* A layer of a piece, laid out in layout->regions: turned over as a whole on a mirrored page. */
+EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
+                                const char *label);
 /* All layers of a finished scene, which must outlive the one being built. Before any other layer.
  */
 void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene);

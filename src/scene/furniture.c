@@ -75,33 +75,35 @@ void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                          EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);
 }
 
+enum { TITLE_LINES_MAX = 3 };
+
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
-    const EvmRect *head = &layout->head;
-    double type = layout->type;
+    const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
+    double type = layout->type, bottom = head->y_px + head->height_px;
     g_autofree char *date = evm_date_format_long(request->state->question.date);
     g_autofree char *title = g_strdup_printf(
         "Battlefield developments in %s", request->area_name ? request->area_name : "Afghanistan");
     g_autofree char *line = g_strdup_printf("Control of districts at the end of %s", date);
     g_autofree char *summary =
         evm_words_format_summary(request->universe, request->state, request->changes);
-    evm_builder_add_layer(builder, "title", "Title");
-    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, 38 * type, 0},
+    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
                         .color = request->theme->ink,
-                        .leading_px = 46 * type,
-                        .max_lines = 1};
+                        .leading_px = 1.2 * layout->title_px,
+                        .max_lines = TITLE_LINES_MAX};
     EvmParagraph second = {.font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
                            .color = request->theme->ink,
                            .leading_px = MAX(27 * type, 15),
-                           .max_lines = 1};
+                           .max_lines = 2};
     EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
                           .color = request->theme->ink_soft,
-                          .leading_px = MAX(23 * type, 13),
-                          .max_lines = 2};
+                          .leading_px = MAX(23 * type, 13)};
+    evm_builder_add_piece(builder, layout, "title", "Title");
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
-    y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px);
-    evm_paragraph_draw(builder, &third, summary, head->x_px, y + 2 * type, head->width_px);
+    y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px) + 2 * type;
+    third.max_lines = (unsigned)MAX(1, (bottom - y) / third.leading_px);
+    evm_paragraph_draw(builder, &third, summary, head->x_px, y, head->width_px);
 }
 
 typedef struct {
@@ -162,12 +164,14 @@ char *evm_sources_format(const EvmUniverse *universe, const EvmState *state, siz
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
-    const EvmRect *notes = &layout->notes;
+    const EvmRect *notes = &layout->regions[EVM_REGION_NOTES];
     EvmParagraph style = {.font = note_font(request, 11.5, EVM_WEIGHT_REGULAR),
                           .color = request->theme->ink_faint,
-                          .leading_px = MAX(15.5 * layout->type, 10.5),
-                          .max_lines = 2};
-    g_autofree char *sources = evm_sources_format(request->universe, request->state, 5);
+                          .leading_px = MAX(15.5 * layout->type, 10.5)};
+    unsigned room = (unsigned)((notes->height_px - 12 * layout->type) / style.leading_px);
+    style.max_lines = MAX(1, room / 2);
+    g_autofree char *sources = evm_sources_format(request->universe, request->state,
+                                                  notes->width_px > 1000 * layout->type ? 5 : 3);
     g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
                                              "map's data file.",
                                              sources);
@@ -176,7 +180,7 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
         "Drawn by %s.",
         request->universe->count, request->boundaries, request->credits,
         evm_projection_format_name(request->map->projection), request->software);
-    evm_builder_add_layer(builder, "notes", "Sources and notes");
+    evm_builder_add_piece(builder, layout, "notes", "Sources and notes");
     evm_builder_add_line(builder, (EvmPoint){notes->x_px, notes->y_px + 4 * layout->type},
                          (EvmPoint){notes->x_px + notes->width_px, notes->y_px + 4 * layout->type},
                          (EvmStroke){.color = request->theme->rule, .width_px = 1});

@@ -18,25 +18,25 @@ static const double LEAST_COUNTRY_SHARE = 0.03;
 
 static EvmFont capital_font(const EvmSheetRequest *request, bool is_national)
 {
-    double size = (is_national ? 17 : 14) * request->layout->type;
+    double size = (is_national ? 17 : 14) * request->layout->label;
     return (EvmFont){is_national ? EVM_WEIGHT_BOLD : EVM_WEIGHT_SEMIBOLD, false, MAX(size, 9.5), 0};
 }
 
 static EvmFont province_font(const EvmSheetRequest *request)
 {
-    double size = MAX(12.5 * request->layout->type, 9);
+    double size = MAX(12.5 * request->layout->label, 9);
     return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.09 * size};
 }
 
 static EvmFont district_font(const EvmSheetRequest *request)
 {
     double size = request->area_name ? 13 : 10.5; /* a part of the country has more room */
-    return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->type, 0};
+    return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->label, 0};
 }
 
 static EvmFont country_font(const EvmSheetRequest *request)
 {
-    double size = MAX(15 * request->layout->type, 10);
+    double size = MAX(15 * request->layout->label, 10);
     return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.22 * size};
 }
 
@@ -114,23 +114,9 @@ static bool is_national_capital(const EvmProvince *province)
     return strcmp(province->capital, "Kabul") == 0;
 }
 
-static void draw_capital_dots(Labeller *labeller)
+static EvmRect dot_box(EvmPoint point, double radius)
 {
-    const EvmSheetRequest *request = labeller->request;
-    const EvmGazetteer *gazetteer = request->universe->gazetteer;
-    evm_builder_add_layer(labeller->builder, "capital-dots", "Provincial capitals");
-    for (size_t i = 0; i < gazetteer->province_count; i++) {
-        EvmPoint point;
-        if (!find_capital(labeller, i, &point))
-            continue;
-        double radius = dot_radius(request, is_national_capital(&gazetteer->provinces[i]));
-        EvmItem *dot =
-            evm_builder_add_disc(labeller->builder, (EvmDisc){point, radius}, request->theme->ink);
-        dot->stroke =
-            (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
-        evm_label_field_add(labeller->field, (EvmRect){point.x_px - radius, point.y_px - radius,
-                                                       2 * radius, 2 * radius});
-    }
+    return (EvmRect){point.x_px - radius, point.y_px - radius, 2 * radius, 2 * radius};
 }
 
 static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince *province,
@@ -149,16 +135,13 @@ static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince
     };
 }
 
-static void draw_capital_label(Labeller *labeller, const EvmProvince *province,
-                               const EvmPointLabel *label)
+static void draw_capital_dot(Labeller *labeller, bool is_national, EvmPoint point)
 {
     const EvmSheetRequest *request = labeller->request;
-    EvmFont font = capital_font(request, is_national_capital(province));
-    if (label->is_placed)
-        draw_label(labeller, province->capital, label->box, font, request->theme->ink,
-                   2.2 * request->layout->line);
-    else
-        leave_out(labeller, province->capital);
+    EvmDisc disc = {point, dot_radius(request, is_national)};
+    EvmItem *dot = evm_builder_add_disc(labeller->builder, disc, request->theme->ink);
+    dot->stroke =
+        (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
 }
 
 static int64_t province_population(const EvmGazetteer *gazetteer, size_t province)
@@ -199,23 +182,84 @@ static GArray *rank_provinces(const EvmGazetteer *gazetteer)
     return ranked;
 }
 
+typedef struct {
+    const EvmProvince *province;
+    bool is_national;
+    EvmPointLabel label;
+} Capital;
+
+/* Those on the map, the first with the first choice of place. */
+static GArray *find_capitals(Labeller *labeller, const GArray *ranked)
+{
+    GArray *capitals = g_array_new(FALSE, FALSE, sizeof(Capital));
+    for (guint i = 0; i < ranked->len; i++) {
+        size_t index = g_array_index(ranked, Ranked, i).province;
+        const EvmProvince *province = &labeller->request->universe->gazetteer->provinces[index];
+        EvmPoint point;
+        if (!find_capital(labeller, index, &point))
+            continue;
+        Capital capital = {province, is_national_capital(province),
+                           compute_capital_label(labeller, province, point)};
+        g_array_append_val(capitals, capital);
+    }
+    return capitals;
+}
+
+/* Takes the places of the dots; those that lie under the name of the nation's capital are given up.
+ */
+static void take_dots(Labeller *labeller, GArray *capitals)
+{
+    for (guint i = 0; i < capitals->len; i++) {
+        const Capital *capital = &g_array_index(capitals, Capital, i);
+        EvmRect box =
+            dot_box(capital->label.point, dot_radius(labeller->request, capital->is_national));
+        if (evm_label_field_has_room(labeller->field, box)) {
+            evm_label_field_add(labeller->field, box);
+            continue;
+        }
+        leave_out(labeller, capital->province->capital);
+        g_array_remove_index(capitals, i--);
+    }
+}
+
+static void place_capitals(Labeller *labeller, GArray *capitals)
+{
+    g_autofree EvmPointLabel *labels = g_new0(EvmPointLabel, capitals->len + 1);
+    guint first = capitals->len > 0 && g_array_index(capitals, Capital, 0).is_national ? 1 : 0;
+    if (first) {
+        EvmPointLabel *label = &g_array_index(capitals, Capital, 0).label;
+        evm_label_field_compute_beside(labeller->field, label, 1);
+    }
+    take_dots(labeller, capitals);
+    for (guint i = first; i < capitals->len; i++)
+        labels[i] = g_array_index(capitals, Capital, i).label;
+    evm_label_field_compute_beside(labeller->field, labels + first, capitals->len - first);
+    for (guint i = first; i < capitals->len; i++)
+        g_array_index(capitals, Capital, i).label = labels[i];
+}
+
+/* A dot without a name would say nothing. */
 static void label_capitals(Labeller *labeller, const GArray *ranked)
 {
-    const EvmGazetteer *gazetteer = labeller->request->universe->gazetteer;
-    g_autofree EvmPointLabel *labels = g_new0(EvmPointLabel, ranked->len + 1);
-    g_autofree size_t *provinces = g_new0(size_t, ranked->len + 1);
-    size_t count = 0;
-    for (guint i = 0; i < ranked->len; i++) {
-        size_t province = g_array_index(ranked, Ranked, i).province;
-        EvmPoint point;
-        if (!find_capital(labeller, province, &point))
-            continue;
-        labels[count] = compute_capital_label(labeller, &gazetteer->provinces[province], point);
-        provinces[count++] = province;
+    GArray *capitals = find_capitals(labeller, ranked);
+    place_capitals(labeller, capitals);
+    evm_builder_add_layer(labeller->builder, "capital-dots", "Provincial capitals");
+    for (guint i = 0; i < capitals->len; i++) {
+        const Capital *capital = &g_array_index(capitals, Capital, i);
+        if (capital->label.is_placed)
+            draw_capital_dot(labeller, capital->is_national, capital->label.point);
+        else
+            leave_out(labeller, capital->province->capital);
     }
-    evm_label_field_compute_beside(labeller->field, labels, count);
-    for (size_t i = 0; i < count; i++)
-        draw_capital_label(labeller, &gazetteer->provinces[provinces[i]], &labels[i]);
+    evm_builder_add_layer(labeller->builder, "labels", "Names");
+    for (guint i = 0; i < capitals->len; i++) {
+        const Capital *capital = &g_array_index(capitals, Capital, i);
+        EvmFont font = capital_font(labeller->request, capital->is_national);
+        if (capital->label.is_placed)
+            draw_label(labeller, capital->province->capital, capital->label.box, font,
+                       labeller->request->theme->ink, 2.2 * labeller->request->layout->line);
+    }
+    g_array_free(capitals, TRUE);
 }
 
 typedef struct {
@@ -307,12 +351,11 @@ static void draw_place_labels(Labeller *labeller)
 {
     const EvmSheetRequest *request = labeller->request;
     GArray *ranked = rank_provinces(request->universe->gazetteer);
-    evm_builder_add_layer(labeller->builder, "labels", "Names");
     label_capitals(labeller, ranked);
     for (guint i = 0; i < ranked->len; i++)
         label_province(labeller, g_array_index(ranked, Ranked, i).province);
     g_array_free(ranked, TRUE);
-    if (request->layout->type >= MIN_DISTRICT_TYPE)
+    if (request->layout->label >= MIN_DISTRICT_TYPE)
         for (size_t area = 0; area < request->universe->geodata->area_count; area++)
             if (is_worth_a_label(request, area))
                 label_district(labeller, (int32_t)area);
@@ -338,7 +381,7 @@ static void clear_covered(EvmAreaGrid *neighbours, const EvmAreaGrid *districts)
 void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
 {
     const EvmMap *map = request->map;
-    double cell = MAX(MIN_CELL_PX, 4 * request->layout->type);
+    double cell = MAX(MIN_CELL_PX, 4 * request->layout->label);
     Labeller labeller = {.builder = builder,
                          .request = request,
                          .field = evm_label_field_new(shrink(map->frame, 6)),
@@ -349,7 +392,6 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
         labeller.neighbours = evm_area_grid_compute(&map->neighbours, map->frame, cell);
         clear_covered(labeller.neighbours, labeller.districts);
     }
-    draw_capital_dots(&labeller);
     draw_place_labels(&labeller);
     evm_area_grid_free(labeller.districts);
     evm_area_grid_free(labeller.neighbours);

@@ -346,24 +346,24 @@ static void draw_reading(Column *column)
     evm_paragraph_draw(column->builder, &style, text, column->box.x_px, y, width);
 }
 
+/* A list of changes needs this much room. */
+static const double LEAST_CHANGES_EM = 130;
+
 void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    EvmRect box = request->layout->panel;
-    double gap = request->layout->margin_px;
-    bool is_wide = box.width_px > 1.1 * box.height_px;
-    EvmRect first = box;
-    if (is_wide)
-        first.width_px = (box.width_px - gap) / 2;
-    Column legend = {builder, request, first, first.y_px};
-    evm_builder_add_layer(builder, "legend", "Legend");
+    const EvmLayout *layout = request->layout;
+    const EvmRect *first = &layout->regions[EVM_REGION_LEGEND];
+    const EvmRect *second = &layout->regions[EVM_REGION_PANEL];
+    bool is_wide = evm_layout_has(layout, EVM_REGION_PANEL);
+    Column legend = {builder, request, *first, first->y_px};
+    evm_builder_add_piece(builder, layout, "legend", "Legend");
     draw_legend(&legend);
-    Column changes = legend;
-    changes.y_px += 0.7 * gap;
-    if (is_wide) {
-        changes.box.x_px += first.width_px + gap;
-        changes.y_px = box.y_px;
-    }
-    evm_builder_add_layer(builder, "changes", "Districts that changed hands");
+    double foot = first->y_px + first->height_px;
+    if (!is_wide && legend.y_px + LEAST_CHANGES_EM * layout->type > foot)
+        return;
+    Column changes = {builder, request, is_wide ? *second : *first,
+                      is_wide ? second->y_px : legend.y_px + 22 * layout->type};
+    evm_builder_add_piece(builder, layout, "changes", "Districts that changed hands");
     draw_changes(&changes);
     draw_reading(is_wide ? &legend : &changes);
 }

@@ -61,7 +61,8 @@ typedef struct {
     EvmColor color;
     EvmColor halo; /* drawn behind, halo_px wide on each side; 0: none */
     double halo_px;
-    double width_px; /* as measured when it was placed */
+    double width_px;  /* as measured when it was placed */
+    double angle_deg; /* turned around `at`, clockwise */
 } EvmText;
 
 typedef struct {

@@ -57,16 +57,27 @@ EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request)
     return evm_builder_free(builder, &(EvmSceneInfo){0});
 }
 
+/* A layout without a title is too small for any text. */
+static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
+{
+    const EvmLayout *layout = request->layout;
+    if (!evm_layout_has(layout, EVM_REGION_TITLE))
+        return;
+    evm_map_labels_draw(builder, request, unplaced);
+    evm_scale_bar_draw(builder, request);
+    evm_head_draw(builder, request);
+    if (evm_layout_has(layout, EVM_REGION_LEGEND))
+        evm_panel_draw(builder, request);
+    if (evm_layout_has(layout, EVM_REGION_NOTES))
+        evm_notes_draw(builder, request);
+}
+
 EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground)
 {
     EvmBuilder *builder = page_new(request);
     EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
     evm_builder_add_scene(builder, ground);
-    evm_map_labels_draw(builder, request, sheet.unplaced);
-    evm_scale_bar_draw(builder, request);
-    evm_head_draw(builder, request);
-    evm_panel_draw(builder, request);
-    evm_notes_draw(builder, request);
+    draw_pieces(builder, request, sheet.unplaced);
     EvmSceneInfo info = compute_info(builder, request);
     sheet.scene = evm_builder_free(builder, &info);
     return sheet;

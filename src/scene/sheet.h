@@ -13,7 +13,7 @@ typedef struct {
     const EvmUniverse *universe;
     const EvmState *state;
     const EvmChanges *changes;
-    const EvmMap *map; /* computed for layout->map */
+    const EvmMap *map; /* computed for the layout's place of the map */
     const EvmLayout *layout;
     const EvmTheme *theme;
     EvmTextMeasure measure;

@@ -63,9 +63,9 @@ static void with_sheet(const Country *country, double width, double height, int3
                        void (*check)(const EvmSheet *, const EvmLayout *))
 {
     GError *error = NULL;
-    EvmLayout layout = evm_layout_compute(width, height);
+    EvmLayout layout = evm_layout_compute(NULL, width, height, false);
     EvmMapRequest map_request = {.universe = country->universe,
-                                 .frame = layout.map,
+                                 .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
                                  .tolerance_px = 0.25};
     EvmMap *map = evm_map_compute(&map_request, &error);
