@@ -51,20 +51,20 @@ static const Layout layouts[] = {
     {"square", 1080, 1080, 1.15, 38, 32, 0, -12, false, {
         {BODY, EVM_REGION_TITLE, TOP, 134, 134, 0, 0},
         {BODY, EVM_REGION_NOTES, BOTTOM, 78, 78, 0, 0},
-        {BODY, FOOT, BOTTOM, 0, 0, 0.19, 8},
+        {BODY, FOOT, BOTTOM, 212, 212, 0, 8},
         {FOOT, EVM_REGION_LEGEND, LEFT, 0, 0, 0.37, 30},
         {FOOT, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"story", 1080, 1920, 1.6, 38, 34, 60, 50, false, {
         {BODY, EVM_REGION_TITLE, TOP, 200, 200, 0, 6},
         {BODY, EVM_REGION_NOTES, BOTTOM, 108, 108, 0, 4},
-        {BODY, FOOT, BOTTOM, 170, 170, 0, 12},
+        {BODY, FOOT, BOTTOM, 214, 214, 0, 10},
         {FOOT, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
-    {"card", 1200, 630, 1.05, 31, 28, 0, -12, false, {
+    {"card", 1200, 630, 1.05, 31, 24, 0, -14, false, {
         {BODY, SIDE, LEFT, 0, 0, 0.35, 22},
         {SIDE, EVM_REGION_NOTES, BOTTOM, 106, 0, 0, 0},
-        {SIDE, EVM_REGION_TITLE, TOP, 238, 0, 0, 6},
+        {SIDE, EVM_REGION_TITLE, TOP, 229, 0, 0, 3},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"thumbnail", 400, 300, 0.62, 38, 0, 0, 0, false, {

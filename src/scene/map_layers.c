@@ -219,6 +219,24 @@ static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
             add_district(builder, request, area);
 }
 
+/* Districts in doubt: bands in the colour of what they may be instead. */
+static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmArena *arena = evm_builder_find_arena(builder);
+    add_map_layer(builder, request, "doubts", "Changing or disputed");
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+        EvmStripes stripes;
+        if (!universe->is_counted[area] ||
+            !evm_stripes_find(&holding, request->layout->line, &stripes))
+            continue;
+        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
+        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &stripes),
+                             evm_control_find_color(request, holding.other));
+    }
+}
+
 static void draw_border(EvmBuilder *builder, const EvmSheetRequest *request, EvmArcFilter filter,
                         const void *user, const char *id, const char *label, EvmStroke stroke)
 {
@@ -287,6 +305,7 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_neighbours(builder, request);
     draw_context(builder, request);
     draw_districts(builder, request);
+    draw_doubts(builder, request);
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
                 "Province borders",

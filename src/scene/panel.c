@@ -115,6 +115,30 @@ static void draw_legend_total(Column *column, const EvmTallyRow *total)
     column->y_px += line_height(&font);
 }
 
+/* One row of a doubt that is on the map: bands over a neutral, and how many of all districts. */
+static void draw_doubt_row(Column *column, EvmDoubt doubt, const char *label, size_t count)
+{
+    const EvmTheme *theme = column->request->theme;
+    EvmFont font = body_font(column);
+    EvmStripes stripes;
+    if (count == 0 ||
+        !evm_stripes_find(&(EvmHolding){.doubt = doubt}, column->request->layout->line, &stripes))
+        return;
+    EvmRect box = swatch_box(column, &font);
+    EvmPath frame = evm_builder_add_rect(column->builder, box, theme->page)->path;
+    EvmPath bands = evm_stripes_compute(evm_builder_find_arena(column->builder), &frame, &stripes);
+    evm_builder_add_path(column->builder, bands, theme->ink_soft);
+    evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = theme->province_border, .width_px = 0.5};
+    g_autofree char *number = g_strdup_printf("%zu", count);
+    double baseline = baseline_of(column, &font);
+    evm_builder_add_text(column->builder, label,
+                         (EvmPoint){box.x_px + box.width_px + 0.6 * font.size_px, baseline},
+                         EVM_ANCHOR_START, font, theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
+    column->y_px += line_height(&font);
+}
+
 static void draw_legend(Column *column)
 {
     const EvmSheetRequest *request = column->request;
@@ -128,6 +152,8 @@ static void draw_legend(Column *column)
     for (size_t i = 0; i < tally->count; i++)
         draw_tally_row(column, &tally->rows[i], &tally->total);
     draw_legend_total(column, &tally->total);
+    draw_doubt_row(column, EVM_DOUBT_CHANGING, "of these changing", tally->total.changing);
+    draw_doubt_row(column, EVM_DOUBT_DISPUTED, "of these disputed", tally->total.disputed);
     evm_tally_free(tally);
 }
 
@@ -337,7 +363,8 @@ static void draw_reading(Column *column)
     static const char text[] =
         "How to read this map: a district has the colour of the latest claim reported about it. "
         "Contested: no side is said to hold it. Not assessed: no claim was found, which says "
-        "nothing about who is there. A black line surrounds districts that changed hands.";
+        "nothing about who is there. Bands: it may be held so instead. A black line surrounds "
+        "districts that changed hands.";
     double width = column->box.width_px;
     unsigned lines = evm_paragraph_count_lines(column->builder, &style, text, width);
     double y = column->box.y_px + column->box.height_px - (lines + 0.6) * style.leading_px;

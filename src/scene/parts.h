@@ -20,6 +20,17 @@ void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Sources, universe, projection, disclaimer. */
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 
+/* Parallel bands: hatching as geometry, so that it is the same in every format. */
+typedef struct {
+    double angle_deg, period_px, width_px;
+} EvmStripes;
+
+/* The part of a closed path that lies under the bands, as a path to be filled; in `arena`. Bands of
+ * all paths continue each other. */
+EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes);
+/* The bands that mark a doubt, at the line factor `line`; false without doubt. */
+bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out);
+
 /* The fill of an area, as the legend shows it. */
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
 
