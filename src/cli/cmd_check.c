@@ -8,14 +8,24 @@ static void append_count(GString *out, size_t count, const char *what)
     g_string_append_printf(out, "%6zu  %s\n", count, what);
 }
 
+/* Tables are in English. */
+static char *format_boundaries(const EvmInputs *inputs)
+{
+    EvmLanguage *english = evm_language_load("en", NULL);
+    char *text = evm_inputs_format_boundaries(inputs, english);
+    evm_language_free(english);
+    return text;
+}
+
 static void append_files(GString *out, const EvmInputs *inputs)
 {
+    g_autofree char *boundaries = format_boundaries(inputs);
     const EvmEvents *events = inputs->events;
     for (size_t i = 0; i < events->file_count; i++)
         g_string_append_printf(out, "%s: %zu row%s\n", events->files[i].path, events->files[i].rows,
                                events->files[i].rows == 1 ? "" : "s");
     g_string_append_printf(out, "%s: %zu districts, %s\n\n", inputs->geodata->files[0].path,
-                           inputs->universe->count, inputs->boundaries);
+                           inputs->universe->count, boundaries);
 }
 
 /* How the joined rows found their district. */

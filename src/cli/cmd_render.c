@@ -54,6 +54,8 @@ static void report_data(const EvmCliOptions *options, const EvmInputs *inputs)
 
 static void report_outside(const EvmInputs *inputs, const GArray *outside)
 {
+    if (!outside || outside->len == 0)
+        return;
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < outside->len; i++) {
@@ -71,8 +73,10 @@ static void report_outside(const EvmInputs *inputs, const GArray *outside)
     evm_message_write_warning(message);
 }
 
-static void report_unplaced(const GPtrArray *unplaced)
+static void report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced)
 {
+    if (!options->is_verbose || !unplaced || unplaced->len == 0)
+        return;
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < unplaced->len; i++)
         g_string_append_printf(text, "%s%s", i ? ", " : "",
@@ -80,15 +84,6 @@ static void report_unplaced(const GPtrArray *unplaced)
     g_autofree char *message =
         g_strdup_printf("%u names found no room on the map: %s", unplaced->len, text->str);
     evm_message_write_note(message);
-}
-
-static void report_result(const EvmCliOptions *options, const EvmInputs *inputs,
-                          const EvmRenderResult *result)
-{
-    if (result->outside && result->outside->len > 0 && !options->is_quiet)
-        report_outside(inputs, result->outside);
-    if (result->unplaced && result->unplaced->len > 0 && options->is_verbose)
-        report_unplaced(result->unplaced);
 }
 
 static bool write_paths(const EvmRenderResult *result, GError **error)
@@ -99,20 +94,31 @@ static bool write_paths(const EvmRenderResult *result, GError **error)
     return evm_result_write(text, error);
 }
 
-static int render(const EvmCliOptions *options, const EvmRenderRequest *request,
-                  const EvmInputs *inputs, EvmTools *tools)
+static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *request,
+                       const EvmInputs *inputs, EvmTools *tools, GError **error)
 {
-    g_autoptr(GError) error = NULL;
     EvmRenderResult result;
-    report_data(options, inputs);
-    bool done = evm_render_write(request, inputs, tools, &result, &error);
+    bool done = evm_render_write(request, inputs, tools, &result, error);
     if (done) {
-        report_result(options, inputs, &result);
-        done = options->is_quiet || write_paths(&result, &error);
+        if (request->language == options->languages->pdata[0] && !options->is_quiet)
+            report_outside(inputs, result.outside);
+        report_unplaced(options, result.unplaced);
+        done = options->is_quiet || write_paths(&result, error);
     }
     evm_render_result_clear(&result);
-    if (!done)
-        return evm_message_write_error(error);
+    return done;
+}
+
+static int render(const EvmCliOptions *options, EvmRenderRequest *request, const EvmInputs *inputs,
+                  EvmTools *tools)
+{
+    g_autoptr(GError) error = NULL;
+    report_data(options, inputs);
+    for (guint i = 0; i < options->languages->len; i++) {
+        request->language = options->languages->pdata[i];
+        if (!render_one(options, request, inputs, tools, &error))
+            return evm_message_write_error(error);
+    }
     return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
 }
 

@@ -256,6 +256,8 @@ static const Option table[] = {
     {"layout", 0, EVM_FOR_RENDER, "NAME",
      "landscape, portrait, square, story, card, thumbnail, a4 or a3; default: by the size",
      evm_cli_set_layout},
+    {"lang", 0, EVM_FOR_RENDER, "en,fa,ps,fr",
+     "language of the sheet, one map each, or a language file; default: en", evm_cli_set_languages},
     {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",
@@ -306,6 +308,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_free(options->out);
     g_free(options->crs);
     g_free(options->layout);
+    g_clear_pointer(&options->languages, g_ptr_array_unref);
     g_free(options->baseline);
     *options = (EvmCliOptions){0};
 }
@@ -444,6 +447,9 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     }
     end_array(options->events);
     end_array(options->provinces);
+    if (verb & EVM_FOR_RENDER && !options->languages && !options->wants_help &&
+        !evm_cli_set_languages(options, "en", error))
+        return false;
     return options->wants_help || is_complete(options, verb, error);
 }
 

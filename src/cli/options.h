@@ -49,6 +49,7 @@ typedef struct {
     char *province;   /* in which they are */
     char *aliases, *write_aliases;
     char *geodata, *out, *crs;
+    GPtrArray *languages;       /* EvmLanguage *: one map each; NULL: English */
     char *layout;               /* a known one, or NULL */
     unsigned formats;           /* EvmFormat; 0: those that suit the layout */
     bool is_outlined;           /* an SVG with outlined text too */

@@ -106,25 +106,17 @@ static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GErro
     return done && inputs->geodata && (inputs->neighbours || !request->wants_neighbours);
 }
 
-static char *take_key(GKeyFile *keys, const char *key, const char *otherwise)
-{
-    char *value = g_key_file_get_string(keys, "boundaries", key, NULL);
-    return value ? value : g_strdup(otherwise);
-}
-
 /* afg_districts.ini beside afg_districts.shp says what the boundaries are. */
 static void load_caption(EvmInputs *inputs)
 {
     const char *shapefile = inputs->geodata->files[0].path;
     g_autofree char *stem = g_strndup(shapefile, strlen(shapefile) - strlen(".shp"));
     g_autofree char *path = g_strconcat(stem, ".ini", NULL);
-    g_autofree char *name = g_path_get_basename(shapefile);
-    g_autofree char *boundaries = g_strdup_printf("boundaries from %s", name);
-    g_autoptr(GKeyFile) keys = g_key_file_new();
-    g_key_file_load_from_file(keys, path, G_KEY_FILE_NONE, NULL);
-    inputs->vintage = take_key(keys, "vintage", "unknown");
-    inputs->boundaries = take_key(keys, "caption", boundaries);
-    inputs->credits = take_key(keys, "credits", "vintage not stated");
+    inputs->captions = g_key_file_new();
+    g_key_file_load_from_file(inputs->captions, path, G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+    inputs->vintage = g_key_file_get_string(inputs->captions, "boundaries", "vintage", NULL);
+    if (!inputs->vintage)
+        inputs->vintage = g_strdup("unknown");
 }
 
 static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
@@ -132,8 +124,10 @@ static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
     if (!request->provinces || !request->provinces[0])
         return;
     GString *name = g_string_new(NULL);
+    inputs->area = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (const char *const *p = request->provinces; *p; p++) {
         int32_t province = evm_gazetteer_find_province(inputs->gazetteer, *p);
+        g_array_append_val(inputs->area, province);
         const char *between = p == request->provinces ? "" : p[1] ? ", " : " and ";
         g_string_append_printf(name, "%s%s", between, inputs->gazetteer->provinces[province].name);
     }
@@ -161,25 +155,45 @@ static bool add_shares(EvmInputs *inputs, const EvmInputsRequest *request, GErro
     return true;
 }
 
-/* What the sheet says of them. */
-static void caption_shares(EvmInputs *inputs)
+static void count_shares(const EvmInputs *inputs, size_t *drawn, size_t *undrawn)
 {
-    size_t drawn = 0, undrawn = 0;
+    *drawn = *undrawn = 0;
     for (size_t i = 0; i < inputs->geodata->area_count; i++) {
         const EvmArea *area = &inputs->geodata->areas[i];
-        if (!area->is_schematic || !inputs->universe->is_counted[i])
-            continue;
-        drawn += area->ring_count > 0;
-        undrawn += area->ring_count == 0;
+        if (area->is_schematic && inputs->universe->is_counted[i])
+            ++*(area->ring_count > 0 ? drawn : undrawn);
     }
-    if (drawn + undrawn == 0)
-        return;
-    GString *caption = g_string_new(inputs->boundaries);
-    g_string_append_printf(caption, "; %zu dashed: schematic shares of their parents", drawn);
-    if (undrawn > 0)
-        g_string_append_printf(caption, "; %zu counted and not drawn", undrawn);
-    g_free(inputs->boundaries);
-    inputs->boundaries = g_string_free(caption, FALSE);
+}
+
+/* Takes `text`. */
+static char *add_count(const EvmLanguage *language, EvmMessage message, char *text, size_t count)
+{
+    if (count == 0)
+        return text;
+    g_autofree char *before = text;
+    g_autofree char *number = evm_language_format_number(language, (double)count);
+    return evm_language_format(language, message, "boundaries", before, "count", number, NULL);
+}
+
+char *evm_inputs_format_boundaries(const EvmInputs *inputs, const EvmLanguage *language)
+{
+    size_t drawn, undrawn;
+    count_shares(inputs, &drawn, &undrawn);
+    char *text = g_key_file_get_locale_string(inputs->captions, "boundaries", "caption",
+                                              evm_language_find_slug(language), NULL);
+    if (!text) {
+        g_autofree char *name = g_path_get_basename(inputs->geodata->files[0].path);
+        text = evm_language_format(language, EVM_MESSAGE_BOUNDARIES_FROM, "file", name, NULL);
+    }
+    text = add_count(language, EVM_MESSAGE_SHARES_DRAWN, text, drawn);
+    return add_count(language, EVM_MESSAGE_SHARES_UNDRAWN, text, undrawn);
+}
+
+char *evm_inputs_format_credits(const EvmInputs *inputs, const EvmLanguage *language)
+{
+    char *text = g_key_file_get_locale_string(inputs->captions, "boundaries", "credits",
+                                              evm_language_find_slug(language), NULL);
+    return text ? text : g_strdup(evm_language_at(language, EVM_MESSAGE_CREDITS_NONE));
 }
 
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
@@ -194,7 +208,6 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
         done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
     }
     if (done) {
-        caption_shares(inputs);
         name_area(inputs, request);
     } else {
         g_clear_pointer(&inputs, evm_inputs_free);
@@ -216,8 +229,9 @@ void evm_inputs_free(EvmInputs *inputs)
     evm_diagnostics_free(inputs->diagnostics);
     g_free(inputs->area_name);
     g_free(inputs->vintage);
-    g_free(inputs->boundaries);
-    g_free(inputs->credits);
+    if (inputs->area)
+        g_array_unref(inputs->area);
+    g_clear_pointer(&inputs->captions, g_key_file_free);
     g_free(inputs);
 }
 

@@ -3,6 +3,7 @@
 #ifndef EVM_PIPELINE_INPUTS_H
 #define EVM_PIPELINE_INPUTS_H
 
+#include "style/language.h"
 #include "timeline/shares.h"
 #include "timeline/universe.h"
 
@@ -28,14 +29,18 @@ typedef struct {
     EvmJoin *join;
     EvmControl baseline; /* for questions: unassessed, or held by the actor asked for */
     EvmDiagnostics *diagnostics;
-    char *area_name;  /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
-    char *vintage;    /* "2014-398"; "unknown" for a file without a key file */
-    char *boundaries; /* "boundaries of 2014, generalised" */
-    char *credits;    /* who drew them */
+    GArray *area;       /* int32_t: the provinces that were asked for; NULL: the whole country */
+    char *area_name;    /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
+    char *vintage;      /* "2014-398"; "unknown" for a file without a key file */
+    GKeyFile *captions; /* what the boundary file says of itself, in some languages */
 } EvmInputs;
 
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error);
 void evm_inputs_free(EvmInputs *inputs);
+
+/* What was drawn ("boundaries of 2014, generalised"), and who made it; callers free. */
+char *evm_inputs_format_boundaries(const EvmInputs *inputs, const EvmLanguage *language);
+char *evm_inputs_format_credits(const EvmInputs *inputs, const EvmLanguage *language);
 
 /* Rows that say who holds a district and yet colour nothing: refused, unmatched or ambiguous. */
 size_t evm_inputs_count_lost(const EvmInputs *inputs);

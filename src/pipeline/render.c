@@ -23,6 +23,7 @@ typedef struct {
     EvmPainting *painting; /* NULL when no PNG is wanted */
     EvmSheet sheet;
     EvmRenderResult *result;
+    char *boundaries, *credits;
     char *stem; /* out/afghanistan-2021-07-05 */
 } Job;
 
@@ -51,7 +52,8 @@ bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error)
 static bool compute_map(Job *job, GError **error)
 {
     const EvmRenderRequest *request = job->request;
-    job->layout = evm_layout_compute(request->layout, request->width_px, request->height_px, false);
+    job->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
+                                     evm_language_is_rtl(request->language));
     /* A third of a pixel of the picture: finer than the eye, coarser than the data. */
     EvmMapRequest map = {
         .universe = job->inputs->universe,
@@ -84,9 +86,10 @@ static EvmSheetRequest sheet_request(const Job *job)
         .map = job->map,
         .layout = &job->layout,
         .theme = evm_theme_find_default(),
-        .area_name = inputs->area_name,
-        .boundaries = inputs->boundaries,
-        .credits = inputs->credits,
+        .language = job->request->language,
+        .area = inputs->area,
+        .boundaries = job->boundaries,
+        .credits = job->credits,
         .software = job->request->software,
     };
 }
@@ -180,7 +183,7 @@ static gpointer fill_manifest(gpointer data)
         .state = job->state,
         .changes = job->changes,
         .vintage = job->inputs->vintage,
-        .boundaries = job->inputs->boundaries,
+        .boundaries = job->boundaries,
         .neighbours = job->inputs->neighbours,
         .info = &job->sheet.scene->info,
         .projection = evm_projection_format(job->map->projection),
@@ -233,9 +236,11 @@ static char *compute_stem(const Job *job)
     const char *area = job->inputs->area_name;
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
     const char *layout = job->request->layout;
-    g_autofree char *name =
-        g_strdup_printf("%s-%s%s%s", slug, evm_date_format(job->request->question.date, date),
-                        layout ? "-" : "", layout ? layout : "");
+    const char *language = evm_language_find_slug(job->request->language);
+    bool is_english = strcmp(language, "en") == 0;
+    g_autofree char *name = g_strdup_printf(
+        "%s-%s%s%s%s%s", slug, evm_date_format(job->request->question.date, date),
+        layout ? "-" : "", layout ? layout : "", is_english ? "" : "-", is_english ? "" : language);
     return g_build_filename(job->request->out_folder, name, NULL);
 }
 
@@ -245,6 +250,8 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
     Job job = {.request = request, .inputs = inputs, .result = result};
     job.stem = compute_stem(&job);
+    job.boundaries = evm_inputs_format_boundaries(inputs, request->language);
+    job.credits = evm_inputs_format_credits(inputs, request->language);
     bool done = evm_render_is_feasible(request, error) && compute_map(&job, error);
     if (done) {
         compute_state(&job);
@@ -258,6 +265,8 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     evm_changes_free(job.changes);
     evm_state_free(job.state);
     g_free(job.stem);
+    g_free(job.boundaries);
+    g_free(job.credits);
     return done;
 }
 

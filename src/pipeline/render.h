@@ -17,6 +17,7 @@ enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
 /* All borrowed. */
 typedef struct {
     EvmQuestion question;
+    const EvmLanguage *language;
     const char *layout; /* a known name; NULL: the one that suits the size */
     double width_px, height_px;
     double scale;     /* pixels a px, PNG only */

@@ -61,15 +61,21 @@ void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     double y = box.y_px + box.height_px - 6 * type, tick = 6 * type;
     EvmFont font = note_font(request, 12, EVM_WEIGHT_REGULAR);
     EvmStroke stroke = {.color = request->theme->ink_soft, .width_px = 1.4 * request->layout->line};
-    evm_builder_add_layer(builder, "scale-bar", "Scale");
+    evm_builder_add_layer(builder, "scale-bar",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_SCALE));
     evm_builder_add_line(builder, (EvmPoint){box.x_px, y}, (EvmPoint){box.x_px + length_px, y},
                          stroke);
     for (int i = 0; i <= 2; i++) {
         double x = box.x_px + i * length_px / 2;
         evm_builder_add_line(builder, (EvmPoint){x, y - tick}, (EvmPoint){x, y}, stroke);
     }
-    g_autofree char *text = g_strdup_printf("%g km", length_km);
-    evm_builder_add_text(builder, "0", (EvmPoint){box.x_px, y - tick - 4 * type}, EVM_ANCHOR_START,
+    bool is_whole = length_km >= 1;
+    g_autofree char *length = is_whole ? evm_language_format_number(request->language, length_km)
+                                       : g_strdup_printf("%g", length_km);
+    g_autofree char *zero = evm_language_format_number(request->language, 0);
+    g_autofree char *text =
+        evm_language_format(request->language, EVM_MESSAGE_SCALE_KM, "length", length, NULL);
+    evm_builder_add_text(builder, zero, (EvmPoint){box.x_px, y - tick - 4 * type}, EVM_ANCHOR_START,
                          font, request->theme->ink_soft);
     evm_builder_add_text(builder, text, (EvmPoint){box.x_px + length_px, y - tick - 4 * type},
                          EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);
@@ -82,12 +88,15 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmLayout *layout = request->layout;
     const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
     double type = layout->type, bottom = head->y_px + head->height_px;
-    g_autofree char *date = evm_date_format_long(request->state->question.date);
-    g_autofree char *title = g_strdup_printf(
-        "Battlefield developments in %s", request->area_name ? request->area_name : "Afghanistan");
-    g_autofree char *line = g_strdup_printf("Control of districts at the end of %s", date);
+    const EvmLanguage *language = request->language;
+    g_autofree char *date = evm_language_format_date_both(language, request->state->question.date);
+    g_autofree char *area =
+        evm_words_format_area(language, request->universe->gazetteer, request->area);
+    g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
+    g_autofree char *line =
+        evm_language_format(language, EVM_MESSAGE_DATE_LINE, "date", date, NULL);
     g_autofree char *summary =
-        evm_words_format_summary(request->universe, request->state, request->changes);
+        evm_words_format_summary(language, request->universe, request->state, request->changes);
     EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
                         .color = request->theme->ink,
                         .leading_px = 1.2 * layout->title_px,
@@ -99,7 +108,8 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
                           .color = request->theme->ink_soft,
                           .leading_px = MAX(23 * type, 13)};
-    evm_builder_add_piece(builder, layout, "title", "Title");
+    evm_builder_add_piece(builder, layout, "title",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
     y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px) + 2 * type;
     third.max_lines = (unsigned)MAX(1, (bottom - y) / third.leading_px);
@@ -146,19 +156,43 @@ static GArray *count_sources(const EvmUniverse *universe, const EvmState *state)
     return counts;
 }
 
-char *evm_sources_format(const EvmUniverse *universe, const EvmState *state, size_t most)
+char *evm_sources_format(const EvmSheetRequest *request, size_t most)
 {
-    GArray *counts = count_sources(universe, state);
-    GString *out = g_string_new(NULL);
-    for (guint i = 0; i < counts->len && i < most; i++)
-        g_string_append_printf(out, "%s%s", i ? "; " : "",
-                               g_array_index(counts, SourceCount, i).name);
-    if (counts->len > most)
-        g_string_append_printf(out, " and %u more", counts->len - (guint)most);
-    if (counts->len == 0)
-        g_string_append(out, "none named");
-    g_array_free(counts, TRUE);
-    return g_string_free(out, FALSE);
+    const EvmLanguage *language = request->language;
+    g_autoptr(GArray) counts = count_sources(request->universe, request->state);
+    char *list = NULL;
+    for (guint i = 0; i < counts->len && i < most; i++) {
+        g_autofree char *before = list;
+        const char *name = g_array_index(counts, SourceCount, i).name;
+        list = before ? evm_language_format(language, EVM_MESSAGE_SOURCES_BETWEEN, "before", before,
+                                            "next", name, NULL)
+                      : g_strdup(name);
+    }
+    if (!list)
+        return g_strdup(evm_language_at(language, EVM_MESSAGE_SOURCES_NONE));
+    if (counts->len <= most)
+        return list;
+    g_autofree char *shown = list;
+    g_autofree char *rest = evm_words_format_count(language, counts->len - most);
+    return evm_language_format(language, EVM_MESSAGE_SOURCES_MORE, "sources", shown, "count", rest,
+                               NULL);
+}
+
+static const char *find_projection(const EvmSheetRequest *request)
+{
+    const char *name = evm_projection_format_name(request->map->projection);
+    return g_str_has_prefix(name, "Albers equal-area conic, ")
+               ? evm_language_at(request->language, EVM_MESSAGE_PROJECTION_ALBERS)
+               : name;
+}
+
+/* What is counted, on which boundaries, and how it is drawn. */
+static char *format_universe(const EvmSheetRequest *request)
+{
+    g_autofree char *count = evm_words_format_count(request->language, request->universe->count);
+    return evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
+                               request->boundaries, "credits", request->credits, "projection",
+                               find_projection(request), "software", request->software, NULL);
 }
 
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -170,17 +204,13 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                           .leading_px = MAX(15.5 * layout->type, 10.5)};
     unsigned room = (unsigned)((notes->height_px - 12 * layout->type) / style.leading_px);
     style.max_lines = MAX(1, room / 2);
-    g_autofree char *sources = evm_sources_format(request->universe, request->state,
-                                                  notes->width_px > 1000 * layout->type ? 5 : 3);
-    g_autofree char *first = g_strdup_printf("Sources: %s. Every district's claim is listed in the "
-                                             "map's data file.",
-                                             sources);
-    g_autofree char *second = g_strdup_printf(
-        "%zu districts, %s (%s). %s. Boundaries and names do not imply endorsement or acceptance. "
-        "Drawn by %s.",
-        request->universe->count, request->boundaries, request->credits,
-        evm_projection_format_name(request->map->projection), request->software);
-    evm_builder_add_piece(builder, layout, "notes", "Sources and notes");
+    g_autofree char *sources =
+        evm_sources_format(request, notes->width_px > 1000 * layout->type ? 5 : 3);
+    g_autofree char *first =
+        evm_language_format(request->language, EVM_MESSAGE_SOURCES, "sources", sources, NULL);
+    g_autofree char *second = format_universe(request);
+    evm_builder_add_piece(builder, layout, "notes",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_NOTES));
     evm_builder_add_line(builder, (EvmPoint){notes->x_px, notes->y_px + 4 * layout->type},
                          (EvmPoint){notes->x_px + notes->width_px, notes->y_px + 4 * layout->type},
                          (EvmStroke){.color = request->theme->rule, .width_px = 1});

@@ -2,6 +2,7 @@
 
 #include "scene/labels.h"
 #include "scene/parts.h"
+#include "scene/words.h"
 
 typedef struct {
     EvmBuilder *builder;
@@ -30,7 +31,7 @@ static EvmFont province_font(const EvmSheetRequest *request)
 
 static EvmFont district_font(const EvmSheetRequest *request)
 {
-    double size = request->area_name ? 13 : 10.5; /* a part of the country has more room */
+    double size = request->area ? 13 : 10.5; /* a part of the country has more room */
     return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->label, 0};
 }
 
@@ -125,8 +126,8 @@ static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince
     const EvmSheetRequest *request = labeller->request;
     bool is_national = is_national_capital(province);
     EvmFont font = capital_font(request, is_national);
-    EvmTextExtents extents =
-        evm_builder_compute_extents(labeller->builder, &font, province->capital);
+    EvmTextExtents extents = evm_builder_compute_extents(
+        labeller->builder, &font, evm_words_find_capital(request->language, province));
     return (EvmPointLabel){
         .point = point,
         .gap_px = dot_radius(request, is_national) + 1.5 * request->layout->line,
@@ -243,7 +244,8 @@ static void label_capitals(Labeller *labeller, const GArray *ranked)
 {
     GArray *capitals = find_capitals(labeller, ranked);
     place_capitals(labeller, capitals);
-    evm_builder_add_layer(labeller->builder, "capital-dots", "Provincial capitals");
+    evm_builder_add_layer(labeller->builder, "capital-dots",
+                          evm_language_at(labeller->request->language, EVM_MESSAGE_LAYER_CAPITALS));
     for (guint i = 0; i < capitals->len; i++) {
         const Capital *capital = &g_array_index(capitals, Capital, i);
         if (capital->label.is_placed)
@@ -251,13 +253,16 @@ static void label_capitals(Labeller *labeller, const GArray *ranked)
         else
             leave_out(labeller, capital->province->capital);
     }
-    evm_builder_add_layer(labeller->builder, "labels", "Names");
+    evm_builder_add_layer(labeller->builder, "labels",
+                          evm_language_at(labeller->request->language, EVM_MESSAGE_LAYER_NAMES));
     for (guint i = 0; i < capitals->len; i++) {
         const Capital *capital = &g_array_index(capitals, Capital, i);
         EvmFont font = capital_font(labeller->request, capital->is_national);
         if (capital->label.is_placed)
-            draw_label(labeller, capital->province->capital, capital->label.box, font,
-                       labeller->request->theme->ink, 2.2 * labeller->request->layout->line);
+            draw_label(labeller,
+                       evm_words_find_capital(labeller->request->language, capital->province),
+                       capital->label.box, font, labeller->request->theme->ink,
+                       2.2 * labeller->request->layout->line);
     }
     g_array_free(capitals, TRUE);
 }
@@ -298,7 +303,7 @@ static void label_province(Labeller *labeller, size_t index)
     EvmRect box;
     if (!is_province_shown(labeller, index) || is_same_name(province->name, province->capital))
         return;
-    g_autofree char *text = g_utf8_strup(province->name, -1);
+    g_autofree char *text = g_utf8_strup(evm_words_find_province(request->language, province), -1);
     if (find_place(labeller, labeller->districts, is_in_province, &filter, 0.72, text, &font, &box))
         draw_label(labeller, text, box, font, request->theme->ink_soft,
                    1.8 * request->layout->line);
@@ -311,12 +316,11 @@ static void label_district(Labeller *labeller, int32_t area)
     const EvmSheetRequest *request = labeller->request;
     const EvmUniverse *universe = request->universe;
     const EvmDistrict *district = &universe->gazetteer->districts[universe->area_district[area]];
+    const char *name = evm_words_find_district(request->language, district);
     EvmFont font = district_font(request);
     EvmRect box;
-    if (find_place(labeller, labeller->districts, is_that_area, &area, 0.9, district->name, &font,
-                   &box))
-        draw_label(labeller, district->name, box, font, request->theme->ink,
-                   1.6 * request->layout->line);
+    if (find_place(labeller, labeller->districts, is_that_area, &area, 0.9, name, &font, &box))
+        draw_label(labeller, name, box, font, request->theme->ink, 1.6 * request->layout->line);
     else
         leave_out(labeller, district->name);
 }
@@ -330,7 +334,7 @@ static bool is_worth_a_label(const EvmSheetRequest *request, size_t area)
     const EvmDistrict *it = &universe->gazetteer->districts[district];
     if (is_same_name(it->name, universe->gazetteer->provinces[it->province].capital))
         return false; /* the capital's own name stands there */
-    return request->area_name || request->changes->is_changed[district];
+    return request->area || request->changes->is_changed[district];
 }
 
 static void label_country(Labeller *labeller, int32_t area)
@@ -342,7 +346,7 @@ static void label_country(Labeller *labeller, int32_t area)
     if (strcmp(name, "Afghanistan") == 0 ||
         evm_area_grid_compute_share(labeller->neighbours, area) < LEAST_COUNTRY_SHARE)
         return;
-    g_autofree char *text = g_utf8_strup(name, -1);
+    g_autofree char *text = g_utf8_strup(evm_language_find_country(request->language, name), -1);
     if (find_place(labeller, labeller->neighbours, is_that_area, &area, 1, text, &font, &box))
         draw_label(labeller, text, box, font, request->theme->land_label, 0);
 }

@@ -102,7 +102,8 @@ static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmMapPart *part = &request->map->neighbours;
     const EvmTheme *theme = request->theme;
     EvmArena *arena = evm_builder_find_arena(builder);
-    add_map_layer(builder, request, "neighbours", "Neighbouring countries");
+    add_map_layer(builder, request, "neighbours",
+                  evm_language_at(request->language, EVM_MESSAGE_LAYER_NEIGHBOURS));
     if (!part->geodata)
         return;
     draw_land(builder, request);
@@ -123,25 +124,49 @@ static const char *area_id(EvmBuilder *builder, const EvmArea *area, const EvmDi
     return evm_builder_format(builder, "p%zu-%s", index + 1, slug);
 }
 
+/* "Panjwayi, Kandahar", and whether its outline is its own. */
+static char *format_name(const EvmSheetRequest *request, size_t area)
+{
+    const EvmUniverse *universe = request->universe;
+    const EvmLanguage *language = request->language;
+    const EvmArea *it = &universe->geodata->areas[area];
+    int32_t index = universe->area_district[area];
+    if (index < 0)
+        return g_strdup(it->name);
+    const EvmDistrict *district = &universe->gazetteer->districts[index];
+    const EvmProvince *province = &universe->gazetteer->provinces[district->province];
+    g_autofree char *name =
+        evm_language_format(language, EVM_MESSAGE_NAME_WITH_PROVINCE, "name",
+                            evm_words_find_district(language, district), "province",
+                            evm_words_find_province(language, province), NULL);
+    return it->is_schematic
+               ? evm_language_format(language, EVM_MESSAGE_DISTRICT_SCHEMATIC, "name", name, NULL)
+               : g_steal_pointer(&name);
+}
+
 static const char *area_title(EvmBuilder *builder, const EvmSheetRequest *request, size_t area,
                               const EvmHolding *holding)
 {
-    const EvmUniverse *universe = request->universe;
     const EvmJoin *join = request->state->join;
-    int32_t index = universe->area_district[area];
-    const char *label = evm_control_format_label(join, holding->control);
-    if (index < 0)
-        return evm_builder_format(builder, "%s: %s", universe->geodata->areas[area].name, label);
-    const EvmDistrict *district = &universe->gazetteer->districts[index];
-    const char *province = universe->gazetteer->provinces[district->province].name;
-    const char *share = universe->geodata->areas[area].is_schematic ? " (schematic share)" : "";
-    if (holding->claim < 0)
-        return evm_builder_format(builder, "%s, %s%s: %s", district->name, province, share, label);
-    char date[EVM_DATE_TEXT_SIZE];
-    return evm_builder_format(builder, "%s, %s%s: %s as reported on %s%s", district->name, province,
-                              share, label,
-                              evm_date_format(join->claims[holding->claim].effective, date),
-                              request->changes->is_changed[index] ? ", changed hands" : "");
+    const EvmLanguage *language = request->language;
+    int32_t index = request->universe->area_district[area];
+    g_autofree char *name = format_name(request, area);
+    const char *control = evm_words_find_control(language, join, holding->control);
+    g_autofree char *title = NULL;
+    if (index < 0 || holding->claim < 0) {
+        title = evm_language_format(language, EVM_MESSAGE_DISTRICT, "name", name, "control",
+                                    control, NULL);
+        return evm_builder_format(builder, "%s", title);
+    }
+    g_autofree char *date =
+        evm_language_format_date(language, join->claims[holding->claim].effective);
+    title = evm_language_format(language, EVM_MESSAGE_DISTRICT_REPORTED, "name", name, "control",
+                                control, "date", date, NULL);
+    if (!request->changes->is_changed[index])
+        return evm_builder_format(builder, "%s", title);
+    g_autofree char *changed =
+        evm_language_format(language, EVM_MESSAGE_DISTRICT_CHANGED, "district", title, NULL);
+    return evm_builder_format(builder, "%s", changed);
 }
 
 static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, size_t area)
@@ -198,7 +223,8 @@ static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
     EvmArena *arena = evm_builder_find_arena(builder);
     if (universe->count == universe->geodata->area_count)
         return;
-    add_map_layer(builder, request, "context", "Districts outside the chosen area");
+    add_map_layer(builder, request, "context",
+                  evm_language_at(request->language, EVM_MESSAGE_LAYER_CONTEXT));
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (!universe->is_counted[area])
             evm_builder_add_path(builder,
@@ -209,7 +235,9 @@ static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
 static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmUniverse *universe = request->universe;
-    EvmLayer *layer = add_map_layer(builder, request, "districts", "Control of districts");
+    EvmLayer *layer =
+        add_map_layer(builder, request, "districts",
+                      evm_language_at(request->language, EVM_MESSAGE_LAYER_DISTRICTS));
     layer->outline = solid(request->theme->district_border,
                            request->theme->district_border_px * request->layout->line);
     layer->outline_mesh = evm_map_compute_arc_path(&request->map->districts, is_inner_border,
@@ -224,7 +252,8 @@ static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmUniverse *universe = request->universe;
     EvmArena *arena = evm_builder_find_arena(builder);
-    add_map_layer(builder, request, "doubts", "Changing or disputed");
+    add_map_layer(builder, request, "doubts",
+                  evm_language_at(request->language, EVM_MESSAGE_LAYER_DOUBT));
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
         EvmStripes stripes;
@@ -295,7 +324,7 @@ static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
     stroke.dash_px = 3 * line;
     stroke.gap_px = 2.5 * line;
     draw_border(builder, request, is_cut, universe, "schematic-shares",
-                "Schematic shares of districts", stroke);
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke);
 }
 
 void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -308,10 +337,12 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_doubts(builder, request);
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
-                "Province borders",
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_PROVINCE_BORDERS),
                 solid(theme->province_border, theme->province_border_px * line));
-    draw_border(builder, request, is_country_border, NULL, "country-border", "Country border",
+    draw_border(builder, request, is_country_border, NULL, "country-border",
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_COUNTRY_BORDER),
                 solid(theme->country_border, theme->country_border_px * line));
-    draw_border(builder, request, is_changed_border, request, "changed", "Changed hands",
+    draw_border(builder, request, is_changed_border, request, "changed",
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_CHANGED),
                 solid(theme->changed_border, theme->changed_border_px * line));
 }

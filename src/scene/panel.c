@@ -75,6 +75,12 @@ static EvmRect swatch_box(const Column *column, const EvmFont *font)
                      height};
 }
 
+/* For a label that starts at `x`, up to the widest numbers in the cells. */
+static double label_room(const Column *column, double x)
+{
+    return 0.5 * column->box.width_px - (x - column->box.x_px);
+}
+
 static void draw_tally_row(Column *column, const EvmTallyRow *row, const EvmTallyRow *total)
 {
     const EvmSheetRequest *request = column->request;
@@ -84,15 +90,16 @@ static void draw_tally_row(Column *column, const EvmTallyRow *row, const EvmTall
     EvmItem *swatch =
         evm_builder_add_rect(column->builder, box, evm_control_find_color(request, row->control));
     swatch->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
-    g_autofree char *districts = g_strdup_printf("%zu", row->districts);
+    const EvmLanguage *language = request->language;
+    g_autofree char *districts = evm_words_format_count(language, row->districts);
     g_autofree char *share =
-        evm_words_format_share((double)row->districts, (double)total->districts);
-    g_autofree char *area = evm_words_format_share(row->area_km2, total->area_km2);
+        evm_language_format_share(language, (double)row->districts, (double)total->districts);
+    g_autofree char *area = evm_language_format_share(language, row->area_km2, total->area_km2);
     double baseline = baseline_of(column, &font);
-    const char *label = evm_control_format_label(request->state->join, row->control);
+    const char *label = evm_words_find_control(language, request->state->join, row->control);
     double x = box.x_px + box.width_px + 0.6 * font.size_px;
-    double room = 0.445 * column->box.width_px - (x - column->box.x_px);
-    g_autofree char *fitted = evm_text_compute_fitted(column->builder, &font, label, room);
+    g_autofree char *fitted =
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
     evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
                          request->theme->ink);
     draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
@@ -103,15 +110,17 @@ static void draw_tally_row(Column *column, const EvmTallyRow *row, const EvmTall
 static void draw_legend_total(Column *column, const EvmTallyRow *total)
 {
     const EvmTheme *theme = column->request->theme;
+    const EvmLanguage *language = column->request->language;
     EvmFont font = body_font(column);
-    g_autofree char *districts = g_strdup_printf("%zu", total->districts);
+    g_autofree char *districts = evm_words_format_count(language, total->districts);
+    g_autofree char *whole = evm_language_format_share(language, 1, 1);
     column->y_px += 0.15 * font.size_px;
     draw_rule(column);
     double baseline = baseline_of(column, &font);
-    evm_builder_add_text(column->builder, "All", (EvmPoint){column->box.x_px, baseline},
-                         EVM_ANCHOR_START, font, theme->ink_soft);
-    draw_cells(column, baseline, (const char *[]){districts, "100%", "100%"}, font,
-               theme->ink_soft);
+    evm_builder_add_text(column->builder, evm_language_at(language, EVM_MESSAGE_LEGEND_ALL),
+                         (EvmPoint){column->box.x_px, baseline}, EVM_ANCHOR_START, font,
+                         theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){districts, whole, whole}, font, theme->ink_soft);
     column->y_px += line_height(&font);
 }
 
@@ -130,11 +139,13 @@ static void draw_doubt_row(Column *column, EvmDoubt doubt, const char *label, si
     evm_builder_add_path(column->builder, bands, theme->ink_soft);
     evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
         (EvmStroke){.color = theme->province_border, .width_px = 0.5};
-    g_autofree char *number = g_strdup_printf("%zu", count);
+    g_autofree char *number = evm_words_format_count(column->request->language, count);
     double baseline = baseline_of(column, &font);
-    evm_builder_add_text(column->builder, label,
-                         (EvmPoint){box.x_px + box.width_px + 0.6 * font.size_px, baseline},
-                         EVM_ANCHOR_START, font, theme->ink_soft);
+    double x = box.x_px + box.width_px + 0.6 * font.size_px;
+    g_autofree char *fitted =
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
+                         theme->ink_soft);
     draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
     column->y_px += line_height(&font);
 }
@@ -143,17 +154,24 @@ static void draw_legend(Column *column)
 {
     const EvmSheetRequest *request = column->request;
     EvmFont small = panel_font(column, 12, 8.5, EVM_WEIGHT_REGULAR);
-    draw_heading(column, "Who holds the districts");
+    draw_heading(column, evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE));
     double baseline = column->y_px + small.size_px;
-    draw_cells(column, baseline, (const char *[]){"districts", "share", "area"}, small,
-               request->theme->ink_faint);
+    draw_cells(column, baseline,
+               (const char *[]){evm_language_at(request->language, EVM_MESSAGE_LEGEND_DISTRICTS),
+                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_SHARE),
+                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_AREA)},
+               small, request->theme->ink_faint);
     column->y_px += 1.45 * small.size_px;
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
     for (size_t i = 0; i < tally->count; i++)
         draw_tally_row(column, &tally->rows[i], &tally->total);
     draw_legend_total(column, &tally->total);
-    draw_doubt_row(column, EVM_DOUBT_CHANGING, "of these changing", tally->total.changing);
-    draw_doubt_row(column, EVM_DOUBT_DISPUTED, "of these disputed", tally->total.disputed);
+    draw_doubt_row(column, EVM_DOUBT_CHANGING,
+                   evm_language_at(request->language, EVM_MESSAGE_LEGEND_CHANGING),
+                   tally->total.changing);
+    draw_doubt_row(column, EVM_DOUBT_DISPUTED,
+                   evm_language_at(request->language, EVM_MESSAGE_LEGEND_DISPUTED),
+                   tally->total.disputed);
     evm_tally_free(tally);
 }
 
@@ -189,7 +207,9 @@ static GArray *group_changes(const EvmSheetRequest *request, EvmControl control,
             int32_t area = universe->district_area[change->district];
             if (gazetteer->districts[change->district].province == p && area != EVM_NO_AREA &&
                 universe->is_counted[area] && evm_control_is_equal(change->after, control))
-                g_ptr_array_add(group.names, (char *)gazetteer->districts[change->district].name);
+                g_ptr_array_add(group.names,
+                                (char *)(uintptr_t)evm_words_find_district(
+                                    request->language, &gazetteer->districts[change->district]));
         }
         *count += group.names->len;
         if (group.names->len == 0) {
@@ -210,13 +230,17 @@ static void free_groups(GArray *groups)
     g_array_free(groups, TRUE);
 }
 
-static char *join_names(const GPtrArray *names)
+static char *join_names(const EvmLanguage *language, const GPtrArray *names)
 {
-    GString *out = g_string_new(NULL);
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(out, "%s%s", i ? ", " : "",
-                               (const char *)g_ptr_array_index(names, i));
-    return g_string_free(out, FALSE);
+    char *list = g_strdup("");
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *before = list;
+        const char *name = g_ptr_array_index(names, i);
+        list = i == 0 ? g_strdup(name)
+                      : evm_language_format(language, EVM_MESSAGE_LIST, "before", before, "next",
+                                            name, NULL);
+    }
+    return list;
 }
 
 /* One province: its name and count, then the districts' names. False when there is no room, with
@@ -228,9 +252,14 @@ static bool draw_group(Column *column, const ProvinceChanges *group, double rese
     EvmParagraph head = {
         .font = font, .color = request->theme->ink, .leading_px = 1.32 * font.size_px};
     EvmParagraph body = head;
-    g_autofree char *names = join_names(group->names);
-    g_autofree char *title = g_strdup_printf(
-        "%s %u", request->universe->gazetteer->provinces[group->province].name, group->names->len);
+    const EvmLanguage *language = request->language;
+    g_autofree char *names = join_names(language, group->names);
+    g_autofree char *count = evm_words_format_count(language, group->names->len);
+    g_autofree char *title = evm_language_format(
+        language, EVM_MESSAGE_CHANGES_PROVINCE, "province",
+        evm_words_find_province(language,
+                                &request->universe->gazetteer->provinces[group->province]),
+        "count", count, NULL);
     body.font.weight = EVM_WEIGHT_REGULAR;
     body.color = request->theme->ink_soft;
     body.indent_px =
@@ -256,8 +285,10 @@ static void draw_rest(Column *column, const GArray *groups, guint from)
     guint districts = 0;
     for (guint i = from; i < groups->len; i++)
         districts += g_array_index(groups, ProvinceChanges, i).names->len;
-    g_autofree char *text = g_strdup_printf("and %u more in %u %s", districts, groups->len - from,
-                                            groups->len - from == 1 ? "province" : "provinces");
+    const EvmLanguage *language = column->request->language;
+    g_autofree char *more = evm_words_format_count(language, districts);
+    g_autofree char *text = evm_language_format_count(language, EVM_MESSAGE_CHANGES_MORE,
+                                                      groups->len - from, "districts", more, NULL);
     column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px, column->y_px,
                                       column->box.width_px);
 }
@@ -276,11 +307,14 @@ static void draw_gains(Column *column, EvmControl control, const GArray *groups,
     swatch->stroke =
         (EvmStroke){.color = request->theme->changed_border,
                     .width_px = request->theme->changed_border_px * request->layout->line};
-    g_autofree char *text = g_strdup_printf(
-        "%s %s  %zu", control.kind == EVM_CONTROL_HELD ? "To" : "Now",
-        control.kind == EVM_CONTROL_HELD ? evm_control_format_label(request->state->join, control)
-                                         : "contested",
-        count);
+    const EvmLanguage *language = request->language;
+    g_autofree char *number = evm_words_format_count(language, count);
+    g_autofree char *text =
+        control.kind == EVM_CONTROL_HELD
+            ? evm_language_format(language, EVM_MESSAGE_CHANGES_TO, "actor",
+                                  evm_words_find_control(language, request->state->join, control),
+                                  "count", number, NULL)
+            : evm_language_format(language, EVM_MESSAGE_CHANGES_CONTESTED, "count", number, NULL);
     evm_builder_add_text(
         column->builder, text,
         (EvmPoint){box.x_px + box.width_px + 0.6 * font.size_px, baseline_of(column, &font)},
@@ -332,8 +366,10 @@ static GArray *collect_gains(const EvmSheetRequest *request)
 static void draw_changes(Column *column)
 {
     const EvmSheetRequest *request = column->request;
-    g_autofree char *from = evm_date_format_long((EvmDate){request->changes->from.days + 1});
-    g_autofree char *title = g_strdup_printf("Changed hands since %s", from);
+    g_autofree char *from =
+        evm_language_format_date(request->language, (EvmDate){request->changes->from.days + 1});
+    g_autofree char *title =
+        evm_language_format(request->language, EVM_MESSAGE_CHANGES_TITLE, "date", from, NULL);
     draw_heading(column, title);
     GArray *all = collect_gains(request);
     for (guint i = 0; i < all->len; i++) {
@@ -347,8 +383,9 @@ static void draw_changes(Column *column)
                              .color = request->theme->ink_soft,
                              .leading_px = line_height(&font),
                              .max_lines = 1};
-        evm_paragraph_draw(column->builder, &none, "No district", column->box.x_px, column->y_px,
-                           column->box.width_px);
+        evm_paragraph_draw(column->builder, &none,
+                           evm_language_at(request->language, EVM_MESSAGE_CHANGES_NONE),
+                           column->box.x_px, column->y_px, column->box.width_px);
     }
     g_array_free(all, TRUE);
 }
@@ -360,11 +397,7 @@ static void draw_reading(Column *column)
     EvmParagraph style = {.font = font,
                           .color = column->request->theme->ink_faint,
                           .leading_px = 1.38 * font.size_px};
-    static const char text[] =
-        "How to read this map: a district has the colour of the latest claim reported about it. "
-        "Contested: no side is said to hold it. Not assessed: no claim was found, which says "
-        "nothing about who is there. Bands: it may be held so instead. A black line surrounds "
-        "districts that changed hands.";
+    const char *text = evm_language_at(column->request->language, EVM_MESSAGE_READING);
     double width = column->box.width_px;
     unsigned lines = evm_paragraph_count_lines(column->builder, &style, text, width);
     double y = column->box.y_px + column->box.height_px - (lines + 0.6) * style.leading_px;
@@ -383,14 +416,16 @@ void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmRect *second = &layout->regions[EVM_REGION_PANEL];
     bool is_wide = evm_layout_has(layout, EVM_REGION_PANEL);
     Column legend = {builder, request, *first, first->y_px};
-    evm_builder_add_piece(builder, layout, "legend", "Legend");
+    evm_builder_add_piece(builder, layout, "legend",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_LEGEND));
     draw_legend(&legend);
     double foot = first->y_px + first->height_px;
     if (!is_wide && legend.y_px + LEAST_CHANGES_EM * layout->type > foot)
         return;
     Column changes = {builder, request, is_wide ? *second : *first,
                       is_wide ? second->y_px : legend.y_px + 22 * layout->type};
-    evm_builder_add_piece(builder, layout, "changes", "Districts that changed hands");
+    evm_builder_add_piece(builder, layout, "changes",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_CHANGES));
     draw_changes(&changes);
     draw_reading(is_wide ? &legend : &changes);
 }

@@ -35,6 +35,6 @@ bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out);
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
 
 /* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
-char *evm_sources_format(const EvmUniverse *universe, const EvmState *state, size_t most);
+char *evm_sources_format(const EvmSheetRequest *request, size_t most);
 
 #endif

@@ -5,42 +5,66 @@
 
 static const char *format_title(EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    g_autofree char *date = evm_date_format_long(request->state->question.date);
-    return evm_builder_format(builder, "Battlefield developments in %s, %s",
-                              request->area_name ? request->area_name : "Afghanistan", date);
+    const EvmLanguage *language = request->language;
+    g_autofree char *date = evm_language_format_date_both(language, request->state->question.date);
+    g_autofree char *area =
+        evm_words_format_area(language, request->universe->gazetteer, request->area);
+    g_autofree char *title =
+        evm_language_format(language, EVM_MESSAGE_TITLE_DATED, "area", area, "date", date, NULL);
+    return evm_builder_format(builder, "%s", title);
 }
 
-static const char *format_description(EvmBuilder *builder, const EvmSheetRequest *request)
+/* "Taliban 153, Government 9, …" */
+static char *format_counts(const EvmSheetRequest *request, const EvmTally *tally)
 {
-    const EvmJoin *join = request->state->join;
-    g_autoptr(GString) text = g_string_new("Control by number of districts:");
+    const EvmLanguage *language = request->language;
+    char *list = NULL;
+    for (size_t i = 0; i < tally->count; i++) {
+        g_autofree char *before = list;
+        g_autofree char *count = evm_words_format_count(language, tally->rows[i].districts);
+        g_autofree char *next = evm_language_format(
+            language, EVM_MESSAGE_DESCRIPTION_COUNT, "control",
+            evm_words_find_control(language, request->state->join, tally->rows[i].control), "count",
+            count, NULL);
+        list = before ? evm_language_format(language, EVM_MESSAGE_LIST, "before", before, "next",
+                                            next, NULL)
+                      : g_steal_pointer(&next);
+    }
+    return list ? list : g_strdup("");
+}
+
+static const char *format_description(EvmBuilder *builder, const EvmSheetRequest *request,
+                                      const char *title, const char *summary)
+{
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
-    for (size_t i = 0; i < tally->count; i++)
-        g_string_append_printf(text, "%s %s %zu", i ? "," : "",
-                               evm_control_format_label(join, tally->rows[i].control),
-                               tally->rows[i].districts);
-    g_string_append_printf(text, "; %zu in all (%s).", tally->total.districts, request->boundaries);
+    g_autofree char *counts = format_counts(request, tally);
+    g_autofree char *total = evm_words_format_count(request->language, tally->total.districts);
     evm_tally_free(tally);
-    return evm_builder_format(builder, "%s", text->str);
+    g_autofree char *text = evm_language_format(
+        request->language, EVM_MESSAGE_DESCRIPTION, "title", title, "summary", summary, "counts",
+        counts, "total", total, "boundaries", request->boundaries, NULL);
+    return evm_builder_format(builder, "%s", text);
 }
 
 static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *request)
 {
+    const EvmLanguage *language = request->language;
     char date[EVM_DATE_TEXT_SIZE];
     g_autofree char *summary =
-        evm_words_format_summary(request->universe, request->state, request->changes);
-    g_autofree char *sources = evm_sources_format(request->universe, request->state, SIZE_MAX);
+        evm_words_format_summary(language, request->universe, request->state, request->changes);
+    g_autofree char *sources = evm_sources_format(request, SIZE_MAX);
     const char *title = format_title(builder, request);
-    const char *numbers = format_description(builder, request);
+    g_autofree char *alt_text = evm_language_format(language, EVM_MESSAGE_ALT_TEXT, "title", title,
+                                                    "summary", summary, NULL);
     return (EvmSceneInfo){
         .title = title,
-        .alt_text = evm_builder_format(builder, "Map. %s. %s", title, summary),
-        .description = evm_builder_format(builder, "%s. %s %s", title, summary, numbers),
+        .alt_text = evm_builder_format(builder, "%s", alt_text),
+        .description = format_description(builder, request, title, summary),
         .date =
             evm_builder_format(builder, "%s", evm_date_format(request->state->question.date, date)),
         .sources = evm_builder_format(builder, "%s", sources),
         .software = evm_builder_format(builder, "%s", request->software),
-        .language = "en",
+        .language = evm_builder_format(builder, "%s", evm_language_find_code(language)),
     };
 }
 

@@ -6,6 +6,7 @@
 #include "scene/map.h"
 #include "scene/scene.h"
 #include "scene/text_measure.h"
+#include "style/language.h"
 #include "style/theme.h"
 
 /* All borrowed. */
@@ -17,7 +18,8 @@ typedef struct {
     const EvmLayout *layout;
     const EvmTheme *theme;
     EvmTextMeasure measure;
-    const char *area_name;  /* NULL: the whole country */
+    const EvmLanguage *language;
+    const GArray *area;     /* int32_t: provinces of the gazetteer; NULL: the whole country */
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */

@@ -1,8 +1,5 @@
 #include "scene/words.h"
 
-#include <math.h>
-#include <string.h>
-
 const char *evm_control_format_label(const EvmJoin *join, EvmControl control)
 {
     if (control.kind == EVM_CONTROL_CONTESTED)
@@ -12,78 +9,108 @@ const char *evm_control_format_label(const EvmJoin *join, EvmControl control)
     return join->actors[control.actor];
 }
 
-char *evm_words_format_districts(size_t count)
+const char *evm_words_find_control(const EvmLanguage *language, const EvmJoin *join,
+                                   EvmControl control)
 {
-    return g_strdup_printf("%zu district%s", count, count == 1 ? "" : "s");
+    if (control.kind == EVM_CONTROL_CONTESTED)
+        return evm_language_at(language, EVM_MESSAGE_CONTROL_CONTESTED);
+    if (control.kind == EVM_CONTROL_UNASSESSED)
+        return evm_language_at(language, EVM_MESSAGE_CONTROL_UNASSESSED);
+    return evm_language_find_actor(language, join->actors[control.actor]);
 }
 
-char *evm_words_format_number(double value)
+/* The Latin name where the gazetteer has none in the language. */
+static const char *choose_name(const EvmLanguage *language, const char *latin, const char *dari,
+                               const char *pashto)
 {
-    g_autofree char *digits = g_strdup_printf("%.0f", value);
-    GString *out = g_string_new(NULL);
-    size_t length = strlen(digits);
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            g_string_append_c(out, ',');
-        g_string_append_c(out, digits[i]);
+    EvmNames names = evm_language_find_names(language);
+    const char *name = names == EVM_NAMES_DARI ? dari : names == EVM_NAMES_PASHTO ? pashto : latin;
+    return name[0] != '\0' ? name : latin;
+}
+
+const char *evm_words_find_district(const EvmLanguage *language, const EvmDistrict *district)
+{
+    return choose_name(language, district->name, district->name_fa, district->name_ps);
+}
+
+const char *evm_words_find_province(const EvmLanguage *language, const EvmProvince *province)
+{
+    return choose_name(language, province->name, province->name_fa, province->name_ps);
+}
+
+const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvince *province)
+{
+    return choose_name(language, province->capital, province->capital_fa, province->capital_ps);
+}
+
+char *evm_words_format_count(const EvmLanguage *language, size_t count)
+{
+    return evm_language_format_number(language, (double)count);
+}
+
+/* Takes `list` and `next`. */
+static char *append(const EvmLanguage *language, EvmMessage message, char *list, char *next)
+{
+    if (!list)
+        return next;
+    char *both = evm_language_format(language, message, "before", list, "next", next, NULL);
+    g_free(list);
+    g_free(next);
+    return both;
+}
+
+char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gazetteer,
+                            const GArray *provinces)
+{
+    if (!provinces)
+        return g_strdup(evm_language_at(language, EVM_MESSAGE_COUNTRY));
+    char *list = NULL;
+    for (guint i = 0; i < provinces->len; i++) {
+        const EvmProvince *province = &gazetteer->provinces[g_array_index(provinces, int32_t, i)];
+        bool is_last = i + 1 == provinces->len;
+        list = append(language, is_last ? EVM_MESSAGE_LIST_LAST : EVM_MESSAGE_LIST, list,
+                      g_strdup(evm_words_find_province(language, province)));
     }
-    return g_string_free(out, FALSE);
-}
-
-char *evm_words_format_share(double part, double whole)
-{
-    double percent = whole > 0 ? 100 * part / whole : 0;
-    if (percent > 0 && percent < 1)
-        return g_strdup("<1%");
-    if (percent > 99 && percent < 100)
-        return g_strdup(">99%");
-    return g_strdup_printf("%.0f%%", percent);
-}
-
-/* How an actor is spoken of inside a sentence. */
-static const char *actor_subject(const char *actor)
-{
-    if (g_ascii_strcasecmp(actor, "Taliban") == 0)
-        return "the Taliban";
-    if (g_ascii_strcasecmp(actor, "Government") == 0)
-        return "the government";
-    return actor;
+    return list;
 }
 
 /* "The Taliban hold 153 of 398 districts, the government 9". */
-static void append_holders(GString *out, const EvmJoin *join, const EvmTally *tally)
+static char *format_holders(const EvmLanguage *language, const EvmJoin *join, const EvmTally *tally)
 {
-    size_t named = 0;
+    char *list = NULL;
+    g_autofree char *total = evm_words_format_count(language, tally->total.districts);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
         if (row->control.kind != EVM_CONTROL_HELD)
             continue;
-        const char *subject = actor_subject(join->actors[row->control.actor]);
-        if (named++ > 0) {
-            g_string_append_printf(out, ", %s %zu", subject, row->districts);
-            continue;
-        }
-        bool is_plural = strcmp(subject, "the Taliban") == 0;
-        g_string_append_printf(out, "%s %s %zu of %zu districts", subject,
-                               is_plural ? "hold" : "holds", row->districts,
-                               tally->total.districts);
-        out->str[0] = g_ascii_toupper(out->str[0]);
+        const char *actor = join->actors[row->control.actor];
+        g_autofree char *count = evm_words_format_count(language, row->districts);
+        char *next = evm_language_format_actor(
+            language, list ? EVM_MESSAGE_HOLDS_ALSO : EVM_MESSAGE_HOLDS, actor, "actor",
+            evm_language_find_actor(language, actor), "count", count, "total", total, NULL);
+        list = append(language, EVM_MESSAGE_LIST, list, next);
     }
-    if (named == 0)
-        g_string_append_printf(out, "Nobody is reported to hold any of the %zu districts",
-                               tally->total.districts);
+    return list ? list
+                : evm_language_format(language, EVM_MESSAGE_HOLDS_NOBODY, "total", total, NULL);
 }
 
-static void append_holdings(GString *out, const EvmJoin *join, const EvmTally *tally)
+static char *format_holdings(const EvmLanguage *language, const EvmJoin *join,
+                             const EvmTally *tally)
 {
-    append_holders(out, join, tally);
+    char *list = format_holders(language, join, tally);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
-        if (row->control.kind != EVM_CONTROL_HELD)
-            g_string_append_printf(out, "; %zu %s", row->districts,
-                                   row->control.kind == EVM_CONTROL_CONTESTED ? "contested"
-                                                                              : "not assessed");
+        if (row->control.kind == EVM_CONTROL_HELD)
+            continue;
+        g_autofree char *count = evm_words_format_count(language, row->districts);
+        char *next = evm_language_format(language,
+                                         row->control.kind == EVM_CONTROL_CONTESTED
+                                             ? EVM_MESSAGE_SUMMARY_CONTESTED
+                                             : EVM_MESSAGE_SUMMARY_UNASSESSED,
+                                         "count", count, NULL);
+        list = append(language, EVM_MESSAGE_SUMMARY_PART, list, next);
     }
+    return list;
 }
 
 /* The province with the most changes, and how many. */
@@ -109,24 +136,34 @@ static size_t find_busiest(const EvmUniverse *universe, const EvmChanges *change
     return best;
 }
 
-char *evm_words_format_summary(const EvmUniverse *universe, const EvmState *state,
-                               const EvmChanges *changes)
+static char *format_changes(const EvmLanguage *language, const EvmUniverse *universe,
+                            const EvmChanges *changes)
 {
-    GString *out = g_string_new(NULL);
-    EvmTally *tally = evm_tally_compute(universe, state, -1);
-    append_holdings(out, state->join, tally);
-    evm_tally_free(tally);
     size_t changed;
     uint32_t province = 0;
     size_t best = find_busiest(universe, changes, &changed, &province);
-    int days = changes->to.days - changes->from.days;
+    g_autofree char *days =
+        evm_words_format_count(language, (size_t)(changes->to.days - changes->from.days));
     if (changed == 0)
-        g_string_append_printf(out, ". None changed hands in the last %d days", days);
-    else
-        g_string_append_printf(out, ". %zu changed hands in the last %d days", changed, days);
-    if (best > 1 && best < changed)
-        g_string_append_printf(out, ", %zu of them in %s", best,
-                               universe->gazetteer->provinces[province].name);
-    g_string_append_c(out, '.');
-    return g_string_free(out, FALSE);
+        return evm_language_format(language, EVM_MESSAGE_SUMMARY_UNCHANGED, "days", days, NULL);
+    char *text = evm_language_format_count(language, EVM_MESSAGE_SUMMARY_CHANGED, changed, "days",
+                                           days, NULL);
+    if (best < 2 || best == changed)
+        return text;
+    g_autofree char *all = text;
+    g_autofree char *count = evm_words_format_count(language, best);
+    return evm_language_format(
+        language, EVM_MESSAGE_SUMMARY_BUSIEST, "changed", all, "count", count, "province",
+        evm_words_find_province(language, &universe->gazetteer->provinces[province]), NULL);
+}
+
+char *evm_words_format_summary(const EvmLanguage *language, const EvmUniverse *universe,
+                               const EvmState *state, const EvmChanges *changes)
+{
+    EvmTally *tally = evm_tally_compute(universe, state, -1);
+    g_autofree char *holdings = format_holdings(language, state->join, tally);
+    g_autofree char *changed = format_changes(language, universe, changes);
+    evm_tally_free(tally);
+    return evm_language_format(language, EVM_MESSAGE_SUMMARY, "holdings", holdings, "changes",
+                               changed, NULL);
 }

@@ -1,24 +1,34 @@
-/* The words of the sheet, in English. */
+/* The words of the sheet: what its language (style/language.h) says of the data. */
 #ifndef EVM_SCENE_WORDS_H
 #define EVM_SCENE_WORDS_H
 
 #include <stddef.h>
 
+#include "style/language.h"
 #include "timeline/universe.h"
 
-/* For legends and sentences: "Taliban", "Contested", "Not assessed". Borrowed. */
+/* For tables, in English: "Taliban", "Contested", "Not assessed". Borrowed. */
 const char *evm_control_format_label(const EvmJoin *join, EvmControl control);
 
-/* "1 district", "12 districts"; the caller frees. */
-char *evm_words_format_districts(size_t count);
-/* "12 345": thin groups of three; the caller frees. */
-char *evm_words_format_number(double value);
-/* "45 %", "<1 %", "0 %"; the caller frees. */
-char *evm_words_format_share(double part, double whole);
+/* The same in the language of a sheet. Borrowed. */
+const char *evm_words_find_control(const EvmLanguage *language, const EvmJoin *join,
+                                   EvmControl control);
+
+/* Names in the language's script, or in Latin where the gazetteer has none. Borrowed. */
+const char *evm_words_find_district(const EvmLanguage *language, const EvmDistrict *district);
+const char *evm_words_find_province(const EvmLanguage *language, const EvmProvince *province);
+const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvince *province);
+
+/* What the map shows: the country, or "Kunduz and Takhar" for indexes (int32_t) of provinces; NULL:
+ * all. The caller frees. */
+char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gazetteer,
+                            const GArray *provinces);
+
+char *evm_words_format_count(const EvmLanguage *language, size_t count); /* the caller frees */
 
 /* What the map says, in one or two sentences: "The Taliban hold 140 of 398 districts; …". The
  * caller frees. */
-char *evm_words_format_summary(const EvmUniverse *universe, const EvmState *state,
-                               const EvmChanges *changes);
+char *evm_words_format_summary(const EvmLanguage *language, const EvmUniverse *universe,
+                               const EvmState *state, const EvmChanges *changes);
 
 #endif

@@ -33,6 +33,8 @@
     M(LEGEND_SHARE, "legend-share")                                                                \
     M(LEGEND_AREA, "legend-area")                                                                  \
     M(LEGEND_ALL, "legend-all")                                                                    \
+    M(LEGEND_CHANGING, "legend-changing")                                                          \
+    M(LEGEND_DISPUTED, "legend-disputed")                                                          \
     M(CHANGES_TITLE, "changes-title")         /* {date} */                                         \
     M(CHANGES_TO, "changes-to")               /* {actor} {count} */                                \
     M(CHANGES_CONTESTED, "changes-contested") /* {count} */                                        \
@@ -46,13 +48,20 @@
     M(SOURCES_NONE, "sources-none")                                                                \
     M(SOURCES_BETWEEN, "sources-between") /* {before} {next} */                                    \
     M(NOTES, "notes") /* {count} {boundaries} {credits} {projection} {software} */                 \
+    M(BOUNDARIES_FROM, "boundaries-from") /* {file} */                                             \
+    M(CREDITS_NONE, "credits-none")                                                                \
+    M(SHARES_DRAWN, "shares-drawn")     /* {boundaries} {count} */                                 \
+    M(SHARES_UNDRAWN, "shares-undrawn") /* {boundaries} {count} */                                 \
     M(PROJECTION_ALBERS, "projection-albers")                                                      \
     M(ALT_TEXT, "alt-text")       /* {title} {summary} */                                          \
     M(DESCRIPTION, "description") /* {title} {summary} {counts} {total} {boundaries} */            \
-    M(DESCRIPTION_COUNT, "description-count") /* {control} {count} */                              \
-    M(DISTRICT, "district")                   /* {name} {control} */                               \
-    M(DISTRICT_REPORTED, "district-reported") /* {name} {control} {date} */                        \
-    M(DISTRICT_CHANGED, "district-changed")   /* {district} */                                     \
+    M(DESCRIPTION_COUNT, "description-count")   /* {control} {count} */                            \
+    M(DISTRICT, "district")                     /* {name} {control} */                             \
+    M(DISTRICT_REPORTED, "district-reported")   /* {name} {control} {date} */                      \
+    M(DISTRICT_CHANGED, "district-changed")     /* {district} */                                   \
+    M(DISTRICT_SCHEMATIC, "district-schematic") /* {name} */                                       \
+    M(LAYER_SCHEMATIC, "layer-schematic")                                                          \
+    M(LAYER_DOUBT, "layer-doubt")                                                                  \
     M(LAYER_TITLE, "layer-title")                                                                  \
     M(LAYER_LEGEND, "layer-legend")                                                                \
     M(LAYER_CHANGES, "layer-changes")                                                              \

@@ -39,6 +39,33 @@ static void panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021(void)
     g_assert_cmpuint(badakhshan, >=, 10);
 }
 
+static void several_languages_are_several_maps(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --lang fa,en,ps,fa --formats svg -q --out four");
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_cmpstr(run.out, ==, "");
+    run_clear(&run);
+    g_autofree char *english = read_file("four/afghanistan-2021-07-05.svg", NULL);
+    g_autofree char *dari = read_file("four/afghanistan-2021-07-05-fa.svg", NULL);
+    g_autofree char *pashto = read_file("four/afghanistan-2021-07-05-ps.svg", NULL);
+    g_assert_nonnull(strstr(english, "lang=\"en\""));
+    g_assert_nonnull(strstr(english, "Battlefield developments in Afghanistan"));
+    g_assert_nonnull(strstr(dari, "lang=\"fa-AF\""));
+    g_assert_nonnull(strstr(dari, "۱۴ سرطان ۱۴۰۰ (۵ جولای ۲۰۲۱)"));
+    g_assert_nonnull(strstr(dari, "پنجوائی، قندهار: طالبان"));
+    g_assert_nonnull(strstr(pashto, "د ۱۴۰۰ چنګاښ ۱۴"));
+}
+
+static void unknown_language_is_wrong_use(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --lang de");
+    g_assert_cmpint(run.status, ==, 2);
+    g_assert_cmpstr(run.err, ==,
+                    "evmap: no language 'de': there are en, fa, ps and fr, or give the path of a "
+                    "language file\nTry 'evmap help render'.\n");
+    run_clear(&run);
+}
+
 static void same_input_gives_the_same_bytes(void)
 {
     static const char *const stamp[] = {"TZ=Pacific/Kiritimati", "LC_ALL=C", NULL};
@@ -146,6 +173,8 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/cli/render/" #name, name)
     ADD(render_prints_the_paths_of_whole_files);
     ADD(panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021);
+    ADD(several_languages_are_several_maps);
+    ADD(unknown_language_is_wrong_use);
     ADD(same_input_gives_the_same_bytes);
     ADD(events_come_from_standard_input);
     ADD(lost_row_is_named_and_the_map_is_drawn);

@@ -12,19 +12,23 @@ typedef struct {
     const char *date;
     const char *province; /* NULL: the whole country */
     unsigned width, height;
-    const char *layout; /* NULL: the one that suits the size */
+    const char *layout;   /* NULL: the one that suits the size */
+    const char *language; /* NULL: English */
 } SheetCase;
 
 static const SheetCase cases[] = {
-    {"sheet-1600x1200", "2021-07-05", NULL, 1600, 1200, NULL},
-    {"sheet-800x600", "2021-07-05", NULL, 800, 600, NULL},
-    {"sheet-portrait", "2021-08-15", NULL, 1200, 1500, NULL},
-    {"sheet-badakhshan", "2021-07-05", "Badakhshan", 1200, 900, NULL},
-    {"sheet-before-anything", "2020-01-01", NULL, 1000, 750, NULL},
-    {"layout-square", "2021-07-05", NULL, 800, 800, "square"},
-    {"layout-story", "2021-07-05", NULL, 450, 800, "story"},
-    {"layout-card", "2021-07-05", NULL, 800, 420, "card"},
-    {"layout-thumbnail", "2021-07-05", NULL, 400, 300, "thumbnail"},
+    {"sheet-1600x1200", "2021-07-05", NULL, 1600, 1200, NULL, NULL},
+    {"sheet-800x600", "2021-07-05", NULL, 800, 600, NULL, NULL},
+    {"sheet-portrait", "2021-08-15", NULL, 1200, 1500, NULL, NULL},
+    {"sheet-badakhshan", "2021-07-05", "Badakhshan", 1200, 900, NULL, NULL},
+    {"sheet-before-anything", "2020-01-01", NULL, 1000, 750, NULL, NULL},
+    {"layout-square", "2021-07-05", NULL, 800, 800, "square", NULL},
+    {"language-fa", "2021-07-05", NULL, 800, 600, NULL, "fa"},
+    {"language-ps", "2021-07-05", "Badakhshan", 640, 800, NULL, "ps"},
+    {"language-fr", "2021-07-05", NULL, 800, 600, NULL, "fr"},
+    {"layout-story", "2021-07-05", NULL, 450, 800, "story", NULL},
+    {"layout-card", "2021-07-05", NULL, 800, 420, "card", NULL},
+    {"layout-thumbnail", "2021-07-05", NULL, 400, 300, "thumbnail", NULL},
 };
 
 static EvmTools *tools;
@@ -37,7 +41,11 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder, unsign
         .data_folder = EVM_TEST_SOURCE_DIR, .provinces = provinces, .wants_neighbours = true};
     EvmDate day;
     g_assert_true(evm_date_parse(sheet->date, &day));
-    EvmRenderRequest request = {.question = EVM_QUESTION_ON(day),
+    GError *error = NULL;
+    EvmLanguage *language = evm_language_load(sheet->language ? sheet->language : "en", &error);
+    g_assert_no_error(error);
+    EvmRenderRequest request = {.language = language,
+                                .question = EVM_QUESTION_ON(day),
                                 .layout = sheet->layout,
                                 .width_px = sheet->width,
                                 .height_px = sheet->height,
@@ -46,13 +54,13 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder, unsign
                                 .out_folder = folder,
                                 .software = "evmap",
                                 .threads = 2};
-    GError *error = NULL;
     EvmRenderResult result;
     EvmInputs *inputs = evm_inputs_load(&wanted, &error);
     g_assert_no_error(error);
     g_assert_true(evm_render_write(&request, inputs, tools, &result, &error));
     g_assert_no_error(error);
     evm_inputs_free(inputs);
+    evm_language_free(language);
     return result;
 }
 
@@ -112,7 +120,7 @@ static const char *find_text(const char *data, gsize size, const char *text)
 /* Paper: a page of that size, the same bytes each time, its date that of the map. */
 static void test_pdf(void)
 {
-    static const SheetCase sheet = {"a4", "2021-07-05", NULL, 1120, 792, "a4"};
+    static const SheetCase sheet = {"a4", "2021-07-05", NULL, 1120, 792, "a4", NULL};
     char *files[2];
     gsize sizes[2];
     for (int i = 0; i < 2; i++) {

@@ -58,12 +58,16 @@ static void check_ground_holds_no_text(const EvmScene *ground)
             g_assert_cmpint(ground->layers[l].items[i].type, !=, EVM_ITEM_TEXT);
 }
 
+static const char *language_name = "en";
+
 /* Hands a sheet of this size and day to `check`. */
 static void with_sheet(const Country *country, double width, double height, int32_t day,
                        void (*check)(const EvmSheet *, const EvmLayout *))
 {
     GError *error = NULL;
-    EvmLayout layout = evm_layout_compute(NULL, width, height, false);
+    EvmLanguage *language = evm_language_load(language_name, &error);
+    g_assert_no_error(error);
+    EvmLayout layout = evm_layout_compute(NULL, width, height, evm_language_is_rtl(language));
     EvmMapRequest map_request = {.universe = country->universe,
                                  .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
@@ -80,6 +84,7 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .map = map,
                                .layout = &layout,
                                .theme = evm_theme_find_default(),
+                               .language = language,
                                .measure = {measure, NULL},
                                .boundaries = "test boundaries",
                                .credits = "test",
@@ -93,6 +98,7 @@ static void with_sheet(const Country *country, double width, double height, int3
     evm_changes_free(changes);
     evm_state_free(state);
     evm_map_free(map);
+    evm_language_free(language);
 }
 
 static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
@@ -155,16 +161,19 @@ static void texts_keep_inside_the_page_and_labels_apart(void)
     country_free(&country);
 }
 
-static void random_days_and_sizes_lay_out_without_overlap(void)
+static void random_days_sizes_and_languages_lay_out_without_overlap(void)
 {
     Country country = country_load(NULL);
     GRand *random = g_rand_new_with_seed(11);
     EvmDate first;
     g_assert_true(evm_date_parse("2021-03-01", &first));
-    for (unsigned i = 0; i < 40; i++)
+    for (unsigned i = 0; i < 40; i++) {
+        language_name = evm_language_find_built_in()[i % 4];
         with_sheet(&country, g_rand_int_range(random, 480, 2400),
                    g_rand_int_range(random, 400, 2000),
                    first.days + g_rand_int_range(random, 0, 200), check_both);
+    }
+    language_name = "en";
     g_rand_free(random);
     country_free(&country);
 }
@@ -198,8 +207,9 @@ static void check_panjwayi(const EvmSheet *sheet, const EvmLayout *layout)
     const EvmLayer *layer = find_layer(sheet->scene, "districts");
     for (size_t i = 0; i < layer->item_count; i++)
         if (strcmp(layer->items[i].pcode, "AF2704") == 0)
-            g_assert_cmpstr(layer->items[i].title, ==,
-                            "Panjwayi, Kandahar: Taliban as reported on 2021-07-04, changed hands");
+            g_assert_cmpstr(
+                layer->items[i].title, ==,
+                "Panjwayi, Kandahar: Taliban as reported on 4 July 2021, changed hands");
 }
 
 static void title_of_a_district_says_who_since_when(void)
@@ -231,7 +241,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
     ADD(texts_keep_inside_the_page_and_labels_apart);
-    ADD(random_days_and_sizes_lay_out_without_overlap);
+    ADD(random_days_sizes_and_languages_lay_out_without_overlap);
     ADD(every_district_has_its_own_id_code_control_and_title);
     ADD(title_of_a_district_says_who_since_when);
     ADD(other_provinces_are_drawn_as_context_without_data);
