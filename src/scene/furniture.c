@@ -81,6 +81,17 @@ void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                          EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);
 }
 
+/* A map as known on an earlier day must say so. */
+static char *format_date_line(const EvmSheetRequest *request, const char *date)
+{
+    EvmDate known = request->state->question.known;
+    if (known.days == EVM_KNOWN_NOW.days)
+        return evm_language_format(request->language, EVM_MESSAGE_DATE_LINE, "date", date, NULL);
+    g_autofree char *day = evm_language_format_date(request->language, known);
+    return evm_language_format(request->language, EVM_MESSAGE_DATE_LINE_KNOWN, "date", date,
+                               "known", day, NULL);
+}
+
 enum { TITLE_LINES_MAX = 3 };
 
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -93,8 +104,7 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     g_autofree char *area =
         evm_words_format_area(language, request->universe->gazetteer, request->area);
     g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
-    g_autofree char *line =
-        evm_language_format(language, EVM_MESSAGE_DATE_LINE, "date", date, NULL);
+    g_autofree char *line = format_date_line(request, date);
     g_autofree char *summary =
         evm_words_format_summary(language, request->universe, request->state, request->changes);
     EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
@@ -190,9 +200,17 @@ static const char *find_projection(const EvmSheetRequest *request)
 static char *format_universe(const EvmSheetRequest *request)
 {
     g_autofree char *count = evm_words_format_count(request->language, request->universe->count);
-    return evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
-                               request->boundaries, "credits", request->credits, "projection",
-                               find_projection(request), "software", request->software, NULL);
+    char *notes =
+        evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
+                            request->boundaries, "credits", request->credits, "projection",
+                            find_projection(request), "software", request->software, NULL);
+    EvmControl baseline = request->state->question.baseline;
+    if (baseline.kind == EVM_CONTROL_UNASSESSED)
+        return notes;
+    g_autofree char *before = notes;
+    return evm_language_format(
+        request->language, EVM_MESSAGE_NOTES_BASELINE, "notes", before, "actor",
+        evm_words_find_control(request->language, request->state->join, baseline), NULL);
 }
 
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)

@@ -14,6 +14,11 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
                                 control.actor);
 }
 
+EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color)
+{
+    return evm_color_compute_mix(color, request->theme->page, 0.55);
+}
+
 static EvmStroke solid(EvmColor color, double width_px)
 {
     return (EvmStroke){.color = color, .width_px = width_px};
@@ -177,8 +182,9 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
     EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
     EvmPath path =
         evm_map_compute_area_path(&request->map->districts, area, evm_builder_find_arena(builder));
-    EvmItem *item =
-        evm_builder_add_path(builder, path, evm_control_find_color(request, holding.control));
+    EvmColor color = evm_control_find_color(request, holding.control);
+    EvmItem *item = evm_builder_add_path(
+        builder, path, holding.is_stale ? evm_stale_find_color(request, color) : color);
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
     item->title = area_title(builder, request, area, &holding);
     item->pcode = district ? evm_builder_format(builder, "%s", district->pcode) : NULL;

@@ -124,8 +124,25 @@ static void draw_legend_total(Column *column, const EvmTallyRow *total)
     column->y_px += line_height(&font);
 }
 
-/* One row of a doubt that is on the map: bands over a neutral, and how many of all districts. */
-static void draw_doubt_row(Column *column, EvmDoubt doubt, const char *label, size_t count)
+/* The rest of a row under the total, behind its swatch: how many of all districts. */
+static void draw_share_row(Column *column, EvmRect box, const char *label, size_t count)
+{
+    const EvmTheme *theme = column->request->theme;
+    EvmFont font = body_font(column);
+    g_autofree char *number = evm_words_format_count(column->request->language, count);
+    double baseline = baseline_of(column, &font), x = box.x_px + box.width_px + 0.6 * font.size_px;
+    g_autofree char *fitted =
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+    evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = theme->province_border, .width_px = 0.5};
+    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
+                         theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
+    column->y_px += line_height(&font);
+}
+
+/* Bands over a neutral: a doubt that is on the map. */
+static void draw_doubt_row(Column *column, EvmDoubt doubt, EvmMessage label, size_t count)
 {
     const EvmTheme *theme = column->request->theme;
     EvmFont font = body_font(column);
@@ -137,17 +154,23 @@ static void draw_doubt_row(Column *column, EvmDoubt doubt, const char *label, si
     EvmPath frame = evm_builder_add_rect(column->builder, box, theme->page)->path;
     EvmPath bands = evm_stripes_compute(evm_builder_find_arena(column->builder), &frame, &stripes);
     evm_builder_add_path(column->builder, bands, theme->ink_soft);
-    evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
-        (EvmStroke){.color = theme->province_border, .width_px = 0.5};
-    g_autofree char *number = evm_words_format_count(column->request->language, count);
-    double baseline = baseline_of(column, &font);
-    double x = box.x_px + box.width_px + 0.6 * font.size_px;
-    g_autofree char *fitted =
-        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
-    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
-                         theme->ink_soft);
-    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
-    column->y_px += line_height(&font);
+    draw_share_row(column, box, evm_language_at(column->request->language, label), count);
+}
+
+static void draw_stale_row(Column *column, size_t count)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmFont font = body_font(column);
+    EvmRect box = swatch_box(column, &font);
+    if (count == 0)
+        return;
+    evm_builder_add_rect(column->builder, box,
+                         evm_stale_find_color(request, request->theme->ink_soft));
+    g_autofree char *days = evm_words_format_count(
+        request->language, (size_t)request->state->question.stale_after_days);
+    g_autofree char *label =
+        evm_language_format(request->language, EVM_MESSAGE_LEGEND_STALE, "days", days, NULL);
+    draw_share_row(column, box, label, count);
 }
 
 static void draw_legend(Column *column)
@@ -166,12 +189,9 @@ static void draw_legend(Column *column)
     for (size_t i = 0; i < tally->count; i++)
         draw_tally_row(column, &tally->rows[i], &tally->total);
     draw_legend_total(column, &tally->total);
-    draw_doubt_row(column, EVM_DOUBT_CHANGING,
-                   evm_language_at(request->language, EVM_MESSAGE_LEGEND_CHANGING),
-                   tally->total.changing);
-    draw_doubt_row(column, EVM_DOUBT_DISPUTED,
-                   evm_language_at(request->language, EVM_MESSAGE_LEGEND_DISPUTED),
-                   tally->total.disputed);
+    draw_doubt_row(column, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING, tally->total.changing);
+    draw_doubt_row(column, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED, tally->total.disputed);
+    draw_stale_row(column, tally->total.stale);
     evm_tally_free(tally);
 }
 

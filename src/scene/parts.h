@@ -33,6 +33,8 @@ bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out);
 
 /* The fill of an area, as the legend shows it. */
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
+/* The same, faded: of evidence that is stale. */
+EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color);
 
 /* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
 char *evm_sources_format(const EvmSheetRequest *request, size_t most);

@@ -25,3 +25,13 @@ double evm_color_compute_contrast(EvmColor a, EvmColor b)
     double la = luminance(a), lb = luminance(b);
     return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
 }
+
+static uint8_t mix(uint8_t a, uint8_t b, double share)
+{
+    return (uint8_t)lrint(a + (b - a) * share);
+}
+
+EvmColor evm_color_compute_mix(EvmColor a, EvmColor b, double share)
+{
+    return (EvmColor){mix(a.r, b.r, share), mix(a.g, b.g, share), mix(a.b, b.b, share), a.a};
+}

@@ -18,6 +18,9 @@ enum { EVM_COLOR_TEXT_SIZE = 8 }; /* "#rrggbb" and its NUL */
 /* "#rrggbb", without alpha; returns `buffer`. */
 const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE]);
 
+/* `share` of `b`, the rest of `a`, channel by channel; alpha of `a`. */
+EvmColor evm_color_compute_mix(EvmColor a, EvmColor b, double share);
+
 /* Contrast ratio of two opaque colours, 1 to 21. Source: WCAG 2.1, relative luminance. */
 double evm_color_compute_contrast(EvmColor a, EvmColor b);
 

@@ -11,6 +11,7 @@
     M(TITLE, "title")                           /* {area} */                                       \
     M(TITLE_DATED, "title-dated")               /* {area} {date} */                                \
     M(DATE_LINE, "date-line")                   /* {date} */                                       \
+    M(DATE_LINE_KNOWN, "date-line-known")       /* {date} {known}: as known on a day */            \
     M(DATE, "date")                             /* {day} {month} {year} */                         \
     M(DATE_BOTH, "date-both")                   /* {date} {other}: in both calendars */            \
     M(LIST, "list")                             /* {before} {next}: all but the last */            \
@@ -35,6 +36,7 @@
     M(LEGEND_ALL, "legend-all")                                                                    \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
+    M(LEGEND_STALE, "legend-stale")           /* {days} */                                         \
     M(CHANGES_TITLE, "changes-title")         /* {date} */                                         \
     M(CHANGES_TO, "changes-to")               /* {actor} {count} */                                \
     M(CHANGES_CONTESTED, "changes-contested") /* {count} */                                        \
@@ -52,6 +54,7 @@
     M(CREDITS_NONE, "credits-none")                                                                \
     M(SHARES_DRAWN, "shares-drawn")     /* {boundaries} {count} */                                 \
     M(SHARES_UNDRAWN, "shares-undrawn") /* {boundaries} {count} */                                 \
+    M(NOTES_BASELINE, "notes-baseline") /* {notes} {actor} */                                      \
     M(PROJECTION_ALBERS, "projection-albers")                                                      \
     M(ALT_TEXT, "alt-text")       /* {title} {summary} */                                          \
     M(DESCRIPTION, "description") /* {title} {summary} {counts} {total} {boundaries} */            \

@@ -39,6 +39,27 @@ static void panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021(void)
     g_assert_cmpuint(badakhshan, >=, 10);
 }
 
+static void sheet_says_what_was_asked(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --as-known-on 2021-07-06 --stale-after 20 "
+                        "--baseline Government --formats svg -q --out asked");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("asked/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(
+        strstr(svg, "Control of districts at the end of 5 July 2021, as known on 6 July 2021"));
+    g_assert_nonnull(strstr(svg, "Districts without a claim are shown as held by: Government."));
+    g_assert_nonnull(strstr(svg, "over 20 days old"));
+    g_assert_nonnull(strstr(svg, "fill=\"#dfaea7\"")); /* the Taliban's colour, faded */
+    run = run_evmap("render --date 2021-07-05 --formats svg -q --out plain");
+    run_clear(&run);
+    g_autofree char *plain = read_file("plain/afghanistan-2021-07-05.svg", NULL);
+    g_assert_null(strstr(plain, "as known on"));
+    g_assert_null(strstr(plain, "shown as held by"));
+    g_assert_null(strstr(plain, "days old"));
+    g_assert_null(strstr(plain, "fill=\"#dfaea7\""));
+}
+
 static void several_languages_are_several_maps(void)
 {
     Run run = run_evmap("render --date 2021-07-05 --lang fa,en,ps,fa --formats svg -q --out four");
@@ -173,6 +194,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/cli/render/" #name, name)
     ADD(render_prints_the_paths_of_whole_files);
     ADD(panjwayi_and_badakhshan_have_newly_changed_on_5_july_2021);
+    ADD(sheet_says_what_was_asked);
     ADD(several_languages_are_several_maps);
     ADD(unknown_language_is_wrong_use);
     ADD(same_input_gives_the_same_bytes);
