@@ -210,6 +210,15 @@ static void write_mesh(EvmSvg *svg, const EvmLayer *layer)
     g_string_append(svg->out, "\"/>\n");
 }
 
+/* Borders and bands lie over the districts, whose titles the pointer is to find. */
+static bool is_in_the_way(const EvmLayer *layer)
+{
+    for (size_t i = 0; i < layer->item_count; i++)
+        if (layer->items[i].title || layer->items[i].type == EVM_ITEM_TEXT)
+            return false;
+    return true;
+}
+
 static void write_layer_start(EvmSvg *svg, const EvmLayer *layer)
 {
     GString *out = svg->out;
@@ -225,6 +234,8 @@ static void write_layer_start(EvmSvg *svg, const EvmLayer *layer)
         evm_svg_write_id(svg, id);
         g_string_append(out, ")\"");
     }
+    if (is_in_the_way(layer))
+        g_string_append(out, " pointer-events=\"none\"");
     /* Not where texts are: joined Arabic letters overlap. */
     if (has_type(layer, EVM_ITEM_PATH) && !has_type(layer, EVM_ITEM_TEXT))
         g_string_append(out, " fill-rule=\"evenodd\"");

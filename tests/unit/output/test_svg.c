@@ -105,6 +105,21 @@ static void test_says_what_it_shows(void)
     evm_scene_free(scene);
 }
 
+/* The full scene has a titled shape, a layer of a clipped disc without one, and labels. */
+static void test_untitled_shapes_let_the_pointer_through(void)
+{
+    EvmScene *scene = scene_new_full(fonts, 320, 220, 0, 0);
+    GString *svg = write_svg(scene);
+    const char *first = strstr(svg->str, "pointer-events=\"none\"");
+    g_assert_nonnull(first);
+    g_assert_null(strstr(first + 1, "pointer-events"));
+    g_autofree char *before = g_strndup(svg->str, (gsize)(first - svg->str));
+    const char *layer = g_strrstr(before, "<g ");
+    g_assert_nonnull(strstr(layer, "data-label=\"Clipped\""));
+    g_string_free(svg, TRUE);
+    evm_scene_free(scene);
+}
+
 static void test_right_to_left_keeps_its_side(void)
 {
     EvmBuilder *builder = scene_start(fonts, 300, 100);
@@ -307,6 +322,7 @@ int main(int argc, char **argv)
     ADD(path_data_is_relative);
     ADD(empty_parts_are_left_out);
     ADD(says_what_it_shows);
+    ADD(untitled_shapes_let_the_pointer_through);
     ADD(right_to_left_keeps_its_side);
     ADD(same_scene_same_bytes);
     ADD(two_maps_share_no_id);
