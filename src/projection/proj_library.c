@@ -9,6 +9,20 @@
 static EvmProjLibrary library;
 static char *failure; /* NULL when it was opened */
 
+/* PROJ brings 37 libraries. Looking up their symbols among themselves first, before those of the
+ * program's other libraries, takes a third less time. Sanitizers refuse it: they replace malloc. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SEARCH_ORDER 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||                         \
+    __has_feature(memory_sanitizer)
+#define SEARCH_ORDER 0
+#endif
+#endif
+#ifndef SEARCH_ORDER
+#define SEARCH_ORDER RTLD_DEEPBIND
+#endif
+
 /* ISO C has no conversion from an object's address to a function's; POSIX's dlsym needs one. */
 static bool find_symbol(void *handle, const char *name, void *function, size_t size)
 {
@@ -23,7 +37,7 @@ static bool find_symbol(void *handle, const char *name, void *function, size_t s
 
 static void open_library(void)
 {
-    void *handle = dlopen(EVM_PROJ_SONAME, RTLD_LAZY | RTLD_LOCAL);
+    void *handle = dlopen(EVM_PROJ_SONAME, RTLD_LAZY | RTLD_LOCAL | SEARCH_ORDER);
     if (!handle) {
         const char *reason = dlerror();
         failure = g_strdup(reason ? reason : EVM_PROJ_SONAME " cannot be opened");
