@@ -54,14 +54,14 @@ static bool compute_map(Job *job, GError **error)
     const EvmRenderRequest *request = job->request;
     job->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
                                      evm_language_is_rtl(request->language));
-    /* A third of a pixel of the picture: finer than the eye, coarser than the data. */
+    /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
     EvmMapRequest map = {
         .universe = job->inputs->universe,
         .neighbours = job->inputs->neighbours,
         .crs = request->crs,
         .frame = evm_layout_find_place(&job->layout, EVM_REGION_MAP),
         .margin_px = round(22 * job->layout.type),
-        .tolerance_px = 0.35 / fmax(1, request->scale),
+        .tolerance_px = 0.45 / fmax(1, request->scale),
     };
     job->map = evm_map_compute(&map, error);
     return job->map != NULL;
