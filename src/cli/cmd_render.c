@@ -25,6 +25,7 @@ static EvmRenderRequest compute_request(const EvmCliOptions *options)
         .height_px = options->height_px > 0 ? options->height_px : height,
         .scale = options->scale,
         .crs = options->crs,
+        .window = options->has_window ? &options->window : NULL,
         .formats = compute_formats(options),
         .out_folder = options->out,
         .software = "evmap " EVMAP_VERSION,

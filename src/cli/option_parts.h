@@ -33,6 +33,7 @@ bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error
 
 /* The sheet. */
 bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **error);
 
 #endif

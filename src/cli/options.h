@@ -49,6 +49,8 @@ typedef struct {
     char *province;   /* in which they are */
     char *aliases, *write_aliases;
     char *geodata, *out, *crs;
+    EvmExtent window; /* what the map shows */
+    bool has_window;
     GPtrArray *languages;       /* EvmLanguage *: one map each; NULL: English */
     char *layout;               /* a known one, or NULL */
     unsigned formats;           /* EvmFormat; 0: those that suit the layout */

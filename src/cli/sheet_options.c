@@ -1,5 +1,8 @@
+#include <math.h>
 #include <string.h>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "cli/option_parts.h"
 #include "scene/layout.h"
 
@@ -43,4 +46,38 @@ bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **erro
     g_free(options->layout);
     options->layout = g_strdup(value);
     return true;
+}
+
+/* Less than this is no map of districts, and the boundaries have no detail for it. */
+static const double LEAST_SIDE_DEG = 0.2;
+
+static const char *find_fault(const double *side)
+{
+    if (fabs(side[0]) > 180 || fabs(side[2]) > 180 || fabs(side[1]) > 90 || fabs(side[3]) > 90)
+        return "degrees reach from -180 to 180 and from -90 to 90";
+    if (side[0] >= side[2])
+        return "its west is not west of its east";
+    if (side[1] >= side[3])
+        return "its south is not south of its north";
+    if (side[2] - side[0] < LEAST_SIDE_DEG || side[3] - side[1] < LEAST_SIDE_DEG)
+        return "a side is shorter than 0.2 degrees";
+    return NULL;
+}
+
+bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **error)
+{
+    g_auto(GStrv) words = g_strsplit(value, ",", -1);
+    double side[4];
+    bool has_four = g_strv_length(words) == 4;
+    for (int i = 0; has_four && i < 4; i++)
+        has_four = evm_text_parse_number(g_strstrip(words[i]), &side[i]);
+    const char *fault = has_four ? find_fault(side) : "these are not four numbers";
+    if (fault) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                    "--bbox '%s': %s; write west,south,east,north, as in --bbox 66.5,36,71,38.5",
+                    value, fault);
+        return false;
+    }
+    options->window = (EvmExtent){{side[0], side[1]}, {side[2], side[3]}};
+    return options->has_window = true;
 }

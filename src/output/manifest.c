@@ -222,6 +222,22 @@ static void write_length(EvmJson *json, const char *key, double px)
     evm_json_write_double(json, px, px == (double)(int64_t)px ? 0 : 2);
 }
 
+/* West, south, east, north, as in GeoJSON; null when the map shows the area. */
+static void write_window(EvmJson *json, const EvmExtent *window)
+{
+    evm_json_write_key(json, "bbox");
+    if (!window) {
+        evm_json_write_string(json, NULL);
+        return;
+    }
+    const double sides[] = {window->min.lon_deg, window->min.lat_deg, window->max.lon_deg,
+                            window->max.lat_deg};
+    evm_json_write_array_start(json);
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
+        evm_json_write_double(json, sides[i], 6);
+    evm_json_write_array_end(json);
+}
+
 static void write_picture(EvmJson *json, const EvmManifest *manifest)
 {
     evm_json_write_key(json, "picture");
@@ -231,6 +247,7 @@ static void write_picture(EvmJson *json, const EvmManifest *manifest)
     evm_json_write_key(json, "scale");
     evm_json_write_double(json, manifest->scale, 2);
     write_pair(json, "crs", manifest->projection);
+    write_window(json, manifest->window);
     evm_json_write_key(json, "files");
     evm_json_write_array_start(json);
     for (guint i = 0; i < manifest->files->len; i++) {

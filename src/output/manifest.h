@@ -17,7 +17,8 @@ typedef struct {
     const char *vintage, *boundaries;
     const EvmSceneInfo *info;
     const char *projection;
-    const char *area_name; /* NULL: the whole country */
+    const char *area_name;   /* NULL: the whole country */
+    const EvmExtent *window; /* what the map was asked to show; NULL: the area */
     double width_px, height_px;
     double scale;
     const GPtrArray *files; /* char *: paths of the map's files */

@@ -119,6 +119,15 @@ static void load_caption(EvmInputs *inputs)
         inputs->vintage = g_strdup("unknown");
 }
 
+static bool has_province(const GArray *area, int32_t province)
+{
+    for (guint i = 0; i < area->len; i++)
+        if (g_array_index(area, int32_t, i) == province)
+            return true;
+    return false;
+}
+
+/* Each province once, whatever the spellings that asked for it. */
 static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
 {
     if (!request->provinces || !request->provinces[0])
@@ -127,8 +136,12 @@ static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
     inputs->area = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (const char *const *p = request->provinces; *p; p++) {
         int32_t province = evm_gazetteer_find_province(inputs->gazetteer, *p);
-        g_array_append_val(inputs->area, province);
-        const char *between = p == request->provinces ? "" : p[1] ? ", " : " and ";
+        if (!has_province(inputs->area, province))
+            g_array_append_val(inputs->area, province);
+    }
+    for (guint i = 0; i < inputs->area->len; i++) {
+        int32_t province = g_array_index(inputs->area, int32_t, i);
+        const char *between = i == 0 ? "" : i + 1 < inputs->area->len ? ", " : " and ";
         g_string_append_printf(name, "%s%s", between, inputs->gazetteer->provinces[province].name);
     }
     inputs->area_name = g_string_free(name, FALSE);

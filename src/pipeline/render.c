@@ -57,6 +57,7 @@ static bool compute_map(Job *job, GError **error)
     /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
     EvmMapRequest map = {
         .universe = job->inputs->universe,
+        .window = request->window,
         .neighbours = job->inputs->neighbours,
         .crs = request->crs,
         .frame = evm_layout_find_place(&job->layout, EVM_REGION_MAP),
@@ -188,6 +189,7 @@ static gpointer fill_manifest(gpointer data)
         .info = &job->sheet.scene->info,
         .projection = evm_projection_format(job->map->projection),
         .area_name = job->inputs->area_name,
+        .window = job->request->window,
         .width_px = job->request->width_px,
         .height_px = job->request->height_px,
         .scale = job->request->scale,
@@ -230,6 +232,15 @@ static bool write_files(Job *job, GError **error)
     return done && write_file(job, ".json", manifest, error);
 }
 
+/* "-66.5_36_71_38.5", so that a window does not overwrite the whole map; "" without. */
+static char *format_window(const EvmExtent *window)
+{
+    if (!window)
+        return g_strdup("");
+    return g_strdup_printf("-%.10g_%.10g_%.10g_%.10g", window->min.lon_deg, window->min.lat_deg,
+                           window->max.lon_deg, window->max.lat_deg);
+}
+
 static char *compute_stem(const Job *job)
 {
     char date[EVM_DATE_TEXT_SIZE];
@@ -238,8 +249,9 @@ static char *compute_stem(const Job *job)
     const char *layout = job->request->layout;
     const char *language = evm_language_find_slug(job->request->language);
     bool is_english = strcmp(language, "en") == 0;
+    g_autofree char *window = format_window(job->request->window);
     g_autofree char *name = g_strdup_printf(
-        "%s-%s%s%s%s%s", slug, evm_date_format(job->request->question.date, date),
+        "%s%s-%s%s%s%s%s", slug, window, evm_date_format(job->request->question.date, date),
         layout ? "-" : "", layout ? layout : "", is_english ? "" : "-", is_english ? "" : language);
     return g_build_filename(job->request->out_folder, name, NULL);
 }

@@ -20,9 +20,10 @@ typedef struct {
     const EvmLanguage *language;
     const char *layout; /* a known name; NULL: the one that suits the size */
     double width_px, height_px;
-    double scale;     /* pixels a px, PNG only */
-    const char *crs;  /* NULL: Albers for the area */
-    unsigned formats; /* EvmFormat, or-ed */
+    double scale;            /* pixels a px, PNG only */
+    const char *crs;         /* NULL: Albers for the area */
+    const EvmExtent *window; /* what the map shows; NULL: the area */
+    unsigned formats;        /* EvmFormat, or-ed */
     const char *out_folder;
     const char *software; /* "evmap 0.1.0" */
     unsigned threads;     /* for the pixels; bytes do not depend on it */

@@ -74,6 +74,31 @@ static EvmPoint *all_to_page(const EvmMap *map, const EvmMapPoint *points, size_
     return out;
 }
 
+/* What a window takes up on the map plane: its sides bend there, so they are followed. */
+static bool find_window(const EvmMap *map, const EvmExtent *window, PlaneExtent *extent,
+                        GError **error)
+{
+    enum { STEPS = 32 };
+    EvmLonLat outline[4 * STEPS];
+    EvmMapPoint plane[4 * STEPS];
+    double width = window->max.lon_deg - window->min.lon_deg;
+    double height = window->max.lat_deg - window->min.lat_deg;
+    for (int i = 0; i < STEPS; i++) {
+        double lon = window->min.lon_deg + width * i / (STEPS - 1);
+        double lat = window->min.lat_deg + height * i / (STEPS - 1);
+        outline[4 * i] = (EvmLonLat){lon, window->min.lat_deg};
+        outline[4 * i + 1] = (EvmLonLat){lon, window->max.lat_deg};
+        outline[4 * i + 2] = (EvmLonLat){window->min.lon_deg, lat};
+        outline[4 * i + 3] = (EvmLonLat){window->max.lon_deg, lat};
+    }
+    if (!evm_projection_compute(map->projection, outline, 4 * STEPS, plane, error))
+        return false;
+    *extent = (PlaneExtent){{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+    for (int i = 0; i < 4 * STEPS; i++)
+        widen(extent, plane[i]);
+    return true;
+}
+
 static void fit(EvmMap *map, PlaneExtent extent, double margin_px)
 {
     double width_m = extent.max.x_m - extent.min.x_m, height_m = extent.max.y_m - extent.min.y_m;
@@ -95,7 +120,9 @@ static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **
                     universe->geodata->files[0].path);
         return false;
     }
-    fit(map, extent, request->margin_px);
+    if (request->window && !find_window(map, request->window, &extent, error))
+        return false;
+    fit(map, extent, request->window ? 0 : request->margin_px);
     map->districts.geodata = map->owned[0];
     map->districts.points = all_to_page(map, plane, map->owned[0]->point_count);
     return true;
@@ -113,15 +140,43 @@ static bool place_neighbours(EvmMap *map, GError **error)
     return true;
 }
 
+static bool is_apart(EvmExtent a, EvmExtent b)
+{
+    return a.max.lon_deg <= b.min.lon_deg || b.max.lon_deg <= a.min.lon_deg ||
+           a.max.lat_deg <= b.min.lat_deg || b.max.lat_deg <= a.min.lat_deg;
+}
+
+/* An empty map would look as if nothing had happened. */
+static bool check_window(const EvmMapRequest *request, GError **error)
+{
+    const EvmUniverse *universe = request->universe;
+    for (size_t i = 0; i < universe->geodata->area_count; i++)
+        if (universe->is_counted[i] &&
+            !is_apart(universe->geodata->areas[i].extent, *request->window))
+            return true;
+    EvmExtent all = evm_geodata_compute_extent(universe->geodata, universe->is_counted);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                "--bbox shows none of the %zu districts: they reach from %.1f to %.1f° E and from "
+                "%.1f to %.1f° N",
+                universe->count, all.min.lon_deg, all.max.lon_deg, all.min.lat_deg,
+                all.max.lat_deg);
+    return false;
+}
+
 EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
 {
     const EvmUniverse *universe = request->universe;
-    EvmExtent extent = evm_geodata_compute_extent(universe->geodata, universe->is_counted);
+    if (request->window && !check_window(request, error))
+        return NULL;
+    EvmExtent extent = request->window
+                           ? *request->window
+                           : evm_geodata_compute_extent(universe->geodata, universe->is_counted);
     double m_per_px = estimate_m_per_px(extent, request->frame, request->margin_px);
     double tolerance_deg = request->tolerance_px * m_per_px / M_PER_DEG;
     EvmMap *map = g_new0(EvmMap, 1);
     map->universe = universe;
     map->frame = request->frame;
+    map->is_window = request->window != NULL;
     map->owned[0] = evm_geodata_compute_simplified(universe->geodata, tolerance_deg);
     if (request->neighbours)
         map->owned[1] = evm_geodata_compute_simplified(request->neighbours, tolerance_deg);

@@ -22,11 +22,13 @@ typedef struct {
     EvmMapPoint center;          /* on the map plane, in the middle of the frame */
     double m_per_px;
     EvmMapPart districts, neighbours; /* neighbours.geodata NULL without a file */
+    bool is_window;                   /* a window of the country fills the frame */
     EvmGeodata *owned[2];
 } EvmMap;
 
 typedef struct {
     const EvmUniverse *universe;  /* its counted areas fill the frame */
+    const EvmExtent *window;      /* NULL; or what fills it instead, without margin */
     const EvmGeodata *neighbours; /* NULL: none */
     const char *crs;              /* NULL: Albers for the counted areas */
     EvmRect frame;
@@ -34,6 +36,7 @@ typedef struct {
     double tolerance_px; /* of the simplification */
 } EvmMapRequest;
 
+/* EVM_ERROR_USAGE when the window shows no counted area. */
 EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error);
 void evm_map_free(EvmMap *map);
 

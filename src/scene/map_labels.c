@@ -29,9 +29,15 @@ static EvmFont province_font(const EvmSheetRequest *request)
     return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.09 * size};
 }
 
+/* A part of the country, which has more room for names. */
+static bool is_zoom(const EvmSheetRequest *request)
+{
+    return request->area || request->map->is_window;
+}
+
 static EvmFont district_font(const EvmSheetRequest *request)
 {
-    double size = request->area ? 13 : 10.5; /* a part of the country has more room */
+    double size = is_zoom(request) ? 13 : 10.5;
     return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->label, 0};
 }
 
@@ -85,16 +91,29 @@ static bool is_same_name(const char *a, const char *b)
     }
 }
 
+/* A part of it is in the map's frame. */
+static bool is_area_shown(const Labeller *labeller, size_t area)
+{
+    const EvmGridBox *box = &labeller->districts->boxes[area];
+    return labeller->request->universe->is_counted[area] && box->first_row < box->end_row;
+}
+
 static bool is_province_shown(const Labeller *labeller, size_t province)
 {
     const EvmUniverse *universe = labeller->request->universe;
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         int32_t district = universe->area_district[area];
-        if (universe->is_counted[area] && district >= 0 &&
+        if (district >= 0 && is_area_shown(labeller, area) &&
             universe->gazetteer->districts[district].province == province)
             return true;
     }
     return false;
+}
+
+static bool is_in_rect(EvmPoint point, EvmRect rect)
+{
+    return point.x_px >= rect.x_px && point.x_px <= rect.x_px + rect.width_px &&
+           point.y_px >= rect.y_px && point.y_px <= rect.y_px + rect.height_px;
 }
 
 static bool find_capital(const Labeller *labeller, size_t province, EvmPoint *point)
@@ -102,7 +121,8 @@ static bool find_capital(const Labeller *labeller, size_t province, EvmPoint *po
     const EvmProvince *p = &labeller->request->universe->gazetteer->provinces[province];
     EvmLonLat place = {p->capital_lon_deg, p->capital_lat_deg};
     return p->capital[0] != '\0' && is_province_shown(labeller, province) &&
-           evm_map_find_point(labeller->request->map, place, point);
+           evm_map_find_point(labeller->request->map, place, point) &&
+           is_in_rect(*point, labeller->request->map->frame);
 }
 
 static double dot_radius(const EvmSheetRequest *request, bool is_national)
@@ -325,16 +345,17 @@ static void label_district(Labeller *labeller, int32_t area)
         leave_out(labeller, district->name);
 }
 
-static bool is_worth_a_label(const EvmSheetRequest *request, size_t area)
+static bool is_worth_a_label(const Labeller *labeller, size_t area)
 {
+    const EvmSheetRequest *request = labeller->request;
     const EvmUniverse *universe = request->universe;
     int32_t district = universe->area_district[area];
-    if (district < 0 || !universe->is_counted[area])
+    if (district < 0 || !is_area_shown(labeller, area))
         return false;
     const EvmDistrict *it = &universe->gazetteer->districts[district];
     if (is_same_name(it->name, universe->gazetteer->provinces[it->province].capital))
         return false; /* the capital's own name stands there */
-    return request->area || request->changes->is_changed[district];
+    return is_zoom(request) || request->changes->is_changed[district];
 }
 
 static void label_country(Labeller *labeller, int32_t area)
@@ -361,7 +382,7 @@ static void draw_place_labels(Labeller *labeller)
     g_array_free(ranked, TRUE);
     if (request->layout->label >= MIN_DISTRICT_TYPE)
         for (size_t area = 0; area < request->universe->geodata->area_count; area++)
-            if (is_worth_a_label(request, area))
+            if (is_worth_a_label(labeller, area))
                 label_district(labeller, (int32_t)area);
     if (labeller->neighbours)
         for (size_t i = 0; i < request->map->neighbours.geodata->area_count; i++)

@@ -188,6 +188,72 @@ static void area_is_in_the_file_name_and_counts_its_districts_only(void)
     g_assert_nonnull(strstr(manifest, "\"universe\": {\n    \"districts\": 28,"));
 }
 
+/* Given twice or with a comma, in any spelling that the gazetteer knows;
+ * each counts once. */
+static void areas_add_up(void)
+{
+    Run run =
+        run_evmap("render --date 2021-07-05 --area Kunduz,Takhār --area AF17,کندز --formats svg -q "
+                  "--out areas");
+    assert_run(run, 0, "", "");
+    g_assert_true(has_file("areas/kunduz-takhar-and-badakhshan-2021-07-05.svg"));
+}
+
+/* A window changes what is seen and not what is counted, and does not overwrite the whole map. */
+static void window_is_drawn_beside_the_whole_map(void)
+{
+    Run run =
+        run_evmap("render --date 2021-07-05 --bbox 66.5,36,71,38.5 --formats svg --out window");
+    g_assert_cmpstr(run.out, ==,
+                    "window/afghanistan-66.5_36_71_38.5-2021-07-05.svg\n"
+                    "window/afghanistan-66.5_36_71_38.5-2021-07-05.json\n");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *manifest =
+        read_file("window/afghanistan-66.5_36_71_38.5-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "\"bbox\": [\n      66.500000,\n      36.000000,"));
+    g_assert_nonnull(strstr(manifest, "\"districts\": 398"));
+    g_autofree char *svg = read_file("window/afghanistan-66.5_36_71_38.5-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">Rostaq<"));         /* a district inside it */
+    g_assert_nonnull(strstr(svg, ">Mazar-e Sharif<")); /* a capital inside it */
+    g_assert_null(strstr(svg, ">Kandahar<"));          /* and one outside */
+}
+
+/* What lies outside is not missing from the map. */
+static void names_outside_a_window_are_not_reported(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --bbox 66.5,36,71,38.5 -v --formats svg "
+                        "--out window");
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_null(strstr(run.err, "Kandahar, "));
+    g_assert_nonnull(strstr(run.err, "found no room on the map"));
+    run_clear(&run);
+}
+
+static void window_without_districts_is_refused(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --bbox 5,45,10,50 -q --out window");
+    assert_run(run, 2, "",
+               "evmap: error: --bbox shows none of the 398 districts: they reach from 60.5 to "
+               "74.9° E and from 29.4 to 38.5° N\n");
+}
+
+static void windows_that_are_none_are_wrong_use(void)
+{
+#define ADVICE "; write west,south,east,north, as in --bbox 66.5,36,71,38.5"
+    assert_usage("render", "--bbox 1,2,3", "--bbox '1,2,3': these are not four numbers" ADVICE);
+    assert_usage("render", "--bbox 1,2,3,x", "--bbox '1,2,3,x': these are not four numbers" ADVICE);
+    assert_usage("render", "--bbox 71,36,66,38",
+                 "--bbox '71,36,66,38': its west is not west of its east" ADVICE);
+    assert_usage("render", "--bbox 66,38,71,36",
+                 "--bbox '66,38,71,36': its south is not south of its north" ADVICE);
+    assert_usage("render", "--bbox 66,36,66.1,38",
+                 "--bbox '66,36,66.1,38': a side is shorter than 0.2 degrees" ADVICE);
+    assert_usage("render", "--bbox 66,36,71,91",
+                 "--bbox '66,36,71,91': degrees reach from -180 to 180 and from -90 to 90" ADVICE);
+#undef ADVICE
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -206,6 +272,11 @@ int main(int argc, char **argv)
     ADD(output_that_cannot_be_written_is_status_4);
     ADD(closed_standard_output_is_status_4);
     ADD(quiet_says_nothing);
+    ADD(areas_add_up);
+    ADD(window_is_drawn_beside_the_whole_map);
+    ADD(names_outside_a_window_are_not_reported);
+    ADD(window_without_districts_is_refused);
+    ADD(windows_that_are_none_are_wrong_use);
     ADD(area_is_in_the_file_name_and_counts_its_districts_only);
     return finish_tests();
 }

@@ -28,8 +28,12 @@ static const SheetCase cases[] = {
     {"language-fr", "2021-07-05", NULL, 800, 600, NULL, "fr"},
     {"layout-story", "2021-07-05", NULL, 450, 800, "story", NULL},
     {"layout-card", "2021-07-05", NULL, 800, 420, "card", NULL},
+    {"window-north", "2021-07-05", NULL, 1000, 750, NULL, NULL},
     {"layout-thumbnail", "2021-07-05", NULL, 400, 300, "thumbnail", NULL},
 };
+
+/* What a sheet shows whose name begins with "window". */
+static const EvmExtent north = {{66.5, 36}, {71, 38.5}};
 
 static EvmTools *tools;
 
@@ -49,6 +53,7 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder, unsign
                                 .layout = sheet->layout,
                                 .width_px = sheet->width,
                                 .height_px = sheet->height,
+                                .window = g_str_has_prefix(sheet->name, "window") ? &north : NULL,
                                 .scale = 1,
                                 .formats = formats,
                                 .out_folder = folder,

@@ -262,8 +262,8 @@ static EvmQuestion pick_question(GRand *random)
 static EvmLayout pick_layout(GRand *random, bool is_rtl)
 {
     const char *name = NULL;
-    double width = g_rand_double_range(random, 480, 2600);
-    double height = g_rand_double_range(random, 400, 2000);
+    double width = g_rand_double_range(random, 560, 2600);
+    double height = g_rand_double_range(random, 480, 2000);
     if (g_rand_boolean(random)) {
         name = pick(random, evm_layout_find_names());
         evm_layout_find_size(name, &width, &height);
@@ -274,9 +274,30 @@ static EvmLayout pick_layout(GRand *random, bool is_rtl)
     return evm_layout_compute(name, round(width), round(height), is_rtl);
 }
 
-static EvmMap *compute_map(const EvmInputs *inputs, const EvmLayout *layout)
+/* A window around a point of the area, now and then; false without. */
+static bool pick_window(GRand *random, const EvmInputs *inputs, EvmExtent *window)
+{
+    EvmExtent all = evm_geodata_compute_extent(inputs->geodata, inputs->universe->is_counted);
+    double lon = g_rand_double_range(random, all.min.lon_deg, all.max.lon_deg);
+    double lat = g_rand_double_range(random, all.min.lat_deg, all.max.lat_deg);
+    double half = g_rand_double_range(random, 0.1, 3);
+    bool is_wanted = g_rand_int_range(random, 0, 4) == 0;
+    *window = (EvmExtent){{lon - half, lat - half}, {lon + half, lat + half}};
+    for (size_t i = 0; is_wanted && i < inputs->geodata->area_count; i++) {
+        const EvmExtent *own = &inputs->geodata->areas[i].extent;
+        if (inputs->universe->is_counted[i] && own->min.lon_deg < window->max.lon_deg &&
+            own->max.lon_deg > window->min.lon_deg && own->min.lat_deg < window->max.lat_deg &&
+            own->max.lat_deg > window->min.lat_deg)
+            return true;
+    }
+    return false;
+}
+
+static EvmMap *compute_map(const EvmInputs *inputs, const EvmLayout *layout,
+                           const EvmExtent *window)
 {
     EvmMapRequest request = {.universe = inputs->universe,
+                             .window = window,
                              .neighbours = inputs->neighbours,
                              .frame = evm_layout_find_place(layout, EVM_REGION_MAP),
                              .margin_px = round(22 * layout->type),
@@ -311,7 +332,9 @@ static void draw_sheet(GRand *random, const EvmInputs *inputs, const EvmLanguage
     EvmQuestion question = pick_question(random), before = question;
     before.date.days -= 7;
     EvmLayout layout = pick_layout(random, evm_language_is_rtl(language));
-    EvmMap *map = compute_map(inputs, &layout);
+    EvmExtent window;
+    bool has_window = pick_window(random, inputs, &window);
+    EvmMap *map = compute_map(inputs, &layout, has_window ? &window : NULL);
     EvmState *state = evm_state_compute(inputs->join, &question);
     EvmChanges *changes = evm_changes_compute(inputs->join, &before, &question);
     EvmSheetRequest request = {.universe = inputs->universe,
