@@ -17,6 +17,7 @@ typedef struct {
     EvmFonts *fonts;
     EvmState *state;
     EvmChanges *changes;
+    EvmSeries *series; /* NULL: no chart */
     EvmLayout layout;
     EvmMap *map;
     EvmScene *ground;
@@ -77,6 +78,24 @@ static void compute_state(Job *job)
     job->changes = evm_changes_compute(job->inputs->join, &before, question);
 }
 
+/* Half a year at most, from the first claim on; two weeks at least. */
+static bool compute_series(Job *job, GError **error)
+{
+    enum { LONGEST_DAYS = 183, SHORTEST_DAYS = 14 };
+    const EvmJoin *join = job->inputs->join;
+    EvmDate to = job->request->question.date, first = to;
+    if (!evm_layout_has(&job->layout, EVM_REGION_CHART))
+        return true;
+    for (size_t i = 0; i < join->claim_count; i++)
+        first.days = MIN(first.days, join->claims[i].effective.days);
+    if (first.days >= to.days)
+        return true;
+    EvmQuestion question = job->request->question;
+    question.date.days = CLAMP(first.days, to.days - LONGEST_DAYS, to.days - SHORTEST_DAYS);
+    job->series = evm_series_compute(job->inputs->universe, join, &question, to, error);
+    return job->series != NULL;
+}
+
 static EvmSheetRequest sheet_request(const Job *job)
 {
     const EvmInputs *inputs = job->inputs;
@@ -89,6 +108,7 @@ static EvmSheetRequest sheet_request(const Job *job)
         .theme = evm_theme_find_default(),
         .language = job->request->language,
         .area = inputs->area,
+        .series = job->series,
         .boundaries = job->boundaries,
         .credits = job->credits,
         .software = job->request->software,
@@ -112,6 +132,8 @@ static bool compute_sheet(Job *job, EvmTools *tools, GError **error)
     const EvmInputs *inputs = job->inputs;
     job->fonts = evm_tools_resolve_fonts(tools, error);
     if (!job->fonts)
+        return false;
+    if (!compute_series(job, error))
         return false;
     EvmSheetRequest sheet = sheet_request(job);
     sheet.measure = evm_fonts_compute_measure(job->fonts);
@@ -274,6 +296,7 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     evm_sheet_clear(&job.sheet);
     evm_scene_free(job.ground);
     evm_map_free(job.map);
+    evm_series_free(job.series);
     evm_changes_free(job.changes);
     evm_state_free(job.state);
     g_free(job.stem);

@@ -6,11 +6,11 @@
 
 struct EvmBuilder {
     EvmArena *arena;
-    GArray *layers;         /* of EvmLayer: items are filled in at the end */
-    GArray *items;          /* of EvmItem, all layers one after the other */
-    GArray *starts;         /* of guint: first item of each layer */
-    GArray *mirrored;       /* of gboolean: one a layer */
-    const EvmScene *ground; /* borrowed: its layers come first; or NULL */
+    GArray *layers;            /* of EvmLayer: items are filled in at the end */
+    GArray *items;             /* of EvmItem, all layers one after the other */
+    GArray *starts;            /* of guint: first item of each layer */
+    GArray *mirrored, *pieces; /* of gboolean: one a layer */
+    const EvmScene *ground;    /* borrowed: its layers come first; or NULL */
     double width_px, height_px;
     EvmColor background;
     EvmTextMeasure measure;
@@ -25,6 +25,7 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
     builder->items = g_array_new(FALSE, TRUE, sizeof(EvmItem));
     builder->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     builder->mirrored = g_array_new(FALSE, FALSE, sizeof(gboolean));
+    builder->pieces = g_array_new(FALSE, FALSE, sizeof(gboolean));
     builder->width_px = width_px;
     builder->height_px = height_px;
     builder->background = background;
@@ -53,25 +54,26 @@ void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
 }
 
 static EvmLayer *add_layer(EvmBuilder *builder, const char *id, const char *label,
-                           gboolean is_mirrored)
+                           gboolean is_piece, gboolean is_mirrored)
 {
     EvmLayer layer = {.id = evm_arena_strdup(builder->arena, id),
                       .label = evm_arena_strdup(builder->arena, label)};
     g_array_append_val(builder->layers, layer);
     g_array_append_val(builder->starts, builder->items->len);
     g_array_append_val(builder->mirrored, is_mirrored);
+    g_array_append_val(builder->pieces, is_piece);
     return &g_array_index(builder->layers, EvmLayer, builder->layers->len - 1);
 }
 
 EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
 {
-    return add_layer(builder, id, label, FALSE);
+    return add_layer(builder, id, label, FALSE, FALSE);
 }
 
 EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
                                 const char *label)
 {
-    return add_layer(builder, id, label, layout->is_mirrored);
+    return add_layer(builder, id, label, TRUE, layout->is_mirrored);
 }
 
 static EvmItem *add_item(EvmBuilder *builder, EvmItemType type, EvmColor fill)
@@ -202,6 +204,28 @@ static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
     return text_bounds(builder, &item->text);
 }
 
+static void add_taken(const EvmBuilder *builder, GArray *taken, const EvmItem *item)
+{
+    if (item->type == EVM_ITEM_PATH)
+        return;
+    EvmRect bounds = item_bounds(builder, item);
+    g_array_append_val(taken, bounds);
+}
+
+GArray *evm_builder_compute_taken(const EvmBuilder *builder)
+{
+    GArray *taken = g_array_new(FALSE, FALSE, sizeof(EvmRect));
+    for (guint i = 0; i < builder->layers->len; i++) {
+        bool is_last = i + 1 == builder->layers->len;
+        guint end = is_last ? builder->items->len : g_array_index(builder->starts, guint, i + 1);
+        if (g_array_index(builder->pieces, gboolean, i))
+            continue;
+        for (guint k = g_array_index(builder->starts, guint, i); k < end; k++)
+            add_taken(builder, taken, &g_array_index(builder->items, EvmItem, k));
+    }
+    return taken;
+}
+
 static EvmPath mirror_path(EvmBuilder *builder, const EvmPath *path)
 {
     uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
@@ -269,6 +293,7 @@ void evm_builder_clear(EvmBuilder *builder)
     g_array_free(builder->items, TRUE);
     g_array_free(builder->starts, TRUE);
     g_array_free(builder->mirrored, TRUE);
+    g_array_free(builder->pieces, TRUE);
     evm_arena_free(builder->arena);
     g_free(builder);
 }

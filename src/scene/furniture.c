@@ -183,9 +183,8 @@ char *evm_sources_format(const EvmSheetRequest *request, size_t most)
     if (counts->len <= most)
         return list;
     g_autofree char *shown = list;
-    g_autofree char *rest = evm_words_format_count(language, counts->len - most);
-    return evm_language_format(language, EVM_MESSAGE_SOURCES_MORE, "sources", shown, "count", rest,
-                               NULL);
+    return evm_language_format_count(language, EVM_MESSAGE_SOURCES_MORE, counts->len - most,
+                                     "sources", shown, NULL);
 }
 
 static const char *find_projection(const EvmSheetRequest *request)
@@ -213,6 +212,14 @@ static char *format_universe(const EvmSheetRequest *request)
         evm_words_find_control(request->language, request->state->join, baseline), NULL);
 }
 
+static double draw_reading(EvmBuilder *builder, const EvmParagraph *notes, const char *text,
+                           const EvmRect *box, double y_px)
+{
+    EvmParagraph style = *notes;
+    style.max_lines = 0;
+    return evm_paragraph_draw(builder, &style, text, box->x_px, y_px, box->width_px);
+}
+
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
@@ -221,7 +228,13 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                           .color = request->theme->ink_faint,
                           .leading_px = MAX(15.5 * layout->type, 10.5)};
     unsigned room = (unsigned)((notes->height_px - 12 * layout->type) / style.leading_px);
-    style.max_lines = MAX(1, room / 2);
+    const char *reading = evm_language_at(request->language, EVM_MESSAGE_READING);
+    unsigned reading_lines =
+        evm_layout_is_stacked(layout)
+            ? evm_paragraph_count_lines(builder, &style, reading, notes->width_px)
+            : 0;
+    bool has_reading = reading_lines > 0 && room >= reading_lines + 2;
+    style.max_lines = MAX(1, (room - (has_reading ? reading_lines : 0)) / 2);
     g_autofree char *sources =
         evm_sources_format(request, notes->width_px > 1000 * layout->type ? 5 : 3);
     g_autofree char *first =
@@ -233,6 +246,8 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                          (EvmPoint){notes->x_px + notes->width_px, notes->y_px + 4 * layout->type},
                          (EvmStroke){.color = request->theme->rule, .width_px = 1});
     double y = notes->y_px + 12 * layout->type;
+    if (has_reading)
+        y = draw_reading(builder, &style, reading, notes, y);
     y = evm_paragraph_draw(builder, &style, first, notes->x_px, y, notes->width_px);
     evm_paragraph_draw(builder, &style, second, notes->x_px, y, notes->width_px);
 }

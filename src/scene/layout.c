@@ -36,9 +36,11 @@ typedef struct {
 static const Layout layouts[] = {
     {"landscape", 1600, 1200, 1, 38, 32, 0, -10, false, {
         {BODY, EVM_REGION_TITLE, TOP, 108, 132, 0, 4},
-        {BODY, EVM_REGION_NOTES, BOTTOM, 54, 88, 0, 0},
+        {BODY, EVM_REGION_NOTES, BOTTOM, 76, 96, 0, 0},
         {BODY, SIDE, RIGHT, 0, 0, 0.235, 28},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"portrait", 1200, 1500, 1, 38, 36, 0, -10, false, {
         {BODY, EVM_REGION_TITLE, TOP, 132, 132, 0, 6},
@@ -46,6 +48,7 @@ static const Layout layouts[] = {
         {BODY, FOOT, BOTTOM, 0, 0, 0.315, 14},
         {FOOT, SIDE, LEFT, 0, 0, 0.36, 36},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
         {FOOT, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"square", 1080, 1080, 1.15, 38, 32, 0, -12, false, {
@@ -59,7 +62,8 @@ static const Layout layouts[] = {
         {BODY, EVM_REGION_TITLE, TOP, 200, 200, 0, 6},
         {BODY, EVM_REGION_NOTES, BOTTOM, 108, 108, 0, 4},
         {BODY, FOOT, BOTTOM, 214, 214, 0, 10},
-        {FOOT, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {FOOT, EVM_REGION_LEGEND, LEFT, 0, 0, 0.37, 30},
+        {FOOT, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"card", 1200, 630, 1.05, 31, 24, 0, -14, false, {
         {BODY, SIDE, LEFT, 0, 0, 0.35, 22},
@@ -72,15 +76,19 @@ static const Layout layouts[] = {
     /* 96 px an inch: 297 x 210 and 420 x 297 mm. */
     {"a4", 297 / 25.4 * 96, 210 / 25.4 * 96, 0.76, 38, 38, 0, -10, true, {
         {BODY, EVM_REGION_TITLE, TOP, 112, 134, 0, 6},
-        {BODY, EVM_REGION_NOTES, BOTTOM, 76, 88, 0, 0},
+        {BODY, EVM_REGION_NOTES, BOTTOM, 84, 96, 0, 0},
         {BODY, SIDE, RIGHT, 0, 0, 0.25, 28},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"a3", 420 / 25.4 * 96, 297 / 25.4 * 96, 0.94, 38, 38, 0, -10, true, {
         {BODY, EVM_REGION_TITLE, TOP, 108, 132, 0, 6},
-        {BODY, EVM_REGION_NOTES, BOTTOM, 56, 88, 0, 0},
+        {BODY, EVM_REGION_NOTES, BOTTOM, 76, 96, 0, 0},
         {BODY, SIDE, RIGHT, 0, 0, 0.235, 28},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
 };
 /* clang-format on */
@@ -213,6 +221,13 @@ EvmLayout evm_layout_compute(const char *name, double width_px, double height_px
 bool evm_layout_has(const EvmLayout *layout, EvmRegion region)
 {
     return layout->regions[region].width_px > 0 && layout->regions[region].height_px > 0;
+}
+
+bool evm_layout_is_stacked(const EvmLayout *layout)
+{
+    const EvmRect *legend = &layout->regions[EVM_REGION_LEGEND];
+    const EvmRect *panel = &layout->regions[EVM_REGION_PANEL];
+    return legend->x_px == panel->x_px && legend->y_px == panel->y_px;
 }
 
 EvmRect evm_layout_find_place(const EvmLayout *layout, EvmRegion region)

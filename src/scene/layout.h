@@ -41,6 +41,8 @@ bool evm_layout_is_print(const char *name);
 EvmLayout evm_layout_compute(const char *name, double width_px, double height_px, bool is_mirrored);
 
 bool evm_layout_has(const EvmLayout *layout, EvmRegion region);
+/* True when legend and developments stand in one column, below each other. */
+bool evm_layout_is_stacked(const EvmLayout *layout);
 /* Where a region stands on the page, mirrored or not: for what is drawn in place, as the map is.
  * Pieces are drawn in layout->regions, and builders turn them over (evm_builder_add_layer). */
 EvmRect evm_layout_find_place(const EvmLayout *layout, EvmRegion region);

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -68,18 +69,50 @@ static bool is_outside_frame(const EvmRect *frame, EvmPoint a, EvmPoint b)
            MIN(a.y_px, b.y_px) > frame->y_px + frame->height_px;
 }
 
+typedef struct {
+    EvmLonLat least, most;
+} Bounds;
+
+static Bounds compute_bounds(const EvmGeodata *geodata)
+{
+    Bounds bounds = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+    for (size_t i = 0; i < geodata->point_count; i++) {
+        EvmLonLat at = geodata->points[i];
+        bounds.least.lon_deg = MIN(bounds.least.lon_deg, at.lon_deg);
+        bounds.least.lat_deg = MIN(bounds.least.lat_deg, at.lat_deg);
+        bounds.most.lon_deg = MAX(bounds.most.lon_deg, at.lon_deg);
+        bounds.most.lat_deg = MAX(bounds.most.lat_deg, at.lat_deg);
+    }
+    return bounds;
+}
+
+/* Where the file was cut off, land goes on: its edge is no coast. */
+static bool is_file_edge(const Bounds *bounds, EvmLonLat a, EvmLonLat b)
+{
+    static const double NEAR_DEG = 1e-6;
+    double west = bounds->least.lon_deg, east = bounds->most.lon_deg;
+    double south = bounds->least.lat_deg, north = bounds->most.lat_deg;
+    return MAX(a.lon_deg, b.lon_deg) < west + NEAR_DEG ||
+           MIN(a.lon_deg, b.lon_deg) > east - NEAR_DEG ||
+           MAX(a.lat_deg, b.lat_deg) < south + NEAR_DEG ||
+           MIN(a.lat_deg, b.lat_deg) > north - NEAR_DEG;
+}
+
 /* No coast comes near the frame, and its middle is inland: then the land is the frame. */
 static bool is_all_land(const EvmMapPart *part, const EvmRect *frame)
 {
+    Bounds bounds = compute_bounds(part->geodata);
     EvmPoint middle = {frame->x_px + frame->width_px / 2, frame->y_px + frame->height_px / 2};
     bool is_inland = false;
     for (size_t i = 0; i < part->geodata->arc_count; i++) {
         const EvmArc *arc = &part->geodata->arcs[i];
         const EvmPoint *points = part->points + arc->first;
+        const EvmLonLat *places = part->geodata->points + arc->first;
         if (!is_coast(arc))
             continue;
         for (uint32_t p = 1; p < arc->count; p++) {
-            if (!is_outside_frame(frame, points[p - 1], points[p]))
+            if (!is_outside_frame(frame, points[p - 1], points[p]) &&
+                !is_file_edge(&bounds, places[p - 1], places[p]))
                 return false;
             is_inland ^= is_crossed(middle, points[p - 1], points[p]);
         }

@@ -3,6 +3,8 @@
 #define EVM_SCENE_PARTS_H
 
 #include "scene/builder.h"
+#include "scene/column.h"
+#include "scene/developments.h"
 #include "scene/sheet.h"
 
 /* Neighbours, districts, borders, changed outlines. */
@@ -15,8 +17,11 @@ void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request);
 /* Title, date, summary. */
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request);
-/* Legend with counts and shares, list of changes. */
-void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Legend, chart, list of developments, which it numbers. */
+void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                    EvmDevelopments *developments);
+/* Rows with counts and shares; the height it takes does not depend on the day. */
+void evm_legend_draw(EvmColumn *column);
 /* Sources, universe, projection, disclaimer. */
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 

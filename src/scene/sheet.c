@@ -1,5 +1,6 @@
 #include "scene/sheet.h"
 
+#include "scene/markers.h"
 #include "scene/parts.h"
 #include "scene/words.h"
 
@@ -87,13 +88,17 @@ static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPt
     const EvmLayout *layout = request->layout;
     if (!evm_layout_has(layout, EVM_REGION_TITLE))
         return;
+    EvmDevelopments *developments = evm_developments_compute(request->universe, request->state,
+                                                             request->changes->from, request->area);
     evm_map_labels_draw(builder, request, unplaced);
     evm_scale_bar_draw(builder, request);
     evm_head_draw(builder, request);
     if (evm_layout_has(layout, EVM_REGION_LEGEND))
-        evm_panel_draw(builder, request);
+        evm_panel_draw(builder, request, developments);
+    evm_markers_draw(builder, request, developments, unplaced);
     if (evm_layout_has(layout, EVM_REGION_NOTES))
         evm_notes_draw(builder, request);
+    evm_developments_free(developments);
 }
 
 EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground)

@@ -1,4 +1,4 @@
-/* The finished page: map, title, legend, list of changes and notes, as a scene. */
+/* The finished page: map, title, legend, chart, developments and notes, as a scene. */
 #ifndef EVM_SCENE_SHEET_H
 #define EVM_SCENE_SHEET_H
 
@@ -8,6 +8,7 @@
 #include "scene/text_measure.h"
 #include "style/language.h"
 #include "style/theme.h"
+#include "timeline/series.h"
 
 /* All borrowed. */
 typedef struct {
@@ -19,7 +20,9 @@ typedef struct {
     const EvmTheme *theme;
     EvmTextMeasure measure;
     const EvmLanguage *language;
-    const GArray *area;     /* int32_t: provinces of the gazetteer; NULL: the whole country */
+    const GArray *area; /* int32_t: provinces of the gazetteer; NULL: the whole country */
+    const EvmSeries
+        *series; /* of the universe, around the state's date, for the chart; NULL: none */
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */

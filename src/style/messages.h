@@ -36,17 +36,26 @@
     M(LEGEND_ALL, "legend-all")                                                                    \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
-    M(LEGEND_STALE, "legend-stale")           /* {days} */                                         \
-    M(CHANGES_TITLE, "changes-title")         /* {date} */                                         \
-    M(CHANGES_TO, "changes-to")               /* {actor} {count} */                                \
-    M(CHANGES_CONTESTED, "changes-contested") /* {count} */                                        \
-    M(CHANGES_NONE, "changes-none")                                                                \
-    M(CHANGES_PROVINCE, "changes-province") /* {province} {count} */                               \
-    M(CHANGES_MORE, "changes-more*")        /* {districts} {count}: of provinces */                \
+    M(LEGEND_STALE, "legend-stale")             /* {days} */                                       \
+    M(DEVELOPMENTS_TITLE, "developments-title") /* {date} */                                       \
+    M(DEVELOPMENTS_NONE, "developments-none")                                                      \
+    M(DEVELOPMENTS_MORE, "developments-more*")          /* {count}: that found no room */          \
+    M(DEVELOPMENT_DISTRICTS, "development-districts*")  /* {province} {count} */                   \
+    M(DEVELOPMENT_TAKEN, "development-taken")           /* {actor} {names} */                      \
+    M(DEVELOPMENT_RETAKEN, "development-retaken")       /* {actor} {names} */                      \
+    M(DEVELOPMENT_CONTESTED, "development-contested")   /* {names} */                              \
+    M(DEVELOPMENT_CLASH, "development-clash")           /* {names} */                              \
+    M(DEVELOPMENT_WITHDRAWAL, "development-withdrawal") /* {names} */                              \
+    M(DEVELOPMENT_SURRENDER, "development-surrender")   /* {names} */                              \
+    M(DEVELOPMENT_BORDER, "development-border")         /* {names} */                              \
+    M(DEVELOPMENT_CAPITAL, "development-capital")       /* {names} */                              \
+    M(DEVELOPMENT_OTHER, "development-other")           /* {names} */                              \
+    M(NAMES_MORE, "names-more*")                        /* {names} {count} */                      \
+    M(CHART_TITLE, "chart-title")                                                                  \
     M(READING, "reading")                                                                          \
-    M(SCALE_KM, "scale-km")         /* {length} */                                                 \
-    M(SOURCES, "sources")           /* {sources} */                                                \
-    M(SOURCES_MORE, "sources-more") /* {sources} {count} */                                        \
+    M(SCALE_KM, "scale-km")          /* {length} */                                                \
+    M(SOURCES, "sources")            /* {sources} */                                               \
+    M(SOURCES_MORE, "sources-more*") /* {sources} {count} */                                       \
     M(SOURCES_NONE, "sources-none")                                                                \
     M(SOURCES_BETWEEN, "sources-between") /* {before} {next} */                                    \
     M(NOTES, "notes") /* {count} {boundaries} {credits} {projection} {software} */                 \
@@ -67,7 +76,9 @@
     M(LAYER_DOUBT, "layer-doubt")                                                                  \
     M(LAYER_TITLE, "layer-title")                                                                  \
     M(LAYER_LEGEND, "layer-legend")                                                                \
-    M(LAYER_CHANGES, "layer-changes")                                                              \
+    M(LAYER_DEVELOPMENTS, "layer-developments")                                                    \
+    M(LAYER_NUMBERS, "layer-numbers")                                                              \
+    M(LAYER_CHART, "layer-chart")                                                                  \
     M(LAYER_NOTES, "layer-notes")                                                                  \
     M(LAYER_SCALE, "layer-scale")                                                                  \
     M(LAYER_CAPITALS, "layer-capitals")                                                            \

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scene/developments.h"
 #include "scene/sheet.h"
 
 /* Letters of half an em: enough to lay out a sheet without fonts. */
@@ -59,6 +60,8 @@ static void check_ground_holds_no_text(const EvmScene *ground)
 }
 
 static const char *language_name = "en";
+static unsigned development_count; /* of the last sheet */
+static const char *layout_name;    /* NULL: the one that suits the size */
 
 /* Hands a sheet of this size and day to `check`. */
 static void with_sheet(const Country *country, double width, double height, int32_t day,
@@ -67,7 +70,8 @@ static void with_sheet(const Country *country, double width, double height, int3
     GError *error = NULL;
     EvmLanguage *language = evm_language_load(language_name, &error);
     g_assert_no_error(error);
-    EvmLayout layout = evm_layout_compute(NULL, width, height, evm_language_is_rtl(language));
+    EvmLayout layout =
+        evm_layout_compute(layout_name, width, height, evm_language_is_rtl(language));
     EvmMapRequest map_request = {.universe = country->universe,
                                  .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
@@ -78,9 +82,13 @@ static void with_sheet(const Country *country, double width, double height, int3
     EvmQuestion before = EVM_QUESTION_ON((EvmDate){day - 7});
     EvmState *state = evm_state_compute(country->join, &question);
     EvmChanges *changes = evm_changes_compute(country->join, &before, &question);
+    EvmSeries *series =
+        evm_series_compute(country->universe, country->join, &before, question.date, &error);
+    g_assert_no_error(error);
     EvmSheetRequest request = {.universe = country->universe,
                                .state = state,
                                .changes = changes,
+                               .series = series,
                                .map = map,
                                .layout = &layout,
                                .theme = evm_theme_find_default(),
@@ -89,12 +97,17 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .boundaries = "test boundaries",
                                .credits = "test",
                                .software = "evmap test"};
+    EvmDevelopments *developments =
+        evm_developments_compute(country->universe, state, before.date, NULL);
+    development_count = (unsigned)developments->count;
+    evm_developments_free(developments);
     EvmScene *ground = evm_sheet_compute_ground(&request);
     EvmSheet sheet = evm_sheet_compute(&request, ground);
     check_ground_holds_no_text(ground);
     check(&sheet, &layout);
     evm_sheet_clear(&sheet);
     evm_scene_free(ground);
+    evm_series_free(series);
     evm_changes_free(changes);
     evm_state_free(state);
     evm_map_free(map);
@@ -236,6 +249,102 @@ static void other_provinces_are_drawn_as_context_without_data(void)
     country_free(&country);
 }
 
+static unsigned count_text(const EvmLayer *layer, const char *text)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < layer->item_count; i++)
+        count +=
+            layer->items[i].type == EVM_ITEM_TEXT && strcmp(layer->items[i].text.string, text) == 0;
+    return count;
+}
+
+/* Dates stand at the lines' ends, one an entry. */
+static unsigned count_entries(const EvmLayer *layer)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < layer->item_count; i++)
+        count += layer->items[i].text.anchor == EVM_ANCHOR_END;
+    return count;
+}
+
+/* Some of the entries are listed; each number stands on the map, and no other does. */
+static void check_numbers(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *list = find_layer(sheet->scene, "developments");
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    unsigned last = 0;
+    for (unsigned i = 1; i <= development_count; i++) {
+        g_autofree char *text = g_strdup_printf("%u", i);
+        unsigned in_list = count_text(list, text);
+        g_assert_cmpuint(in_list, ==, i <= last + 1 && in_list ? 1 : 0);
+        g_assert_cmpint(count_text(numbers, text) > 0, ==, in_list > 0);
+        last += in_list;
+    }
+    g_assert_cmpuint(last, >=, 5);
+    g_autofree char *more =
+        g_strdup_printf("and %u earlier developments", development_count - count_entries(list));
+    g_assert_cmpuint(count_text(list, more), ==, 1);
+}
+
+static void numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted(void)
+{
+    Country country = country_load(NULL);
+    EvmDate date;
+    g_assert_true(evm_date_parse("2021-07-05", &date));
+    with_sheet(&country, 1600, 1200, date.days, check_numbers);
+    country_free(&country);
+}
+
+static const char *const stacked[] = {"legend", "chart", "developments", "notes"};
+
+/* Each piece ends above the next one of its column, and above the notes. */
+static void check_pieces_apart(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    for (size_t a = 0; a < G_N_ELEMENTS(stacked); a++)
+        for (size_t b = a + 1; b < G_N_ELEMENTS(stacked); b++) {
+            const EvmLayer *upper = NULL, *lower = NULL;
+            for (size_t i = 0; i < sheet->scene->layer_count; i++) {
+                upper = strcmp(sheet->scene->layers[i].id, stacked[a]) == 0
+                            ? &sheet->scene->layers[i]
+                            : upper;
+                lower = strcmp(sheet->scene->layers[i].id, stacked[b]) == 0
+                            ? &sheet->scene->layers[i]
+                            : lower;
+            }
+            for (size_t i = 0; upper && i < upper->item_count; i++)
+                for (size_t k = 0; lower && k < lower->item_count; k++) {
+                    EvmRect x = upper->items[i].bounds, y = lower->items[k].bounds;
+                    if (x.x_px < y.x_px + y.width_px && y.x_px < x.x_px + x.width_px &&
+                        x.y_px < y.y_px + y.height_px - 2 && y.y_px < x.y_px + x.height_px - 2)
+                        g_error("%s runs into %s on %s %gx%g in %s", stacked[a], stacked[b],
+                                layout->name, layout->width_px, layout->height_px, language_name);
+                }
+        }
+}
+
+static void no_piece_runs_into_another_in_any_layout_and_language(void)
+{
+    Country country = country_load(NULL);
+    EvmDate date;
+    g_assert_true(evm_date_parse("2021-07-05", &date));
+    for (const char *const *language = evm_language_find_built_in(); *language; language++)
+        for (const char *const *name = evm_layout_find_names(); *name; name++) {
+            double width, height;
+            if (strcmp(*name, "thumbnail") == 0)
+                continue;
+            g_assert_true(evm_layout_find_size(*name, &width, &height));
+            language_name = *language;
+            layout_name = *name;
+            with_sheet(&country, width, height, date.days, check_pieces_apart);
+            with_sheet(&country, 0.6 * width, 0.6 * height, date.days, check_pieces_apart);
+        }
+    language_name = "en";
+    layout_name = NULL;
+    country_free(&country);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -244,6 +353,8 @@ int main(int argc, char **argv)
     ADD(random_days_sizes_and_languages_lay_out_without_overlap);
     ADD(every_district_has_its_own_id_code_control_and_title);
     ADD(title_of_a_district_says_who_since_when);
+    ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
+    ADD(no_piece_runs_into_another_in_any_layout_and_language);
     ADD(other_provinces_are_drawn_as_context_without_data);
     return g_test_run();
 }

@@ -76,12 +76,12 @@ static void places_are_filled_by_name(void)
 static void plurals_follow_the_language(void)
 {
     EvmLanguage *english = load("en"), *french = load("fr");
-    assert_text(
-        evm_language_format_count(english, EVM_MESSAGE_CHANGES_MORE, 1, "districts", "3", NULL),
-        "and 3 more in 1 province");
-    assert_text(
-        evm_language_format_count(english, EVM_MESSAGE_CHANGES_MORE, 0, "districts", "3", NULL),
-        "and 3 more in 0 provinces");
+    assert_text(evm_language_format_count(english, EVM_MESSAGE_DEVELOPMENT_DISTRICTS, 1, "province",
+                                          "Kunar", NULL),
+                "Kunar: 1 district");
+    assert_text(evm_language_format_count(english, EVM_MESSAGE_DEVELOPMENT_DISTRICTS, 0, "province",
+                                          "Kunar", NULL),
+                "Kunar: 0 districts");
     assert_text(
         evm_language_format_count(french, EVM_MESSAGE_SUMMARY_CHANGED, 0, "days", "7", NULL),
         "0 a changé de mains en 7 jours");

@@ -1,0 +1,169 @@
+#include "scene/column.h"
+#include "scene/parts.h"
+#include "scene/typeset.h"
+#include "scene/words.h"
+
+/* A narrow legend has no room for the share of the area. */
+static int count_cells(const EvmColumn *column)
+{
+    static const double NARROW_EM = 262;
+    return column->box.width_px < NARROW_EM * column->request->layout->type ? 2 : 3;
+}
+
+/* Right-aligned cells at the end of a line, the first ones of three. */
+static void draw_cells(EvmColumn *column, double baseline, const char *const cells[3], EvmFont font,
+                       EvmColor color)
+{
+    double x = column->box.x_px + column->box.width_px, width = 0.185 * column->box.width_px;
+    for (int i = count_cells(column) - 1; i >= 0; i--, x -= width)
+        evm_builder_add_text(column->builder, cells[i], (EvmPoint){x, baseline}, EVM_ANCHOR_END,
+                             font, color);
+}
+
+/* For a label that starts at `x`, up to the widest numbers in the cells. */
+static double label_room(const EvmColumn *column, double x)
+{
+    double cells = count_cells(column) == 2 ? 0.34 : 0.5;
+    return (1 - cells) * column->box.width_px - (x - column->box.x_px);
+}
+
+static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmTallyRow *total)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmFont font = evm_column_compute_body_font(column), strong = font;
+    strong.weight = EVM_WEIGHT_SEMIBOLD;
+    EvmRect box = evm_column_compute_swatch(column, &font);
+    EvmItem *swatch =
+        evm_builder_add_rect(column->builder, box, evm_control_find_color(request, row->control));
+    swatch->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
+    const EvmLanguage *language = request->language;
+    g_autofree char *districts = evm_words_format_count(language, row->districts);
+    g_autofree char *share =
+        evm_language_format_share(language, (double)row->districts, (double)total->districts);
+    g_autofree char *area = evm_language_format_share(language, row->area_km2, total->area_km2);
+    double baseline = evm_column_compute_baseline(column, &font);
+    const char *label = evm_words_find_control(language, request->state->join, row->control);
+    double x = box.x_px + box.width_px + 0.6 * font.size_px;
+    g_autofree char *fitted =
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
+                         request->theme->ink);
+    draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
+               request->theme->ink);
+    column->y_px += evm_column_compute_line_px(&font);
+}
+
+static void draw_legend_total(EvmColumn *column, const EvmTallyRow *total)
+{
+    const EvmTheme *theme = column->request->theme;
+    const EvmLanguage *language = column->request->language;
+    EvmFont font = evm_column_compute_body_font(column);
+    g_autofree char *districts = evm_words_format_count(language, total->districts);
+    g_autofree char *whole = evm_language_format_share(language, 1, 1);
+    column->y_px += 0.15 * font.size_px;
+    evm_column_draw_rule(column);
+    double baseline = evm_column_compute_baseline(column, &font);
+    evm_builder_add_text(column->builder, evm_language_at(language, EVM_MESSAGE_LEGEND_ALL),
+                         (EvmPoint){column->box.x_px, baseline}, EVM_ANCHOR_START, font,
+                         theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){districts, whole, whole}, font, theme->ink_soft);
+    column->y_px += evm_column_compute_line_px(&font);
+}
+
+/* The rest of a row under the total, behind its swatch: how many of all districts. */
+static void draw_share_row(EvmColumn *column, EvmRect box, const char *label, size_t count)
+{
+    const EvmTheme *theme = column->request->theme;
+    EvmFont font = evm_column_compute_body_font(column);
+    g_autofree char *number = evm_words_format_count(column->request->language, count);
+    double baseline = evm_column_compute_baseline(column, &font),
+           x = box.x_px + box.width_px + 0.6 * font.size_px;
+    g_autofree char *fitted =
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+    evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = theme->province_border, .width_px = 0.5};
+    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
+                         theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
+    column->y_px += evm_column_compute_line_px(&font);
+}
+
+/* Bands over a neutral: a doubt that is on the map. */
+static void draw_doubt_row(EvmColumn *column, EvmDoubt doubt, EvmMessage label, size_t count)
+{
+    const EvmTheme *theme = column->request->theme;
+    EvmFont font = evm_column_compute_body_font(column);
+    EvmStripes stripes;
+    if (count == 0 ||
+        !evm_stripes_find(&(EvmHolding){.doubt = doubt}, column->request->layout->line, &stripes))
+        return;
+    EvmRect box = evm_column_compute_swatch(column, &font);
+    EvmPath frame = evm_builder_add_rect(column->builder, box, theme->page)->path;
+    EvmPath bands = evm_stripes_compute(evm_builder_find_arena(column->builder), &frame, &stripes);
+    evm_builder_add_path(column->builder, bands, theme->ink_soft);
+    draw_share_row(column, box, evm_language_at(column->request->language, label), count);
+}
+
+static void draw_stale_row(EvmColumn *column, size_t count)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmFont font = evm_column_compute_body_font(column);
+    EvmRect box = evm_column_compute_swatch(column, &font);
+    if (count == 0)
+        return;
+    evm_builder_add_rect(column->builder, box,
+                         evm_stale_find_color(request, request->theme->ink_soft));
+    g_autofree char *days = evm_words_format_count(
+        request->language, (size_t)request->state->question.stale_after_days);
+    g_autofree char *label =
+        evm_language_format(request->language, EVM_MESSAGE_LEGEND_STALE, "days", days, NULL);
+    draw_share_row(column, box, label, count);
+}
+
+/* Actors that hold something on any day that the sheet speaks of. */
+static size_t count_holders(const EvmSheetRequest *request, const EvmTally *tally)
+{
+    const EvmSeries *series = request->series;
+    size_t count = 0;
+    for (size_t i = 0; series && i < series->control_count; i++)
+        count += series->controls[i].kind == EVM_CONTROL_HELD;
+    for (size_t i = 0; !series && i < tally->count; i++)
+        count += tally->rows[i].control.kind == EVM_CONTROL_HELD;
+    return count;
+}
+
+/* What the rows take when all that the data can show is there, or nine of them: so much is kept,
+ * whatever the day. */
+static double reserved_height(const EvmColumn *column, const EvmTally *tally)
+{
+    enum { OTHER_ROWS = 5, MOST_ROWS = 9 }; /* contested, not assessed, all, two doubts */
+    const EvmSheetRequest *request = column->request;
+    size_t rows = count_holders(request, tally) + OTHER_ROWS +
+                  (request->state->question.stale_after_days > 0);
+    EvmFont font = evm_column_compute_body_font(column);
+    return (double)MIN(rows, MOST_ROWS) * evm_column_compute_line_px(&font);
+}
+
+void evm_legend_draw(EvmColumn *column)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmFont small = evm_column_compute_font(column, 12, 8.5, EVM_WEIGHT_REGULAR);
+    evm_column_draw_heading(column, evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE));
+    double baseline = column->y_px + small.size_px;
+    draw_cells(column, baseline,
+               (const char *[]){evm_language_at(request->language, EVM_MESSAGE_LEGEND_DISTRICTS),
+                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_SHARE),
+                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_AREA)},
+               small, request->theme->ink_faint);
+    column->y_px += 1.45 * small.size_px;
+    EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
+    double bottom = column->y_px + reserved_height(column, tally);
+    for (size_t i = 0; i < tally->count; i++)
+        draw_tally_row(column, &tally->rows[i], &tally->total);
+    draw_legend_total(column, &tally->total);
+    draw_doubt_row(column, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING, tally->total.changing);
+    draw_doubt_row(column, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED, tally->total.disputed);
+    draw_stale_row(column, tally->total.stale);
+    evm_tally_free(tally);
+    column->y_px = MAX(column->y_px, bottom);
+}

@@ -1,0 +1,319 @@
+#include "scene/markers.h"
+
+#include <math.h>
+
+#include "scene/labels.h"
+#include "scene/parts.h"
+#include "scene/words.h"
+
+/* A disc lies this much over its own district, or outside it with a leader line. */
+static const double LEAST_INSIDE = 0.72;
+static const double MIN_CELL_PX = 3;
+enum { RINGS = 18, SPOKES = 24, LEADER_STEPS = 12 };
+
+typedef struct {
+    EvmPoint from, to; /* district, edge of the disc */
+} Leader;
+
+typedef struct {
+    EvmBuilder *builder;
+    const EvmSheetRequest *request;
+    EvmLabelField *field;
+    EvmAreaGrid *grid;
+    double radius_px;
+    GArray *leaders; /* of Leader */
+    GPtrArray *unplaced;
+} Work;
+
+static int32_t find_area(const EvmSheetRequest *request, int32_t district)
+{
+    int32_t area = district < 0 ? EVM_NO_AREA : request->universe->district_area[district];
+    return area != EVM_NO_AREA && request->universe->is_counted[area] ? area : EVM_NO_AREA;
+}
+
+static bool find_point(const EvmSheetRequest *request, EvmDevelopmentPlace place, EvmPoint *point)
+{
+    if (place.event < 0)
+        return false;
+    const EvmEvent *event = &request->state->join->events->items[place.event];
+    const EvmRect *frame = &request->map->frame;
+    return event->has_point &&
+           evm_map_find_point(request->map, (EvmLonLat){event->lon_deg, event->lat_deg}, point) &&
+           point->x_px > frame->x_px && point->x_px < frame->x_px + frame->width_px &&
+           point->y_px > frame->y_px && point->y_px < frame->y_px + frame->height_px;
+}
+
+bool evm_marker_is_on_map(const EvmSheetRequest *request, EvmDevelopmentPlace place)
+{
+    EvmPoint point;
+    return find_area(request, place.district) != EVM_NO_AREA || find_point(request, place, &point);
+}
+
+void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
+                     double radius_px, unsigned number)
+{
+    const EvmTheme *theme = request->theme;
+    EvmFont font = {EVM_WEIGHT_BOLD, false, (number > 9 ? 1.1 : 1.3) * radius_px, 0};
+    g_autofree char *text = evm_words_format_count(request->language, number);
+    EvmTextExtents extents = evm_builder_compute_extents(builder, &font, "0");
+    EvmItem *disc = evm_builder_add_disc(builder, (EvmDisc){center, radius_px}, theme->ink);
+    disc->stroke = (EvmStroke){.color = theme->halo, .width_px = 0.16 * radius_px};
+    evm_builder_add_text(builder, text,
+                         (EvmPoint){center.x_px, center.y_px + extents.cap_height_px / 2},
+                         EVM_ANCHOR_MIDDLE, font, theme->page);
+}
+
+static bool is_that_area(int32_t area, const void *user)
+{
+    return area == *(const int32_t *)user;
+}
+
+static EvmRect box_around(EvmPoint center, double radius)
+{
+    return (EvmRect){center.x_px - radius, center.y_px - radius, 2 * radius, 2 * radius};
+}
+
+/* Of the dot at a leader line's end, with the air around it. */
+static double anchor_radius(const Work *work)
+{
+    return 2.2 * work->request->layout->line;
+}
+
+static bool is_free(const Work *work, EvmPoint point)
+{
+    return evm_label_field_has_room(work->field, box_around(point, anchor_radius(work)));
+}
+
+/* Where a leader line ends: of the area's cells, free ones or all, the one nearest to the middle.
+ */
+static bool find_cell(const Work *work, int32_t area, bool is_free_only, EvmPoint *found)
+{
+    const EvmAreaGrid *grid = work->grid;
+    const EvmGridBox *box = &grid->boxes[area];
+    double x = grid->frame.x_px + 0.5 * (box->first_column + box->end_column) * grid->cell_px;
+    double y = grid->frame.y_px + 0.5 * (box->first_row + box->end_row) * grid->cell_px;
+    double best = INFINITY;
+    for (unsigned row = box->first_row; row < box->end_row; row++) {
+        for (unsigned column = box->first_column; column < box->end_column; column++) {
+            EvmPoint at = {grid->frame.x_px + (column + 0.5) * grid->cell_px,
+                           grid->frame.y_px + (row + 0.5) * grid->cell_px};
+            double away = hypot(at.x_px - x, at.y_px - y);
+            if (grid->cells[(size_t)row * grid->columns + column] != area || away >= best ||
+                (is_free_only && !is_free(work, at)))
+                continue;
+            best = away;
+            *found = at;
+        }
+    }
+    return isfinite(best);
+}
+
+static double cross(EvmPoint o, EvmPoint a, EvmPoint b)
+{
+    return (a.x_px - o.x_px) * (b.y_px - o.y_px) - (a.y_px - o.y_px) * (b.x_px - o.x_px);
+}
+
+static bool has_crossing(const Work *work, EvmPoint from, EvmPoint to)
+{
+    for (guint i = 0; i < work->leaders->len; i++) {
+        const Leader *other = &g_array_index(work->leaders, Leader, i);
+        if (cross(from, to, other->from) * cross(from, to, other->to) < 0 &&
+            cross(other->from, other->to, from) * cross(other->from, other->to, to) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* How much of the way lies under names and other discs, 0 to 1. */
+static double compute_covered(const Work *work, EvmPoint from, EvmPoint to)
+{
+    unsigned covered = 0;
+    for (unsigned i = 0; i <= LEADER_STEPS; i++) {
+        double part = (double)i / LEADER_STEPS;
+        EvmPoint at = {from.x_px + part * (to.x_px - from.x_px),
+                       from.y_px + part * (to.y_px - from.y_px)};
+        covered += !evm_label_field_has_room(work->field, box_around(at, 0.5));
+    }
+    return covered / (LEADER_STEPS + 1.0);
+}
+
+/* The nearest place around a point from which a leader line does not run into much. */
+static bool find_beside(const Work *work, EvmPoint anchor, EvmPoint *center)
+{
+    double best = INFINITY;
+    for (unsigned i = 0; i < RINGS * SPOKES; i++) {
+        double angle = 2 * G_PI * (i % SPOKES) / SPOKES;
+        double away = work->radius_px * (2.2 + 1.1 * (i / SPOKES));
+        EvmPoint at = {anchor.x_px + away * cos(angle), anchor.y_px + away * sin(angle)};
+        if (away >= best ||
+            !evm_label_field_has_room(work->field, box_around(at, work->radius_px)) ||
+            has_crossing(work, anchor, at))
+            continue;
+        double cost = away + 8 * work->radius_px * compute_covered(work, anchor, at);
+        if (cost >= best)
+            continue;
+        best = cost;
+        *center = at;
+    }
+    return isfinite(best);
+}
+
+typedef struct {
+    EvmDevelopmentPlace place;
+    unsigned number;
+    EvmPoint center;
+    bool is_placed;
+} Marker;
+
+static bool place_inside(Work *work, Marker *marker)
+{
+    int32_t area = find_area(work->request, marker->place.district);
+    double side = 2 * work->radius_px;
+    EvmRect box;
+    if (area == EVM_NO_AREA || !evm_label_field_find_inside(work->field, work->grid, is_that_area,
+                                                            &area, LEAST_INSIDE, side, side, &box))
+        return false;
+    marker->center = (EvmPoint){box.x_px + work->radius_px, box.y_px + work->radius_px};
+    return true;
+}
+
+typedef struct {
+    EvmPoint at;
+    bool has_dot; /* there is room for one */
+} Anchor;
+
+/* A district that is all covered by names is pointed at without a dot. */
+static bool find_anchor(const Work *work, EvmDevelopmentPlace place, Anchor *anchor)
+{
+    int32_t area = find_area(work->request, place.district);
+    if (area == EVM_NO_AREA) {
+        bool is_there = find_point(work->request, place, &anchor->at);
+        anchor->has_dot = is_there && is_free(work, anchor->at);
+        return is_there;
+    }
+    anchor->has_dot = find_cell(work, area, true, &anchor->at);
+    return anchor->has_dot || find_cell(work, area, false, &anchor->at);
+}
+
+static void draw_leader(const Work *work, const Anchor *anchor, EvmPoint center)
+{
+    const EvmTheme *theme = work->request->theme;
+    double line = work->request->layout->line;
+    evm_builder_add_line(work->builder, anchor->at, center,
+                         (EvmStroke){.color = theme->halo, .width_px = 2.6 * line});
+    evm_builder_add_line(work->builder, anchor->at, center,
+                         (EvmStroke){.color = theme->ink, .width_px = 1.1 * line});
+    if (anchor->has_dot) {
+        evm_builder_add_disc(work->builder, (EvmDisc){anchor->at, 1.8 * line}, theme->ink);
+        evm_label_field_add(work->field, box_around(anchor->at, anchor_radius(work)));
+    }
+    Leader leader = {anchor->at, center};
+    g_array_append_val(work->leaders, leader);
+}
+
+static void place_beside(Work *work, Marker *marker)
+{
+    Anchor anchor;
+    marker->is_placed =
+        find_anchor(work, marker->place, &anchor) && find_beside(work, anchor.at, &marker->center);
+    if (!marker->is_placed)
+        return;
+    evm_label_field_add(work->field, box_around(marker->center, work->radius_px));
+    draw_leader(work, &anchor, marker->center);
+}
+
+static GArray *collect_markers(const EvmSheetRequest *request, const EvmDevelopments *developments)
+{
+    GArray *markers = g_array_new(FALSE, FALSE, sizeof(Marker));
+    for (size_t i = 0; i < developments->shown; i++) {
+        const EvmDevelopment *development = &developments->items[i];
+        for (guint k = 0; development->number > 0 && k < development->places->len; k++) {
+            Marker marker = {.place = g_array_index(development->places, EvmDevelopmentPlace, k),
+                             .number = development->number};
+            if (evm_marker_is_on_map(request, marker.place))
+                g_array_append_val(markers, marker);
+        }
+    }
+    return markers;
+}
+
+static bool has_number(const GArray *markers, unsigned number)
+{
+    for (guint i = 0; i < markers->len; i++) {
+        const Marker *marker = &g_array_index(markers, Marker, i);
+        if (marker->number == number && marker->is_placed)
+            return true;
+    }
+    return false;
+}
+
+static void report_unplaced(const Work *work, const GArray *markers)
+{
+    for (guint i = 0; i < markers->len; i++) {
+        unsigned number = g_array_index(markers, Marker, i).number;
+        bool is_first = i == 0 || g_array_index(markers, Marker, i - 1).number != number;
+        if (is_first && !has_number(markers, number))
+            g_ptr_array_add(work->unplaced, g_strdup_printf("%u", number));
+    }
+}
+
+/* All that fit into their districts first: leader lines then run around them. A number that stands
+ * in one of its districts needs none. */
+static void draw_markers(Work *work, GArray *markers)
+{
+    for (guint i = 0; i < markers->len; i++) {
+        Marker *marker = &g_array_index(markers, Marker, i);
+        marker->is_placed = place_inside(work, marker);
+    }
+    for (guint i = 0; i < markers->len; i++)
+        if (!has_number(markers, g_array_index(markers, Marker, i).number))
+            place_beside(work, &g_array_index(markers, Marker, i));
+    report_unplaced(work, markers);
+    for (guint i = 0; i < markers->len; i++) {
+        const Marker *marker = &g_array_index(markers, Marker, i);
+        if (marker->is_placed)
+            evm_number_draw(work->builder, work->request, marker->center, work->radius_px,
+                            marker->number);
+    }
+}
+
+static EvmRect inset(EvmRect rect, double by)
+{
+    return (EvmRect){rect.x_px + by, rect.y_px + by, rect.width_px - 2 * by,
+                     rect.height_px - 2 * by};
+}
+
+static EvmLabelField *field_new(const EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    EvmLabelField *field = evm_label_field_new(inset(request->map->frame, 4));
+    g_autoptr(GArray) names = evm_builder_compute_taken(builder);
+    for (guint i = 0; i < names->len; i++)
+        evm_label_field_add(field, g_array_index(names, EvmRect, i));
+    evm_label_field_add(field, evm_scale_bar_compute_box(request));
+    return field;
+}
+
+void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                      const EvmDevelopments *developments, GPtrArray *unplaced)
+{
+    GArray *markers = collect_markers(request, developments);
+    double label = request->layout->label, radius = MAX(8 * label, 6.5);
+    Work work = {.builder = builder,
+                 .request = request,
+                 .field = field_new(builder, request),
+                 .grid = markers->len > 0
+                             ? evm_area_grid_compute(&request->map->districts, request->map->frame,
+                                                     MAX(MIN_CELL_PX, 3 * label))
+                             : NULL,
+                 .radius_px = radius,
+                 .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
+                 .unplaced = unplaced};
+    evm_builder_add_layer(builder, "numbers",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
+    draw_markers(&work, markers);
+    g_array_free(work.leaders, TRUE);
+    if (work.grid)
+        evm_area_grid_free(work.grid);
+    evm_label_field_free(work.field);
+    g_array_free(markers, TRUE);
+}
