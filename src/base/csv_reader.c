@@ -221,16 +221,18 @@ static char find_delimiter(const char *data, size_t size)
     return semicolons > commas ? ';' : ',';
 }
 
-static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvRowFunc func,
-                      void *user, GError **error)
+static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
+                      EvmCsvRowFunc func, void *user, GError **error)
 {
+    if (dialect->delimiter == '\0')
+        dialect->delimiter = find_delimiter(data, size);
     Reader *reader = g_new0(Reader, 1);
     reader->name = name;
     reader->func = func;
     reader->user = user;
     reader->error = error;
     csv_init(&reader->parser, LIBCSV_OPTIONS);
-    csv_set_delim(&reader->parser, (unsigned char)find_delimiter(data, size));
+    csv_set_delim(&reader->parser, (unsigned char)dialect->delimiter);
     csv_set_realloc_func(&reader->parser, g_realloc);
     csv_set_free_func(&reader->parser, g_free);
     csv_set_blk_size(&reader->parser, LIBCSV_GROWTH_BYTES);
@@ -290,41 +292,93 @@ static bool check_utf8(const char *name, const char *data, size_t size, GError *
     return false;
 }
 
-static bool load_utf16(const char *name, const char *data, size_t size, const char *charset,
-                       EvmCsvRowFunc func, void *user, GError **error)
+/* NULL, and *error, where a byte is none of the encoding's. */
+static char *convert_to_utf8(const char *name, const char *data, size_t size, const char *encoding,
+                             gsize *written, GError **error)
 {
-    gsize read, written;
-    char *utf8 = g_convert(data, (gssize)size, "UTF-8", charset, &read, &written, NULL);
-    if (!utf8 || read != size) {
-        g_free(utf8);
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
-                    "%s: the file is marked as UTF-16, but byte %zu is not; save it as UTF-8", name,
-                    (size_t)read + 3);
-        return false;
-    }
-    bool ok =
-        check_utf8(name, utf8, written, error) && load_utf8(name, utf8, written, func, user, error);
+    gsize read;
+    g_autofree char *charset = g_ascii_strup(encoding, -1);
+    char *utf8 = g_convert(data, (gssize)size, "UTF-8", charset, &read, written, NULL);
+    if (utf8 && read == size)
+        return utf8;
+    g_free(utf8);
+    bool is_marked = g_str_has_prefix(encoding, "utf-16");
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                "%s: the file is %s as %s, but byte %zu is not; save it as UTF-8", name,
+                is_marked ? "marked" : "to be read", is_marked ? "UTF-16" : encoding,
+                (size_t)read + (is_marked ? 3 : 1));
+    return NULL;
+}
+
+static bool load_converted(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
+                           EvmCsvRowFunc func, void *user, GError **error)
+{
+    gsize written;
+    char *utf8 = convert_to_utf8(name, data, size, dialect->encoding, &written, error);
+    bool ok = utf8 && check_utf8(name, utf8, written, error) &&
+              load_utf8(name, utf8, written, dialect, func, user, error);
     g_free(utf8);
     return ok;
 }
 
-bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvRowFunc func, void *user,
-                  GError **error)
+const char *const EVM_CSV_ENCODINGS[] = {"utf-8",        "utf-16le",   "utf-16be",
+                                         "windows-1256", "iso-8859-1", NULL};
+
+/* The encoding that the first bytes name, and how many they are; NULL when they name none. */
+static const char *find_mark(const char *data, size_t size, size_t *mark)
 {
-    if (size >= 4 && memcmp(data, "\xFF\xFE\0\0", 4) == 0) {
+    static const struct {
+        const char *bytes;
+        size_t count;
+        const char *encoding;
+    } marks[] = {{"\xFF\xFE\0\0", 4, "utf-32"},
+                 {"\xFF\xFE", 2, "utf-16le"},
+                 {"\xFE\xFF", 2, "utf-16be"},
+                 {"\xEF\xBB\xBF", 3, "utf-8"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (size < marks[i].count || memcmp(data, marks[i].bytes, marks[i].count) != 0)
+            continue;
+        *mark = marks[i].count;
+        return marks[i].encoding;
+    }
+    *mark = 0;
+    return NULL;
+}
+
+static bool find_encoding(const char *name, const char *found, EvmCsvDialect *dialect,
+                          GError **error)
+{
+    if (found && strcmp(found, "utf-32") == 0) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
                     "%s: the file is marked as UTF-32; save it as UTF-8", name);
         return false;
     }
-    if (size >= 2 && memcmp(data, "\xFF\xFE", 2) == 0)
-        return load_utf16(name, data + 2, size - 2, "UTF-16LE", func, user, error);
-    if (size >= 2 && memcmp(data, "\xFE\xFF", 2) == 0)
-        return load_utf16(name, data + 2, size - 2, "UTF-16BE", func, user, error);
-    if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
-        data += 3;
-        size -= 3;
+    if (found && dialect->encoding && strcmp(found, dialect->encoding) != 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: the file is marked as %s, and is to be read as %s; leave the encoding out",
+                    name, found, dialect->encoding);
+        return false;
     }
-    return check_utf8(name, data, size, error) && load_utf8(name, data, size, func, user, error);
+    if (!dialect->encoding)
+        dialect->encoding = found ? found : EVM_CSV_ENCODINGS[0];
+    return true;
+}
+
+bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
+                  EvmCsvRowFunc func, void *user, GError **error)
+{
+    size_t mark;
+    EvmCsvDialect own = {0};
+    if (!dialect)
+        dialect = &own;
+    if (!find_encoding(name, find_mark(data, size, &mark), dialect, error))
+        return false;
+    data += mark;
+    size -= mark;
+    if (strcmp(dialect->encoding, "utf-8") != 0)
+        return load_converted(name, data, size, dialect, func, user, error);
+    return check_utf8(name, data, size, error) &&
+           load_utf8(name, data, size, dialect, func, user, error);
 }
 
 static char fold_header_char(char c)

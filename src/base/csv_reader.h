@@ -2,10 +2,10 @@
  * unquoted field). The only user of csv.h.
  *
  * Delimiter: comma, or semicolon or tab when the header line has more of them. A UTF-8 BOM is
- * skipped; UTF-16 (by its BOM) is converted; other bytes must be UTF-8. A lone CR ends a line too.
- * Blank lines are skipped and counted. A quote that is never closed is EVM_ERROR_INPUT and names
- * the line that opened it; so do a NUL byte, a bad UTF-8 byte, a field over
- * EVM_LIMIT_CSV_FIELD_BYTES and a row over EVM_LIMIT_CSV_COLUMNS (EVM_ERROR_LIMIT). */
+ * skipped; UTF-16 (by its BOM) is converted; other bytes must be UTF-8, unless the caller knows
+ * better. A lone CR ends a line too. Blank lines are skipped and counted. A quote that is never
+ * closed is EVM_ERROR_INPUT and names the line that opened it; so do a NUL byte, a bad UTF-8 byte,
+ * a field over EVM_LIMIT_CSV_FIELD_BYTES and a row over EVM_LIMIT_CSV_COLUMNS (EVM_ERROR_LIMIT). */
 #ifndef EVM_BASE_CSV_READER_H
 #define EVM_BASE_CSV_READER_H
 
@@ -23,9 +23,20 @@ typedef struct {
  * is valid during the call only. */
 typedef bool (*EvmCsvRowFunc)(const EvmCsvRow *row, void *user, GError **error);
 
-/* `name` stands in front of messages. */
-bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvRowFunc func, void *user,
-                  GError **error);
+/* How the text is written. 0 and NULL: to be found out, and filled in then. */
+typedef struct {
+    char delimiter;       /* ',', ';' or '\t' */
+    const char *encoding; /* one of EVM_CSV_ENCODINGS */
+} EvmCsvDialect;
+
+/* "utf-8", "utf-16le", "utf-16be", "windows-1256", "iso-8859-1"; NULL-terminated. The last two are
+ * never found out: any bytes can be read as either. */
+extern const char *const EVM_CSV_ENCODINGS[];
+
+/* `name` stands in front of messages; `dialect` may be NULL. A byte order mark that contradicts the
+ * dialect's encoding is EVM_ERROR_INPUT. */
+bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
+                  EvmCsvRowFunc func, void *user, GError **error);
 
 /* A small table held whole, for gazetteers and the like: at most EVM_LIMIT_TABLE_BYTES. No header
  * line, or a row with more cells than it, is EVM_ERROR_INPUT. */

@@ -56,7 +56,7 @@ EvmCsvTable *evm_csv_table_parse(const char *name, const char *data, size_t size
     table->arena = evm_arena_new();
     table->rows = g_array_new(FALSE, FALSE, sizeof(Row));
     Load load = {table, name};
-    bool ok = evm_csv_load(name, data, size, add_row, &load, error);
+    bool ok = evm_csv_load(name, data, size, NULL, add_row, &load, error);
     if (ok && !table->has_header) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
                     "%s: the file is empty; a header line is needed", name);

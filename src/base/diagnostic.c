@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <glib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/limits.h"
@@ -43,6 +44,18 @@ void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what)
     copy.message = evm_arena_strdup(list->arena, what->message);
     copy.hint = evm_arena_strdup(list->arena, what->hint);
     g_array_append_val(list->items, copy);
+}
+
+void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other)
+{
+    if (!list)
+        return;
+    size_t counts[SEVERITY_COUNT];
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        counts[i] = list->counts[i] + other->counts[i];
+    for (size_t i = 0; i < evm_diagnostics_count(other); i++)
+        evm_diagnostics_add(list, evm_diagnostics_at(other, i));
+    memcpy(list->counts, counts, sizeof counts);
 }
 
 size_t evm_diagnostics_count(const EvmDiagnostics *list)

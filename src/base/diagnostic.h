@@ -30,6 +30,9 @@ void evm_diagnostics_free(EvmDiagnostics *list); /* NULL is fine */
  * EVM_LIMIT_DIAGNOSTICS only the counts go on. */
 void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what);
 
+/* Adds all of `other`, those that were only counted too. A NULL list swallows them. */
+void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other);
+
 size_t evm_diagnostics_count(const EvmDiagnostics *list); /* kept ones: valid for _at */
 const EvmDiagnostic *evm_diagnostics_at(const EvmDiagnostics *list, size_t i); /* borrowed */
 /* All that were added with this severity, kept or not. */

@@ -144,7 +144,8 @@ static bool answer_rows(Places *places, GError **error)
     EvmInputFile file;
     if (!evm_input_file_load(&file, "-", EVM_LIMIT_EVENT_FILE_BYTES, error))
         return false;
-    bool done = evm_csv_load("standard input", file.data, file.size, answer_row, places, error);
+    bool done =
+        evm_csv_load("standard input", file.data, file.size, NULL, answer_row, places, error);
     evm_input_file_clear(&file);
     if (done && places->column_count == 0) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,

@@ -11,6 +11,18 @@ bool evm_cli_refuse(GError **error, const char *format, const char *value);
 bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
                          const char *const *known);
 
+/* The place of a word among the known ones, NULL-terminated; -1 says which was meant. */
+int evm_cli_find_word(const char *option, const char *value, const char *const *known,
+                      GError **error);
+
+/* How the event files are written. */
+bool evm_cli_set_preset(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_map(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_date_order(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_calendar(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_delimiter(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_encoding(EvmCliOptions *options, const char *value, GError **error);
+
 /* What is asked of the claims (timeline/state.h). */
 bool evm_cli_set_known(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_dispute_window(EvmCliOptions *options, const char *value, GError **error);

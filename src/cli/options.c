@@ -132,6 +132,16 @@ bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
     return false;
 }
 
+int evm_cli_find_word(const char *option, const char *value, const char *const *known,
+                      GError **error)
+{
+    for (int i = 0; known[i]; i++)
+        if (strcmp(known[i], value) == 0)
+            return i;
+    evm_cli_refuse_word(error, option, value, known);
+    return -1;
+}
+
 static bool set_formats(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"png", "svg", "pdf", NULL};
@@ -245,6 +255,20 @@ static const Option table[] = {
      evm_cli_set_baseline},
     {"events", 0, EVM_FOR_ALL, "FILE…",
      "event tables (CSV); - is standard input; default: the shipped events of 2021", set_events},
+    {"preset", 0, EVM_FOR_ALL, "native|acled|ucdp|gtd",
+     "whose columns the event tables have; default: recognised by the header", evm_cli_set_preset},
+    {"map", 0, EVM_FOR_ALL, "THEIRS=OURS[,…]",
+     "a column of the event tables and what it is to evmap, as in --map ort=district",
+     evm_cli_set_map},
+    {"date-order", 0, EVM_FOR_ALL, "dmy|mdy",
+     "how to read 05/07/2021; default: as the whole column settles it", evm_cli_set_date_order},
+    {"calendar", 0, EVM_FOR_ALL, "gregorian|solar-hijri",
+     "of the dates in the event tables; default: gregorian", evm_cli_set_calendar},
+    {"delimiter", 0, EVM_FOR_ALL, "comma|semicolon|tab",
+     "between cells; default: the commonest in the header", evm_cli_set_delimiter},
+    {"encoding", 0, EVM_FOR_ALL, "NAME",
+     "utf-8, utf-16le, utf-16be, windows-1256 or iso-8859-1; default: by the first bytes, or utf-8",
+     evm_cli_set_encoding},
     {"geodata", 0, EVM_FOR_ALL, "FILE",
      "district boundaries (.shp); default: the shipped 398 districts", set_geodata},
     {"universe", 0, EVM_FOR_ALL | EVM_FOR_PLACES, "398|401|421",
@@ -291,6 +315,7 @@ static void init_options(EvmCliOptions *options)
         .known = EVM_KNOWN_NOW,
         .dispute_window_days = EVM_DISPUTE_WINDOW_DAYS,
         .events = g_ptr_array_new_with_free_func(g_free),
+        .map = g_ptr_array_new_with_free_func(g_free),
         .provinces = g_ptr_array_new_with_free_func(g_free),
         .names = g_ptr_array_new_with_free_func(g_free),
         .out = g_strdup("out"),
@@ -301,6 +326,7 @@ static void init_options(EvmCliOptions *options)
 void evm_cli_options_clear(EvmCliOptions *options)
 {
     g_clear_pointer(&options->events, g_ptr_array_unref);
+    g_clear_pointer(&options->map, g_ptr_array_unref);
     g_clear_pointer(&options->provinces, g_ptr_array_unref);
     g_clear_pointer(&options->names, g_ptr_array_unref);
     g_free(options->province);
@@ -449,6 +475,7 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
             return false;
     }
     end_array(options->events);
+    end_array(options->map);
     end_array(options->provinces);
     if (verb & EVM_FOR_RENDER && !options->languages && !options->wants_help &&
         !evm_cli_set_languages(options, "en", error))
@@ -458,8 +485,11 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
 
 EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)
 {
+    EvmEventOptions how = options->how;
+    how.map = options->map->len ? (const char *const *)options->map->pdata : NULL;
     return (EvmInputsRequest){
         .data_folder = EVMAP_DATA_DIR,
+        .event_options = how,
         .event_paths = options->events->len ? (const char *const *)options->events->pdata : NULL,
         .geodata_path = options->geodata,
         .aliases_path = options->aliases,

@@ -42,6 +42,8 @@ typedef struct {
     int dispute_window_days, stale_after_days;
     char *baseline;       /* actor, or NULL */
     GPtrArray *events;    /* char *, NULL-terminated when not empty */
+    GPtrArray *map;       /* char * "theirs=ours", likewise */
+    EvmEventOptions how;  /* to read the events; without the map */
     GPtrArray *provinces; /* char *, likewise */
     EvmUniverseKind universe;
     GPtrArray *names; /* char *: the words of a verb that takes some; not terminated */

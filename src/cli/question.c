@@ -63,21 +63,10 @@ bool evm_cli_set_to(EvmCliOptions *options, const char *value, GError **error)
            evm_cli_refuse(error, "--to '%s' is no day: write it as 2021-07-05", value);
 }
 
-/* The place of a word among the known ones, NULL-terminated; -1 says which was meant. */
-static int find_word(const char *option, const char *value, const char *const *known,
-                     GError **error)
-{
-    for (int i = 0; known[i]; i++)
-        if (strcmp(known[i], value) == 0)
-            return i;
-    evm_cli_refuse_word(error, option, value, known);
-    return -1;
-}
-
 bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"district", "area", "population", NULL};
-    int word = find_word("--by", value, known, error);
+    int word = evm_cli_find_word("--by", value, known, error);
     if (word >= 0)
         options->unit = (EvmUnit)word;
     return word >= 0;
@@ -86,7 +75,7 @@ bool evm_cli_set_by(EvmCliOptions *options, const char *value, GError **error)
 bool evm_cli_set_rows(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"province", "district", NULL};
-    int word = find_word("--by", value, known, error);
+    int word = evm_cli_find_word("--by", value, known, error);
     options->is_by_district = word == 1;
     return word >= 0;
 }
@@ -100,7 +89,7 @@ bool evm_cli_set_versus(EvmCliOptions *options, const char *value, GError **erro
 bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error)
 {
     static const char *const known[] = {"all", "net", "sums", NULL};
-    int word = find_word("--list", value, known, error);
+    int word = evm_cli_find_word("--list", value, known, error);
     if (word >= 0)
         options->list = (EvmList)word;
     return word >= 0;

@@ -2,8 +2,10 @@
 #ifndef EVM_EVENTS_COLUMNS_H
 #define EVM_EVENTS_COLUMNS_H
 
+#include "base/arena.h"
 #include "base/csv_reader.h"
 #include "base/diagnostic.h"
+#include "events/events.h"
 
 typedef enum {
     EVM_COLUMN_ID,
@@ -29,15 +31,25 @@ typedef enum {
     EVM_COLUMN_COUNT,
 } EvmColumn;
 
+enum { EVM_OTHER_COLUMNS_MAX = 8 }; /* that a preset looks at besides */
+
+typedef struct EvmPreset EvmPreset;
+
 typedef struct {
     int at[EVM_COLUMN_COUNT]; /* 0-based field of the row, -1 when the file has no such column */
-    size_t count;             /* of columns in the header, known or not */
+    const char *name[EVM_COLUMN_COUNT]; /* as the file has it; for messages */
+    int other[EVM_OTHER_COLUMNS_MAX];   /* likewise, of the preset's `others` */
+    size_t count;                       /* of columns in the header, known or not */
+    const EvmPreset *preset;
+    bool has_header; /* false: the first row is data already */
 } EvmColumns;
 
-/* Unknown columns become notes. A name that stands twice or a required column that is absent is
- * EVM_ERROR_INPUT, and *out is left alone. */
-bool evm_columns_parse(const char *file, const EvmCsvRow *header, EvmDiagnostics *diagnostics,
-                       EvmColumns *out, GError **error);
+/* Understands the first row of `file`; strings are kept in `arena`. Unknown columns, and what was
+ * recognised, become notes. A name that stands twice, a column of options->map that is not there or
+ * a required column that is absent is EVM_ERROR_INPUT, and *out is left alone. */
+bool evm_columns_parse(const char *file, const EvmCsvRow *header, const EvmEventOptions *options,
+                       EvmArena *arena, EvmDiagnostics *diagnostics, EvmColumns *out,
+                       GError **error);
 
 /* The name as documented: "date_end". */
 const char *evm_column_format(EvmColumn column);

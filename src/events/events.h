@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/csv_reader.h"
 #include "base/date.h"
 #include "base/diagnostic.h"
 #include "base/input_file.h"
@@ -28,9 +29,25 @@ typedef enum {
     EVM_PRECISION_STATUS, /* true on that day; the change itself came earlier */
     EVM_PRECISION_WEEK,
     EVM_PRECISION_MONTH,
+    EVM_PRECISION_MID_WEEK,  /* of cells only: such events have a date_end and the precision day */
+    EVM_PRECISION_MID_MONTH, /* likewise */
 } EvmPrecision;
 
 typedef enum { EVM_CONFIDENCE_LOW, EVM_CONFIDENCE_MEDIUM, EVM_CONFIDENCE_HIGH } EvmConfidence;
+
+typedef enum { EVM_CALENDAR_GREGORIAN, EVM_CALENDAR_SOLAR_HIJRI } EvmCalendar;
+
+/* Of 05/07/2021: 5 July, or May 7. */
+typedef enum { EVM_DATE_ORDER_UNKNOWN, EVM_DATE_ORDER_DMY, EVM_DATE_ORDER_MDY } EvmDateOrder;
+
+/* How to read files that are not as docs/events.md has them. All zeros: recognise what can be. */
+typedef struct {
+    const char *preset;      /* one of EVM_PRESET_NAMES; NULL: recognised by the header */
+    const char *const *map;  /* "theirs=ours", NULL-terminated; NULL: none */
+    EvmDateOrder date_order; /* unknown: as the whole column settles it */
+    EvmCalendar calendar;
+    EvmCsvDialect dialect;
+} EvmEventOptions;
 
 /* Strings are UTF-8, owned by the EvmEvents, never NULL ("" when the cell was empty). */
 typedef struct {
@@ -68,15 +85,23 @@ typedef struct {
     size_t refused; /* rows with an EVM_SEVERITY_ERROR diagnostic: not in items */
 } EvmEvents;
 
-/* Loads one or more files ("-" is standard input). A row that cannot be used becomes a diagnostic
- * and is counted in `refused`. A file that is no event table at all (missing, no header, a required
- * column absent, quote never closed) is EVM_ERROR_INPUT and nothing is returned.
- * Rows that share an id are all kept, with a warning. The result is freed by evm_events_free. */
-EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagnostics *diagnostics,
+/* NULL-terminated: tables that can be read besides the native one. */
+extern const char *const EVM_PRESET_NAMES[];
+/* The columns of docs/events.md, NULL-terminated. */
+extern const char *const EVM_COLUMN_NAMES[];
+
+/* Loads one or more files ("-" is standard input). NULL options are all zeros. A row that cannot be
+ * used becomes a diagnostic and is counted in `refused`. A file that is no event table at all
+ * (missing, no header, a required column absent, quote never closed) is EVM_ERROR_INPUT and nothing
+ * is returned. Rows that share an id are all kept, with a warning. The result is freed by
+ * evm_events_free. */
+EvmEvents *evm_events_load(const char *const *paths, size_t path_count,
+                           const EvmEventOptions *options, EvmDiagnostics *diagnostics,
                            GError **error);
 /* The same from memory, under `name`. */
 EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
-                            EvmDiagnostics *diagnostics, GError **error);
+                            const EvmEventOptions *options, EvmDiagnostics *diagnostics,
+                            GError **error);
 void evm_events_free(EvmEvents *events);
 
 /* A tag stands between ';'. evm_event_has_tag(e, "seq:1"). */

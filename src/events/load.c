@@ -22,7 +22,9 @@ typedef struct {
     GArray *items;
     GHashTable *first_by_id; /* id as given -> index of its first row in items, plus 1 */
     EvmInterner *interner;
-    EvmDiagnostics *diagnostics;
+    EvmEventOptions options;
+    GString *tags;
+    EvmDiagnostics *diagnostics; /* NULL when nobody wants them */
     size_t rows, refused;
 
     /* Of the file being read: */
@@ -32,7 +34,8 @@ typedef struct {
     unsigned first_blank_line;
 } Load;
 
-static Load *load_new(size_t file_count, EvmDiagnostics *diagnostics)
+static Load *load_new(size_t file_count, const EvmEventOptions *options,
+                      EvmDiagnostics *diagnostics)
 {
     Load *load = g_new0(Load, 1);
     load->store = g_new0(Store, 1);
@@ -41,13 +44,17 @@ static Load *load_new(size_t file_count, EvmDiagnostics *diagnostics)
     load->items = g_array_new(FALSE, FALSE, sizeof(EvmEvent));
     load->first_by_id = g_hash_table_new(g_str_hash, g_str_equal);
     load->interner = evm_interner_new(load->store->arena);
+    load->tags = g_string_new(NULL);
     load->diagnostics = diagnostics;
+    if (options)
+        load->options = *options;
     return load;
 }
 
 static void load_free(Load *load)
 {
     evm_interner_free(load->interner);
+    g_string_free(load->tags, TRUE);
     g_hash_table_destroy(load->first_by_id);
     if (load->items)
         g_array_free(load->items, TRUE);
@@ -59,8 +66,9 @@ static void load_free(Load *load)
 static void add_file_diagnostic(const Load *load, EvmSeverity severity, const char *code,
                                 unsigned line, const char *message, const char *hint)
 {
-    evm_diagnostics_add(load->diagnostics, &(EvmDiagnostic){severity, code, load->context.path,
-                                                            line, 0, message, hint});
+    evm_diagnostics_add(
+        load->context.diagnostics,
+        &(EvmDiagnostic){severity, code, load->context.path, line, 0, message, hint});
 }
 
 static void warn_duplicate(const Load *load, const EvmEvent *first, const EvmEvent *event)
@@ -80,7 +88,7 @@ static void warn_duplicate(const Load *load, const EvmEvent *first, const EvmEve
                           message,
                           is_same ? "remove one of the two rows"
                                   : "give each row an id of its own"};
-    evm_diagnostics_add(load->diagnostics, &what);
+    evm_diagnostics_add(load->context.diagnostics, &what);
     g_free(message);
     g_free(place);
     g_free(id);
@@ -109,19 +117,43 @@ static bool is_blank(const EvmCsvRow *row)
     return true;
 }
 
-static bool add_row(const EvmCsvRow *row, void *user, GError **error)
+/* A second header line, of the tags that HXL puts there: "#date,#adm2+name". */
+static bool is_hxl(const EvmCsvRow *row)
 {
-    Load *load = user;
-    if (!load->has_header) {
-        load->has_header = true;
-        return evm_columns_parse(load->context.path, row, load->diagnostics, &load->context.columns,
-                                 error);
-    }
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->fields[i] != '\0' && *row->fields[i] != '#')
+            return false;
+    return true;
+}
+
+static bool skip_row(Load *load, const EvmCsvRow *row)
+{
     if (is_blank(row)) {
         if (load->blank_rows++ == 0)
             load->first_blank_line = row->line;
         return true;
     }
+    if (load->files[load->context.file].rows > 0 || !is_hxl(row))
+        return false;
+    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "hxl-row", row->line,
+                        "a row of HXL tags below the header was skipped", NULL);
+    return true;
+}
+
+static bool add_header(Load *load, const EvmCsvRow *row, GError **error)
+{
+    load->has_header = true;
+    return evm_columns_parse(load->context.path, row, &load->options, load->store->arena,
+                             load->context.diagnostics, &load->context.columns, error);
+}
+
+static bool add_row(const EvmCsvRow *row, void *user, GError **error)
+{
+    Load *load = user;
+    if (!load->has_header && (!add_header(load, row, error) || load->context.columns.has_header))
+        return load->context.columns.preset != NULL;
+    if (skip_row(load, row))
+        return true;
     if (load->rows == EVM_LIMIT_EVENT_ROWS) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT,
                     "%s:%u: the event files have more than %d rows in all; load fewer of them",
@@ -160,7 +192,7 @@ static const char *make_id_stem(const Load *load, const char *path)
 
 static void check_same_file(const Load *load, const EvmEventFile *file)
 {
-    for (size_t i = 0; i < load->file_count; i++) {
+    for (size_t i = 0; i < load->context.file; i++) {
         if (strcmp(load->files[i].sha256, file->sha256) != 0)
             continue;
         char *message =
@@ -183,10 +215,10 @@ static void start_file(Load *load, const char *path, const char *sha256)
                                     .file = (unsigned)load->file_count,
                                     .arena = arena,
                                     .interner = load->interner,
-                                    .diagnostics = load->diagnostics};
-    load->has_header = false;
-    load->blank_rows = 0;
-    check_same_file(load, file);
+                                    .options = &load->options,
+                                    .tags = load->tags};
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
+        load->context.date_order[i] = load->options.date_order;
     load->file_count++;
 }
 
@@ -201,22 +233,118 @@ static void note_blank_rows(const Load *load)
     g_free(message);
 }
 
+static gboolean is_beyond(gpointer id, gpointer index, gpointer count)
+{
+    (void)id;
+    return GPOINTER_TO_SIZE(index) > GPOINTER_TO_SIZE(count);
+}
+
+/* Forgets what was read of the file in hand. `count` items came before it. */
+static void restart_file(Load *load, guint count)
+{
+    EvmEventFile *file = &load->files[load->context.file];
+    size_t used = load->items->len - count;
+    load->rows -= file->rows;
+    load->refused -= file->rows - used;
+    file->rows = 0;
+    g_hash_table_foreach_remove(load->first_by_id, is_beyond, GSIZE_TO_POINTER((gsize)count));
+    g_array_set_size(load->items, count);
+    evm_diagnostics_free(load->context.diagnostics);
+    load->context.diagnostics = evm_diagnostics_new();
+    load->has_header = false;
+    load->blank_rows = 0;
+    check_same_file(load, file);
+}
+
+static void note_order(const Load *load, EvmColumn column, bool is_dmy)
+{
+    const EvmOrderProof *proof = &load->context.proof[column];
+    g_autofree char *text = evm_cell_format(proof->text);
+    g_autofree char *message = g_strdup_printf(
+        "the dates of '%s' are read as %s, as '%s' on this line proves",
+        load->context.columns.name[column], is_dmy ? "day/month/year" : "month/day/year", text);
+    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "settled-order", proof->line, message, NULL);
+}
+
+/* True when some column's dates were of unknown order and now prove one. */
+static bool settle_order(Load *load)
+{
+    bool is_settled = false;
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
+        const EvmOrderProof *proof = &load->context.proof[i];
+        if (load->context.date_order[i] || proof->has_dmy == proof->has_mdy)
+            continue;
+        load->context.date_order[i] = proof->has_dmy ? EVM_DATE_ORDER_DMY : EVM_DATE_ORDER_MDY;
+        is_settled = true;
+    }
+    return is_settled;
+}
+
+static void note_orders(const Load *load)
+{
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
+        const EvmOrderProof *proof = &load->context.proof[i];
+        if (proof->text && proof->has_dmy != proof->has_mdy)
+            note_order(load, (EvmColumn)i, proof->has_dmy);
+    }
+}
+
+/* Commas and UTF-8 are what everybody expects. */
+static void note_dialect(const Load *load, const EvmCsvDialect *found)
+{
+    const EvmCsvDialect *asked = &load->options.dialect;
+    if (!asked->delimiter && found->delimiter != ',')
+        add_file_diagnostic(load, EVM_SEVERITY_NOTE, "found-delimiter", 0,
+                            found->delimiter == ';' ? "the cells are separated by semicolons"
+                                                    : "the cells are separated by tabs",
+                            "--delimiter says otherwise");
+    if (asked->encoding || strcmp(found->encoding, "utf-8") == 0)
+        return;
+    g_autofree char *message = g_strdup_printf("the text is %s", found->encoding);
+    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "found-encoding", 0, message, NULL);
+}
+
+/* Reads the file once, and again where its last row may be what tells how to read its first. */
+static bool load_rows(Load *load, const char *csv, size_t size, GError **error)
+{
+    guint count = load->items->len;
+    EvmCsvDialect dialect = load->options.dialect;
+    restart_file(load, count);
+    if (!evm_csv_load(load->context.path, csv, size, &dialect, add_row, load, error))
+        return false;
+    if (settle_order(load)) {
+        restart_file(load, count);
+        note_orders(load);
+        if (!evm_csv_load(load->context.path, csv, size, &dialect, add_row, load, error))
+            return false;
+    }
+    note_dialect(load, &dialect);
+    return true;
+}
+
+static bool check_rows(const Load *load, GError **error)
+{
+    if (!load->has_header) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: the file is empty; a header line is needed", load->context.path);
+        return false;
+    }
+    note_blank_rows(load);
+    if (load->files[load->context.file].rows == 0)
+        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "no-rows", 0,
+                            "the file has a header line and no events", NULL);
+    return true;
+}
+
 static bool load_text(Load *load, const char *path, const char *sha256, const char *csv,
                       size_t size, GError **error)
 {
     start_file(load, path, sha256);
-    if (!evm_csv_load(path, csv, size, add_row, load, error))
-        return false;
-    if (!load->has_header) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
-                    "%s: the file is empty; a header line is needed", path);
-        return false;
-    }
-    note_blank_rows(load);
-    if (load->files[load->file_count - 1].rows == 0)
-        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "no-rows", 0,
-                            "the file has a header line and no events", NULL);
-    return true;
+    bool ok = load_rows(load, csv, size, error) && check_rows(load, error);
+    evm_diagnostics_add_list(load->diagnostics, load->context.diagnostics);
+    evm_diagnostics_free(load->context.diagnostics);
+    load->context.diagnostics = NULL;
+    return ok;
 }
 
 static GHashTable *collect_ids(const Load *load)
@@ -295,12 +423,13 @@ static bool check_path_count(size_t count, GError **error)
     return count > 0 && count <= EVM_LIMIT_EVENT_FILES;
 }
 
-EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagnostics *diagnostics,
+EvmEvents *evm_events_load(const char *const *paths, size_t path_count,
+                           const EvmEventOptions *options, EvmDiagnostics *diagnostics,
                            GError **error)
 {
     if (!check_path_count(path_count, error))
         return NULL;
-    Load *load = load_new(path_count, diagnostics);
+    Load *load = load_new(path_count, options, diagnostics);
     bool ok = true;
     for (size_t i = 0; i < path_count && ok; i++)
         ok = load_path(load, paths[i], error);
@@ -310,11 +439,12 @@ EvmEvents *evm_events_load(const char *const *paths, size_t path_count, EvmDiagn
 }
 
 EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
-                            EvmDiagnostics *diagnostics, GError **error)
+                            const EvmEventOptions *options, EvmDiagnostics *diagnostics,
+                            GError **error)
 {
     char sha256[EVM_SHA256_TEXT_SIZE];
     evm_sha256_compute(csv, size, sha256);
-    Load *load = load_new(1, diagnostics);
+    Load *load = load_new(1, options, diagnostics);
     bool ok = load_text(load, name, sha256, csv, size, error);
     EvmEvents *events = ok ? finish(load) : NULL;
     load_free(load);

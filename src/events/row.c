@@ -3,20 +3,43 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "events/preset.h"
+#include "events/span.h"
 #include "events/words.h"
 
 enum { HIJRI_FIRST_YEAR = 1300, HIJRI_LAST_YEAR = 1450, NO_COLUMN = -1 };
 
 typedef struct {
-    const EvmRowContext *context;
+    EvmRowContext *context;
     const EvmCsvRow *row;
+    EvmCells cells;
     bool is_refused;
 } Parse;
 
+static const char *field_at(const EvmCsvRow *row, int at)
+{
+    return at >= 0 && (size_t)at < row->count ? row->fields[at] : "";
+}
+
 static const char *cell(const Parse *parse, EvmColumn column)
 {
-    int at = parse->context->columns.at[column];
-    return at >= 0 && (size_t)at < parse->row->count ? parse->row->fields[at] : "";
+    return parse->cells.text[column];
+}
+
+/* The row as our columns have it. */
+static void convert_cells(Parse *parse)
+{
+    const EvmColumns *columns = &parse->context->columns;
+    EvmCells *cells = &parse->cells;
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
+        cells->text[i] = field_at(parse->row, columns->at[i]);
+    cells->code = NULL;
+    if (!columns->preset->convert)
+        return;
+    for (size_t i = 0; i < EVM_OTHER_COLUMNS_MAX; i++)
+        cells->other[i] = field_at(parse->row, columns->other[i]);
+    cells->tags = g_string_truncate(parse->context->tags, 0);
+    columns->preset->convert(cells);
 }
 
 static const char *intern(const Parse *parse, EvmColumn column)
@@ -42,7 +65,8 @@ static void report_cell(Parse *parse, EvmSeverity severity, const char *code, Ev
                         const char *problem, const char *hint)
 {
     char *text = evm_cell_format(cell(parse, column));
-    char *message = g_strdup_printf("%s '%s' %s", evm_column_format(column), text, problem);
+    char *message =
+        g_strdup_printf("%s '%s' %s", parse->context->columns.name[column], text, problem);
     report(parse, severity, code, (int)column, message, hint);
     g_free(message);
     g_free(text);
@@ -60,33 +84,100 @@ static bool has_hijri_year(const char *text)
     return year >= HIJRI_FIRST_YEAR && year <= HIJRI_LAST_YEAR;
 }
 
-static EvmDate parse_date(Parse *parse, EvmColumn column)
+static const char *const DATE_HINT = "write a real day as YYYY-MM-DD, such as 2021-07-05";
+
+/* Solar Hijri years in a table that is read as Gregorian: only a date that is otherwise beyond
+ * doubt is taken, with a warning. */
+static bool check_hijri(Parse *parse, EvmColumn column)
 {
-    EvmDate date = EVM_DATE_NONE;
+    EvmDate date;
     const char *text = cell(parse, column);
-    if (*text == '\0')
-        return date;
-    bool is_hijri = has_hijri_year(text);
-    if (!evm_date_parse(text, &date))
-        report_cell(parse, EVM_SEVERITY_ERROR, "bad-date", column, "is not a date",
-                    is_hijri ? "this looks like a Solar Hijri date; write the Gregorian one as "
-                               "YYYY-MM-DD, such as 2021-07-05"
-                             : "write a real day as YYYY-MM-DD, such as 2021-07-05");
-    else if (is_hijri)
+    if (parse->context->options->calendar != EVM_CALENDAR_GREGORIAN || !has_hijri_year(text))
+        return true;
+    if (evm_date_parse(text, &date)) {
         report_cell(parse, EVM_SEVERITY_WARNING, "solar-hijri-date", column,
                     "is taken for a Gregorian date",
-                    "if it is a Solar Hijri date, write the Gregorian one");
-    return date;
+                    "if it is a Solar Hijri date, read the table with --calendar solar-hijri");
+        return true;
+    }
+    report_cell(parse, EVM_SEVERITY_ERROR, "bad-date", column, "is not a date",
+                "this looks like a Solar Hijri date: --calendar solar-hijri reads it");
+    return false;
+}
+
+/* The order is not known from the start where it is the column that settles it. */
+static void report_unordered(Parse *parse, EvmColumn column)
+{
+    EvmRowContext *context = parse->context;
+    EvmOrderProof *proof = &context->proof[column];
+    const char *text = cell(parse, column);
+    EvmDateOrder order = evm_span_find_order(text);
+    if (order && !proof->text) {
+        proof->line = parse->row->line;
+        proof->text = evm_arena_strdup(context->arena, text);
+    }
+    proof->has_dmy |= order == EVM_DATE_ORDER_DMY;
+    proof->has_mdy |= order == EVM_DATE_ORDER_MDY;
+    report_cell(parse, EVM_SEVERITY_ERROR, "unsure-date", column, "may be two days",
+                "say what comes first, --date-order dmy or mdy, or write YYYY-MM-DD");
+}
+
+static EvmDateOrder find_order(const Parse *parse, EvmColumn column)
+{
+    EvmDateOrder order = parse->context->date_order[column];
+    return order ? order : parse->context->columns.preset->date_order;
+}
+
+/* False when the cell tells no date. */
+static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
+{
+    const char *text = cell(parse, column);
+    if (*text == '\0' || !check_hijri(parse, column))
+        return false;
+    switch (
+        evm_span_parse(text, parse->context->options->calendar, find_order(parse, column), out)) {
+    case EVM_SPAN_READ:
+        return true;
+    case EVM_SPAN_UNORDERED:
+        report_unordered(parse, column);
+        return false;
+    case EVM_SPAN_BAD:
+        report_cell(parse, EVM_SEVERITY_ERROR, "bad-date", column, "is not a date", DATE_HINT);
+        return false;
+    case EVM_SPAN_EMPTY:
+        break;
+    }
+    return false;
+}
+
+/* A date that is a span of days has an end too. */
+static void set_span(EvmEvent *event, const EvmSpan *span)
+{
+    event->date = span->first;
+    if (span->last.days > span->first.days)
+        event->date_end = span->last;
+    if (span->is_status)
+        event->precision = EVM_PRECISION_STATUS;
 }
 
 static void parse_dates(Parse *parse, EvmEvent *event)
 {
-    event->date = parse_date(parse, EVM_COLUMN_DATE);
-    event->date_end = parse_date(parse, EVM_COLUMN_DATE_END);
-    event->reported = parse_date(parse, EVM_COLUMN_REPORTED);
-    if (*cell(parse, EVM_COLUMN_DATE) == '\0')
+    EvmSpan span;
+    event->date = event->date_end = event->reported = EVM_DATE_NONE;
+    bool is_refused = parse->is_refused;
+    if (parse_span(parse, EVM_COLUMN_DATE, &span))
+        set_span(event, &span);
+    else if (parse->is_refused == is_refused)
         report(parse, EVM_SEVERITY_ERROR, "no-date", EVM_COLUMN_DATE, "the row has no date",
                "write the day of the event as YYYY-MM-DD");
+    if (parse_span(parse, EVM_COLUMN_DATE_END, &span))
+        event->date_end = span.last;
+    if (parse_span(parse, EVM_COLUMN_REPORTED, &span))
+        event->reported = span.last;
+}
+
+static void check_dates(Parse *parse, const EvmEvent *event)
+{
     if (evm_date_is_none(event->date))
         return;
     if (!evm_date_is_none(event->date_end) && event->date_end.days < event->date.days)
@@ -118,6 +209,24 @@ static int parse_word(Parse *parse, EvmColumn column, const char *const *words, 
     return empty;
 }
 
+static void set_precision(Parse *parse, EvmEvent *event)
+{
+    int word = parse_word(parse, EVM_COLUMN_DATE_PRECISION, EVM_PRECISION_WORDS,
+                          (int)event->precision, "bad-precision");
+    event->precision = (EvmPrecision)word;
+    if (word != EVM_PRECISION_MID_WEEK && word != EVM_PRECISION_MID_MONTH)
+        return;
+    event->precision = EVM_PRECISION_DAY;
+    if (evm_date_is_none(event->date) || !evm_date_is_none(event->date_end))
+        return; /* the row gives its span itself */
+    EvmSpan span;
+    if (word == EVM_PRECISION_MID_WEEK)
+        span = (EvmSpan){{event->date.days - 3}, {event->date.days + 3}, false};
+    else
+        evm_span_compute_month(event->date, &span);
+    set_span(event, &span);
+}
+
 static void parse_words(Parse *parse, EvmEvent *event)
 {
     if (*cell(parse, EVM_COLUMN_KIND) == '\0')
@@ -126,8 +235,7 @@ static void parse_words(Parse *parse, EvmEvent *event)
                "capital or other");
     event->kind =
         (EvmKind)parse_word(parse, EVM_COLUMN_KIND, EVM_KIND_WORDS, EVM_KIND_OTHER, "bad-kind");
-    event->precision = (EvmPrecision)parse_word(
-        parse, EVM_COLUMN_DATE_PRECISION, EVM_PRECISION_WORDS, EVM_PRECISION_DAY, "bad-precision");
+    set_precision(parse, event);
     event->confidence =
         (EvmConfidence)parse_word(parse, EVM_COLUMN_CONFIDENCE, EVM_CONFIDENCE_WORDS,
                                   EVM_CONFIDENCE_MEDIUM, "bad-confidence");
@@ -239,17 +347,29 @@ static void check_claim(Parse *parse, const EvmEvent *event)
                "the row supersedes itself", "write the id of the row that it corrects");
 }
 
-bool evm_row_parse(const EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
+/* What the preset has to say of the row. */
+static void report_converted(Parse *parse)
+{
+    const EvmCells *cells = &parse->cells;
+    if (cells->code)
+        report(parse, EVM_SEVERITY_WARNING, cells->code, EVM_COLUMN_KIND, cells->problem,
+               cells->hint);
+}
+
+bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
 {
     Parse parse = {.context = context, .row = row};
     EvmEvent event = {.file = context->file, .line = row->line};
     check_cell_count(&parse);
     if (parse.is_refused) /* its cells may stand in the wrong columns */
         return false;
+    convert_cells(&parse);
     event.id = parse_id(&parse);
     parse_texts(&parse, &event);
     parse_dates(&parse, &event);
     parse_words(&parse, &event);
+    check_dates(&parse, &event);
+    report_converted(&parse);
     parse_point(&parse, &event);
     check_place(&parse, &event);
     check_claim(&parse, &event);

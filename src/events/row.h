@@ -6,19 +6,31 @@
 #include "events/events.h"
 #include "events/interner.h"
 
+/* What the dates of a column prove about their order. */
+typedef struct {
+    bool has_dmy, has_mdy; /* a date that can only be read so */
+    unsigned line;         /* of the first of them, and its text */
+    const char *text;
+} EvmOrderProof;
+
 /* What all rows of one file have in common. */
 typedef struct {
     const char *path;    /* as the user named the file */
     const char *id_stem; /* rows without an id get "<id_stem>:<line>" */
     unsigned file;
     EvmColumns columns;
+    const EvmEventOptions *options;
+    /* By column, of dates such as 05/07/2021: what the user or the column settled, or unknown. */
+    EvmDateOrder date_order[EVM_COLUMN_COUNT];
+    EvmOrderProof proof[EVM_COLUMN_COUNT]; /* of columns with such dates and no order yet */
+    GString *tags;                         /* room for a preset */
     EvmArena *arena;
     EvmInterner *interner;
     EvmDiagnostics *diagnostics;
 } EvmRowContext;
 
 /* False, with *out left alone, when the row was given an EVM_SEVERITY_ERROR diagnostic. */
-bool evm_row_parse(const EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
+bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
 
 /* True when the two say the same, their place in the files aside. Both must come from the same
  * interner. */

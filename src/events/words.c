@@ -5,12 +5,13 @@
 
 const char *const EVM_KIND_WORDS[] = {"control", "contested", "clash", "withdrawal", "surrender",
                                       "border",  "capital",   "other", NULL};
-const char *const EVM_PRECISION_WORDS[] = {"day", "status", "week", "month", NULL};
+const char *const EVM_PRECISION_WORDS[] = {"day",      "status",    "week", "month",
+                                           "mid-week", "mid-month", NULL};
 const char *const EVM_CONFIDENCE_WORDS[] = {"low", "medium", "high", NULL};
 const char *const EVM_YES_NO_WORDS[] = {"1", "yes", "true", "0", "no", "false", NULL};
 
 static_assert(G_N_ELEMENTS(EVM_KIND_WORDS) == EVM_KIND_COUNT + 1, "a word for every kind");
-static_assert(G_N_ELEMENTS(EVM_PRECISION_WORDS) == EVM_PRECISION_MONTH + 2, "and precision");
+static_assert(G_N_ELEMENTS(EVM_PRECISION_WORDS) == EVM_PRECISION_MID_MONTH + 2, "and precision");
 static_assert(G_N_ELEMENTS(EVM_CONFIDENCE_WORDS) == EVM_CONFIDENCE_HIGH + 2, "and confidence");
 
 int evm_words_find(const char *const *words, const char *text)

@@ -35,22 +35,15 @@ static EvmEvents *load_events(const EvmInputsRequest *request, EvmDiagnostics *d
 {
     if (request->event_paths && request->event_paths[0])
         return evm_events_load(request->event_paths, g_strv_length((char **)request->event_paths),
-                               diagnostics, error);
+                               &request->event_options, diagnostics, error);
     char *paths[G_N_ELEMENTS(shipped_events)];
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
         paths[i] = g_build_filename(request->data_folder, "events", shipped_events[i], NULL);
     EvmEvents *events =
-        evm_events_load((const char *const *)paths, G_N_ELEMENTS(paths), diagnostics, error);
+        evm_events_load((const char *const *)paths, G_N_ELEMENTS(paths), NULL, diagnostics, error);
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
         g_free(paths[i]);
     return events;
-}
-
-static void move_diagnostics(EvmDiagnostics *to, EvmDiagnostics *from)
-{
-    for (size_t i = 0; i < evm_diagnostics_count(from); i++)
-        evm_diagnostics_add(to, evm_diagnostics_at(from, i));
-    evm_diagnostics_free(from);
 }
 
 static bool compute_join(EvmInputs *inputs, const EvmInputsRequest *request,
@@ -96,7 +89,8 @@ static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GErro
     GThread *thread = g_thread_new("boundaries", load_boundaries, &work);
     bool done = load_tables(inputs, request, error);
     g_thread_join(thread);
-    move_diagnostics(inputs->diagnostics, work.diagnostics);
+    evm_diagnostics_add_list(inputs->diagnostics, work.diagnostics);
+    evm_diagnostics_free(work.diagnostics);
     inputs->geodata = work.geodata;
     inputs->neighbours = work.neighbours;
     if (work.error && done)

@@ -11,6 +11,7 @@
 typedef struct {
     const char *data_folder;        /* holds geodata/ and events/ as shipped */
     const char *const *event_paths; /* NULL: the shipped ones; "-": standard input */
+    EvmEventOptions event_options;  /* of those files, not of the shipped ones */
     const char *geodata_path;       /* NULL: the shipped districts */
     const char *const *provinces;   /* NULL or empty: the whole country */
     EvmUniverseKind universe;       /* which districts are counted */

@@ -54,7 +54,7 @@ static bool run(const EvmGazetteer *gazetteer, size_t rows, GError **error)
     g_autoptr(GString) csv = make_table(gazetteer, rows);
     EvmDiagnostics *diagnostics = evm_diagnostics_new();
     gint64 start = g_get_monotonic_time();
-    EvmEvents *events = evm_events_parse("rows", csv->str, csv->len, diagnostics, error);
+    EvmEvents *events = evm_events_parse("rows", csv->str, csv->len, NULL, diagnostics, error);
     double parsing = seconds_since(start);
     start = g_get_monotonic_time();
     EvmJoin *join = events ? evm_join_compute(events, gazetteer, NULL, diagnostics, error) : NULL;

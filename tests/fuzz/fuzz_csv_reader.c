@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     unsigned last_line = 0;
     GError *error = NULL;
-    if (!evm_csv_load("t.csv", (const char *)data, size, check_row, &last_line, &error))
+    if (!evm_csv_load("t.csv", (const char *)data, size, NULL, check_row, &last_line, &error))
         check_error(error);
     else
         g_assert_no_error(error);

@@ -39,7 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     GError *error = NULL;
     EvmDiagnostics *diagnostics = evm_diagnostics_new();
-    EvmEvents *events = evm_events_parse("t.csv", (const char *)data, size, diagnostics, &error);
+    EvmEvents *events =
+        evm_events_parse("t.csv", (const char *)data, size, NULL, diagnostics, &error);
     g_assert_true((events == NULL) == (error != NULL));
     if (events) {
         g_assert_cmpuint(events->rows, ==, events->count + events->refused);

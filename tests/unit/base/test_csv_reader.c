@@ -21,7 +21,7 @@ static void assert_rows_of(const char *csv, size_t size, const char *expected)
 {
     GString *out = g_string_new(NULL);
     GError *error = NULL;
-    bool ok = evm_csv_load("t.csv", csv, size, collect, out, &error);
+    bool ok = evm_csv_load("t.csv", csv, size, NULL, collect, out, &error);
     g_assert_no_error(error);
     g_assert_true(ok);
     g_assert_cmpstr(out->str, ==, expected);
@@ -37,7 +37,7 @@ static void assert_refused_of(const char *csv, size_t size, EvmErrorCode code, c
 {
     GString *out = g_string_new(NULL);
     GError *error = NULL;
-    g_assert_false(evm_csv_load("t.csv", csv, size, collect, out, &error));
+    g_assert_false(evm_csv_load("t.csv", csv, size, NULL, collect, out, &error));
     g_assert_error(error, EVM_ERROR, (int)code);
     g_assert_cmpstr(error->message, ==, message);
     g_error_free(error);
@@ -242,7 +242,7 @@ static void test_caller_can_stop(void)
     unsigned calls = 0;
     GError *error = NULL;
     const char *csv = "a\n1\n2\n3\n\"4\n";
-    g_assert_false(evm_csv_load("t.csv", csv, strlen(csv), stop_at_third, &calls, &error));
+    g_assert_false(evm_csv_load("t.csv", csv, strlen(csv), NULL, stop_at_third, &calls, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_LIMIT);
     g_assert_cmpstr(error->message, ==, "enough at 3");
     g_assert_cmpuint(calls, ==, 3);

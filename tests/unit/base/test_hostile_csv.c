@@ -30,7 +30,7 @@ static char *load_rows(const char *path, GError **error)
     if (!text)
         return NULL;
     GString *out = g_string_new(NULL);
-    evm_csv_load("t.csv", text, size, collect, out, error);
+    evm_csv_load("t.csv", text, size, NULL, collect, out, error);
     g_free(text);
     return g_string_free(out, FALSE);
 }
@@ -202,7 +202,7 @@ static void assert_bomb(const char *name, size_t rows, EvmErrorCode code, const 
     char *text = unpack(name, &size);
     if (!text)
         return;
-    bool ok = evm_csv_load("t.csv", text, size, count_row, &seen, &error);
+    bool ok = evm_csv_load("t.csv", text, size, NULL, count_row, &seen, &error);
     g_assert_true(ok == (message == NULL));
     if (message) {
         g_assert_error(error, EVM_ERROR, (int)code);

@@ -25,7 +25,7 @@ static inline char *diagnostics_to_text(const EvmDiagnostics *list)
 static inline EvmEvents *parse_events(const char *csv, EvmDiagnostics *diagnostics)
 {
     GError *error = NULL;
-    EvmEvents *events = evm_events_parse("t.csv", csv, strlen(csv), diagnostics, &error);
+    EvmEvents *events = evm_events_parse("t.csv", csv, strlen(csv), NULL, diagnostics, &error);
     g_assert_no_error(error);
     g_assert_nonnull(events);
     g_assert_cmpuint(events->rows, ==, events->count + events->refused);
@@ -48,7 +48,7 @@ static inline void assert_diagnosed(const char *csv, size_t count, const char *e
 static inline void assert_not_events(const char *csv, const char *message)
 {
     GError *error = NULL;
-    g_assert_null(evm_events_parse("t.csv", csv, strlen(csv), NULL, &error));
+    g_assert_null(evm_events_parse("t.csv", csv, strlen(csv), NULL, NULL, &error));
     g_assert_nonnull(error);
     g_assert_cmpstr(error->message, ==, message);
     g_error_free(error);

@@ -74,7 +74,7 @@ static void test_long_header_is_listed_in_part(void)
     GError *error = NULL;
     for (int i = 0; i < 1000; i++)
         g_string_append_printf(csv, "column-number-%d,", i);
-    g_assert_null(evm_events_parse("t.csv", csv->str, csv->len, NULL, &error));
+    g_assert_null(evm_events_parse("t.csv", csv->str, csv->len, NULL, NULL, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_INPUT);
     g_assert_true(g_str_has_suffix(error->message, "'column-number-29', …"));
     g_error_free(error);

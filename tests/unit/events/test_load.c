@@ -40,7 +40,7 @@ static EvmEvents *load_two(Fixture *fixture, const char *first, const char *seco
     g_file_set_contents(fixture->paths[0], first, -1, NULL);
     g_file_set_contents(fixture->paths[1], second, -1, NULL);
     EvmEvents *events =
-        evm_events_load((const char *const *)fixture->paths, 2, diagnostics, &error);
+        evm_events_load((const char *const *)fixture->paths, 2, NULL, diagnostics, &error);
     g_assert_no_error(error);
     return events;
 }
@@ -117,7 +117,7 @@ static void test_one_bad_file_refuses_all(Fixture *fixture, const void *data)
     (void)data;
     GError *error = NULL;
     g_file_set_contents(fixture->paths[0], HEADER ",2021-07-05,clash,A,,\n", -1, NULL);
-    g_assert_null(evm_events_load((const char *const *)fixture->paths, 2, NULL, &error));
+    g_assert_null(evm_events_load((const char *const *)fixture->paths, 2, NULL, NULL, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_INPUT);
     char *message = g_strconcat(fixture->paths[1], ": No such file or directory", NULL);
     g_assert_cmpstr(error->message, ==, message);
@@ -129,11 +129,11 @@ static void test_number_of_files_is_bounded(void)
 {
     GError *error = NULL;
     const char *paths[EVM_LIMIT_EVENT_FILES + 1] = {"/nonexistent"};
-    g_assert_null(evm_events_load(paths, 0, NULL, &error));
+    g_assert_null(evm_events_load(paths, 0, NULL, NULL, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_USAGE);
     g_assert_cmpstr(error->message, ==, "no event file is named");
     g_clear_error(&error);
-    g_assert_null(evm_events_load(paths, G_N_ELEMENTS(paths), NULL, &error));
+    g_assert_null(evm_events_load(paths, G_N_ELEMENTS(paths), NULL, NULL, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_LIMIT);
     g_assert_cmpstr(error->message, ==, "257 event files are named; the limit is 256");
     g_error_free(error);

@@ -61,10 +61,10 @@ static void test_empty_cells_have_defaults(void)
 
 static void test_bad_date_says_what_is_expected(void)
 {
-    assert_diagnosed("district,kind,date\nBurka,clash,2021-02-29\nBurka,clash,05/07/2021\n", 0,
+    assert_diagnosed("district,kind,date\nBurka,clash,2021-02-29\nBurka,clash,2021-W27-1\n", 0,
                      "error bad-date t.csv:2:3 date '2021-02-29' is not a date | write a real day "
                      "as YYYY-MM-DD, such as 2021-07-05\n"
-                     "error bad-date t.csv:3:3 date '05/07/2021' is not a date | write a real day "
+                     "error bad-date t.csv:3:3 date '2021-W27-1' is not a date | write a real day "
                      "as YYYY-MM-DD, such as 2021-07-05\n");
     assert_diagnosed("district,kind,date,reported,date_end\nBurka,clash,2021-02-28,x,y\n", 0,
                      "error bad-date t.csv:2:5 date_end 'y' is not a date | write a real day "
@@ -75,24 +75,25 @@ static void test_bad_date_says_what_is_expected(void)
 
 static void test_solar_hijri_years_are_pointed_out(void)
 {
-    assert_diagnosed("district,kind,date\n"
-                     "Burka,clash,1400-04-14\nBurka,clash,1400/04/14\nBurka,clash,1399-12-31\n"
-                     "Burka,clash,1400-02-31\nBurka,clash,1299-01-01\nBurka,clash,1451-01-01\n"
-                     "Burka,clash,1450-12-31\nBurka,clash,1300-01-01\n",
-                     6,
-                     "warning solar-hijri-date t.csv:2:3 date '1400-04-14' is taken for a "
-                     "Gregorian date | if it is a Solar Hijri date, write the Gregorian one\n"
-                     "error bad-date t.csv:3:3 date '1400/04/14' is not a date | this looks like a "
-                     "Solar Hijri date; write the Gregorian one as YYYY-MM-DD, such as 2021-07-05\n"
-                     "warning solar-hijri-date t.csv:4:3 date '1399-12-31' is taken for a "
-                     "Gregorian date | if it is a Solar Hijri date, write the Gregorian one\n"
-                     "error bad-date t.csv:5:3 date '1400-02-31' is not a date | this looks like a "
-                     "Solar Hijri date; write the Gregorian one as YYYY-MM-DD, such as "
-                     "2021-07-05\n"
-                     "warning solar-hijri-date t.csv:8:3 date '1450-12-31' is taken for a "
-                     "Gregorian date | if it is a Solar Hijri date, write the Gregorian one\n"
-                     "warning solar-hijri-date t.csv:9:3 date '1300-01-01' is taken for a "
-                     "Gregorian date | if it is a Solar Hijri date, write the Gregorian one\n");
+    assert_diagnosed(
+        "district,kind,date\n"
+        "Burka,clash,1400-04-14\nBurka,clash,1400/04/14\nBurka,clash,1399-12-31\n"
+        "Burka,clash,1400-02-31\nBurka,clash,1299-01-01\nBurka,clash,1451-01-01\n"
+        "Burka,clash,1450-12-31\nBurka,clash,1300-01-01\n",
+        6,
+        "warning solar-hijri-date t.csv:2:3 date '1400-04-14' is taken for a "
+        "Gregorian date | if it is a Solar Hijri date, read the table with --calendar solar-hijri\n"
+        "error bad-date t.csv:3:3 date '1400/04/14' is not a date | this looks like a "
+        "Solar Hijri date: --calendar solar-hijri reads it\n"
+        "warning solar-hijri-date t.csv:4:3 date '1399-12-31' is taken for a "
+        "Gregorian date | if it is a Solar Hijri date, read the table with --calendar solar-hijri\n"
+        "error bad-date t.csv:5:3 date '1400-02-31' is not a date | this looks like a "
+        "Solar Hijri date: --calendar solar-hijri reads it\n"
+        "warning solar-hijri-date t.csv:8:3 date '1450-12-31' is taken for a "
+        "Gregorian date | if it is a Solar Hijri date, read the table with --calendar solar-hijri\n"
+        "warning solar-hijri-date t.csv:9:3 date '1300-01-01' is taken for a "
+        "Gregorian date | if it is a Solar Hijri date, read the table with --calendar "
+        "solar-hijri\n");
 }
 
 static void test_dates_are_set_against_each_other(void)
@@ -118,7 +119,7 @@ static void test_words_outside_the_closed_lists_are_refused(void)
         "error bad-kind t.csv:2:3 kind 'clahs' is not a known word | is 'clash' meant? Known: "
         "control, contested, clash, withdrawal, surrender, border, capital, other\n"
         "error bad-precision t.csv:2:4 date_precision 'days' is not a known word | is 'day' meant? "
-        "Known: day, status, week, month\n"
+        "Known: day, status, week, month, mid-week, mid-month\n"
         "error bad-confidence t.csv:2:5 confidence 'sure' is not a known word | use one of: low, "
         "medium, high\n"
         "error bad-retracted t.csv:2:6 retracted 'maybe' is not a known word | use one of: 1, yes, "

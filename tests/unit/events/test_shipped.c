@@ -15,7 +15,7 @@ static EvmEvents *load(EvmDiagnostics *diagnostics)
         g_test_skip("no event files in " FOLDER);
         return NULL;
     }
-    EvmEvents *events = evm_events_load(PATHS, G_N_ELEMENTS(PATHS), diagnostics, &error);
+    EvmEvents *events = evm_events_load(PATHS, G_N_ELEMENTS(PATHS), NULL, diagnostics, &error);
     g_assert_no_error(error);
     return events;
 }

@@ -23,7 +23,7 @@ static Fixture fixture_known(const char *rows, EvmDate known)
     g_assert_no_error(error);
     f.geodata = evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp", NULL, &error);
     g_assert_no_error(error);
-    f.events = evm_events_parse("rows.csv", csv, strlen(csv), NULL, &error);
+    f.events = evm_events_parse("rows.csv", csv, strlen(csv), NULL, NULL, &error);
     g_assert_no_error(error);
     f.join = evm_join_compute(f.events, f.gazetteer, NULL, NULL, &error);
     g_assert_no_error(error);

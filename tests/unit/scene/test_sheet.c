@@ -32,7 +32,7 @@ static Country country_load(const char *const *provinces)
     country.geodata =
         evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp", NULL, &error);
     g_assert_no_error(error);
-    country.events = evm_events_load(paths, 1, NULL, &error);
+    country.events = evm_events_load(paths, 1, NULL, NULL, &error);
     g_assert_no_error(error);
     country.join = evm_join_compute(country.events, country.gazetteer, NULL, NULL, &error);
     g_assert_no_error(error);

@@ -22,7 +22,8 @@ static inline Fixture fixture_of(const char *csv)
     GError *error = NULL;
     fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
     g_assert_no_error(error);
-    fixture.events = evm_events_parse("test.csv", csv, strlen(csv), fixture.diagnostics, &error);
+    fixture.events =
+        evm_events_parse("test.csv", csv, strlen(csv), NULL, fixture.diagnostics, &error);
     g_assert_no_error(error);
     fixture.join =
         evm_join_compute(fixture.events, fixture.gazetteer, NULL, fixture.diagnostics, &error);

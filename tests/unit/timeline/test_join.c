@@ -69,7 +69,7 @@ static void too_many_actors_are_refused(void)
     GError *error = NULL;
     EvmGazetteer *gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
     g_assert_no_error(error);
-    EvmEvents *events = evm_events_parse("t.csv", csv->str, csv->len, NULL, &error);
+    EvmEvents *events = evm_events_parse("t.csv", csv->str, csv->len, NULL, NULL, &error);
     g_assert_no_error(error);
     EvmJoin *join = evm_join_compute(events, gazetteer, NULL, NULL, &error);
     g_assert_null(join);
