@@ -83,7 +83,8 @@ static void report_unplaced(const EvmCliOptions *options, const GPtrArray *unpla
         g_string_append_printf(text, "%s%s", i ? ", " : "",
                                (const char *)g_ptr_array_index(unplaced, i));
     g_autofree char *message =
-        g_strdup_printf("%u names found no room on the map: %s", unplaced->len, text->str);
+        g_strdup_printf("%u name%s found no room on the map: %s", unplaced->len,
+                        unplaced->len == 1 ? "" : "s", text->str);
     evm_message_write_note(message);
 }
 

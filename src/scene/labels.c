@@ -4,14 +4,14 @@
 
 struct EvmLabelField {
     EvmRect frame;
-    GArray *taken; /* of EvmRect */
+    GArray *taken; /* of EvmTurnedBox */
 };
 
 EvmLabelField *evm_label_field_new(EvmRect frame)
 {
     EvmLabelField *field = g_new0(EvmLabelField, 1);
     field->frame = frame;
-    field->taken = g_array_new(FALSE, FALSE, sizeof(EvmRect));
+    field->taken = g_array_new(FALSE, FALSE, sizeof(EvmTurnedBox));
     return field;
 }
 
@@ -25,6 +25,11 @@ void evm_label_field_free(EvmLabelField *field)
 
 void evm_label_field_add(EvmLabelField *field, EvmRect taken)
 {
+    evm_label_field_add_turned(field, (EvmTurnedBox){taken, 0});
+}
+
+void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken)
+{
     g_array_append_val(field->taken, taken);
 }
 
@@ -34,15 +39,74 @@ static bool overlaps(EvmRect a, EvmRect b)
            a.y_px < b.y_px + b.height_px && b.y_px < a.y_px + a.height_px;
 }
 
+typedef struct {
+    EvmPoint middle;
+    EvmPoint along; /* a unit vector along the text; (-y, x) leads to the next line */
+    double half_width, half_height;
+} Turned;
+
+static Turned turn(EvmTurnedBox place)
+{
+    const EvmRect *box = &place.box;
+    double angle = place.angle_deg * G_PI / 180;
+    return (Turned){{box->x_px + box->width_px / 2, box->y_px + box->height_px / 2},
+                    {cos(angle), sin(angle)},
+                    box->width_px / 2,
+                    box->height_px / 2};
+}
+
+/* How far it reaches from its middle in a direction. */
+static double reach(const Turned *place, EvmPoint axis)
+{
+    double along = axis.x_px * place->along.x_px + axis.y_px * place->along.y_px;
+    double across = axis.y_px * place->along.x_px - axis.x_px * place->along.y_px;
+    return fabs(along) * place->half_width + fabs(across) * place->half_height;
+}
+
+/* True when a line square to the axis runs between them. */
+static bool is_parted(const Turned *a, const Turned *b, EvmPoint axis)
+{
+    double distance = (b->middle.x_px - a->middle.x_px) * axis.x_px +
+                      (b->middle.y_px - a->middle.y_px) * axis.y_px;
+    return fabs(distance) >= reach(a, axis) + reach(b, axis);
+}
+
+/* Convex shapes that do not overlap are parted by a line along a side of one of them. */
+static bool places_overlap(EvmTurnedBox a, EvmTurnedBox b)
+{
+    if (a.angle_deg == 0 && b.angle_deg == 0)
+        return overlaps(a.box, b.box);
+    Turned first = turn(a), second = turn(b);
+    const EvmPoint axes[] = {first.along,
+                             {-first.along.y_px, first.along.x_px},
+                             second.along,
+                             {-second.along.y_px, second.along.x_px}};
+    for (size_t i = 0; i < G_N_ELEMENTS(axes); i++)
+        if (is_parted(&first, &second, axes[i]))
+            return false;
+    return true;
+}
+
+static bool is_in_frame(const EvmRect *frame, EvmTurnedBox place)
+{
+    Turned turned = turn(place);
+    double x = reach(&turned, (EvmPoint){1, 0}), y = reach(&turned, (EvmPoint){0, 1});
+    return turned.middle.x_px - x >= frame->x_px && turned.middle.y_px - y >= frame->y_px &&
+           turned.middle.x_px + x <= frame->x_px + frame->width_px &&
+           turned.middle.y_px + y <= frame->y_px + frame->height_px;
+}
+
 bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
 {
-    const EvmRect *frame = &field->frame;
-    if (box.x_px < frame->x_px || box.y_px < frame->y_px ||
-        box.x_px + box.width_px > frame->x_px + frame->width_px ||
-        box.y_px + box.height_px > frame->y_px + frame->height_px)
+    return evm_label_field_has_room_turned(field, (EvmTurnedBox){box, 0});
+}
+
+bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox place)
+{
+    if (!is_in_frame(&field->frame, place))
         return false;
     for (guint i = 0; i < field->taken->len; i++)
-        if (overlaps(g_array_index(field->taken, EvmRect, i), box))
+        if (places_overlap(g_array_index(field->taken, EvmTurnedBox, i), place))
             return false;
     return true;
 }
@@ -137,127 +201,4 @@ void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels,
     for (size_t i = 0; i < count; i++)
         if (labels[i].is_placed)
             evm_label_field_add(field, labels[i].box);
-}
-
-/* The cells of a thing to be named, as a table of sums: how many of its cells lie in any rectangle
- * of cells is then four look-ups. */
-typedef struct {
-    const EvmAreaGrid *grid;
-    EvmGridBox box;
-    unsigned *sums; /* one more column and row than the box */
-    EvmPoint middle;
-} Region;
-
-static EvmGridBox find_region_box(const EvmAreaGrid *grid, EvmAreaFilter filter, const void *user)
-{
-    EvmGridBox box = {0, 0, 0, 0};
-    for (size_t area = 0; area < grid->area_count; area++) {
-        const EvmGridBox *own = &grid->boxes[area];
-        if (own->first_row == own->end_row || !filter((int32_t)area, user))
-            continue;
-        if (box.first_row == box.end_row)
-            box = *own;
-        box.first_column = MIN(box.first_column, own->first_column);
-        box.end_column = MAX(box.end_column, own->end_column);
-        box.first_row = MIN(box.first_row, own->first_row);
-        box.end_row = MAX(box.end_row, own->end_row);
-    }
-    return box;
-}
-
-static double cell_x(const EvmAreaGrid *grid, double column)
-{
-    return grid->frame.x_px + (column + 0.5) * grid->cell_px;
-}
-
-static double cell_y(const EvmAreaGrid *grid, double row)
-{
-    return grid->frame.y_px + (row + 0.5) * grid->cell_px;
-}
-
-static bool is_region_cell(const Region *region, unsigned column, unsigned row)
-{
-    unsigned stride = region->box.end_column - region->box.first_column + 1;
-    unsigned x = column - region->box.first_column, y = row - region->box.first_row;
-    const unsigned *sums = region->sums + (size_t)y * stride + x;
-    return sums[stride + 1] - sums[stride] - sums[1] + sums[0] != 0;
-}
-
-static Region find_region(const EvmAreaGrid *grid, EvmAreaFilter filter, const void *user)
-{
-    Region region = {.grid = grid, .box = find_region_box(grid, filter, user)};
-    const EvmGridBox *box = &region.box;
-    unsigned width = box->end_column - box->first_column, height = box->end_row - box->first_row;
-    size_t stride = width + 1, count = 0;
-    double columns = 0, rows = 0;
-    region.sums = g_new0(unsigned, stride *(height + 1));
-    for (unsigned y = 0; y < height; y++) {
-        for (unsigned x = 0; x < width; x++) {
-            size_t cell = (size_t)(box->first_row + y) * grid->columns + box->first_column + x;
-            bool is_own = grid->cells[cell] != EVM_GRID_NOTHING && filter(grid->cells[cell], user);
-            unsigned *sum = region.sums + (y + 1) * stride + x + 1;
-            *sum = sum[-1] + sum[-(ptrdiff_t)stride] - sum[-(ptrdiff_t)stride - 1] + is_own;
-            count += is_own;
-            columns += is_own ? x : 0;
-            rows += is_own ? y : 0;
-        }
-    }
-    if (count > 0)
-        region.middle = (EvmPoint){cell_x(grid, box->first_column + columns / (double)count),
-                                   cell_y(grid, box->first_row + rows / (double)count)};
-    return region;
-}
-
-static unsigned clamp_cell(double cell, unsigned first, unsigned end)
-{
-    return cell <= first ? 0 : cell >= end ? end - first : (unsigned)cell - first;
-}
-
-/* The share of the box that lies over the region, by the cells whose centres it covers. */
-static double share_inside(const Region *region, EvmRect box)
-{
-    const EvmAreaGrid *grid = region->grid;
-    const EvmGridBox *own = &region->box;
-    double left = ceil((box.x_px - grid->frame.x_px) / grid->cell_px - 0.5);
-    double top = ceil((box.y_px - grid->frame.y_px) / grid->cell_px - 0.5);
-    double right = ceil((box.x_px + box.width_px - grid->frame.x_px) / grid->cell_px - 0.5);
-    double bottom = ceil((box.y_px + box.height_px - grid->frame.y_px) / grid->cell_px - 0.5);
-    size_t stride = own->end_column - own->first_column + 1;
-    size_t x0 = clamp_cell(left, own->first_column, own->end_column);
-    size_t x1 = clamp_cell(right, own->first_column, own->end_column);
-    size_t y0 = clamp_cell(top, own->first_row, own->end_row);
-    size_t y1 = clamp_cell(bottom, own->first_row, own->end_row);
-    double all = (right - left) * (bottom - top);
-    unsigned inside = region->sums[y1 * stride + x1] - region->sums[y0 * stride + x1] -
-                      region->sums[y1 * stride + x0] + region->sums[y0 * stride + x0];
-    return all > 0 ? inside / all : 0;
-}
-
-bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
-                                 EvmAreaFilter filter, const void *user, double inside,
-                                 double width_px, double height_px, EvmRect *box)
-{
-    Region region = find_region(grid, filter, user);
-    double best = INFINITY;
-    for (unsigned row = region.box.first_row; row < region.box.end_row; row++) {
-        for (unsigned column = region.box.first_column; column < region.box.end_column; column++) {
-            if (!is_region_cell(&region, column, row))
-                continue;
-            double x = cell_x(grid, column), y = cell_y(grid, row);
-            EvmRect candidate = {x - width_px / 2, y - height_px / 2, width_px, height_px};
-            double cost = hypot(x - region.middle.x_px, y - region.middle.y_px);
-            if (cost >= best)
-                continue;
-            double share = share_inside(&region, candidate);
-            cost += (1 - share) * 2 * width_px;
-            if (share < inside || cost >= best || !evm_label_field_has_room(field, candidate))
-                continue;
-            best = cost;
-            *box = candidate;
-        }
-    }
-    g_free(region.sums);
-    if (isfinite(best))
-        evm_label_field_add(field, *box);
-    return isfinite(best);
 }

@@ -2,7 +2,8 @@
  * point, Imhof's eight first and in his order (E. Imhof, "Positioning names on maps", 1975): first
  * greedily in order of priority, then labels that found no place push up to two others to another
  * of theirs (a local search in the sense of Christensen, Marks and Shieber, 1995). Area labels take
- * the free place nearest to the middle of their area. What finds none is left out, and counted. */
+ * the free place nearest to the middle of their area: level, or else along the area where it is
+ * long (Imhof's third rule for areas). What finds none is left out, and counted. */
 #ifndef EVM_SCENE_LABELS_H
 #define EVM_SCENE_LABELS_H
 
@@ -17,9 +18,16 @@ typedef struct EvmLabelField EvmLabelField;
 EvmLabelField *evm_label_field_new(EvmRect frame);
 void evm_label_field_free(EvmLabelField *field);
 
+typedef struct {
+    EvmRect box;
+    double angle_deg; /* the box is turned around its middle, clockwise */
+} EvmTurnedBox;
+
 /* Keeps a place free of later labels. */
 void evm_label_field_add(EvmLabelField *field, EvmRect taken);
+void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken);
 bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box);
+bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox place);
 
 typedef struct {
     EvmPoint point;
@@ -36,8 +44,20 @@ void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels,
 /* True for the areas that belong to the thing to be named. */
 typedef bool (*EvmAreaFilter)(int32_t area, const void *user);
 
-/* A place for a box inside the chosen areas: of all free ones with at least `inside` of the box
- * over them, the one nearest to their middle; taken when found. */
+/* The name of some areas. */
+typedef struct {
+    const EvmAreaGrid *grid;
+    EvmAreaFilter filter;
+    const void *user;
+    double inside; /* the least share of the box over them */
+    double width_px, height_px;
+    bool may_turn; /* along the areas, when they are long and have no level place */
+} EvmAreaLabel;
+
+/* Of all free places the one nearest to the middle of the areas; taken when found. */
+bool evm_label_field_find_place(EvmLabelField *field, const EvmAreaLabel *label,
+                                EvmTurnedBox *place);
+/* The same for a box that stays level. */
 bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
                                  EvmAreaFilter filter, const void *user, double inside,
                                  double width_px, double height_px, EvmRect *box);

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "scene/labels.h"
@@ -59,14 +60,18 @@ static double box_width(const EvmTextExtents *extents, const EvmFont *font)
     return extents->width_px + 0.5 * font->size_px;
 }
 
-static void draw_label(Labeller *labeller, const char *text, EvmRect box, EvmFont font,
+/* Capitals stand in the middle of the place's height. */
+static void draw_label(Labeller *labeller, const char *text, EvmTurnedBox place, EvmFont font,
                        EvmColor color, double halo_px)
 {
     EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, &font, text);
-    double baseline = box.y_px + box.height_px / 2 + extents.cap_height_px / 2;
-    EvmItem *item = evm_builder_add_text(labeller->builder, text,
-                                         (EvmPoint){box.x_px + box.width_px / 2, baseline},
-                                         EVM_ANCHOR_MIDDLE, font, color);
+    const EvmRect *box = &place.box;
+    double turn = place.angle_deg * G_PI / 180, below = extents.cap_height_px / 2;
+    EvmPoint at = {box->x_px + box->width_px / 2 - below * sin(turn),
+                   box->y_px + box->height_px / 2 + below * cos(turn)};
+    EvmItem *item =
+        evm_builder_add_text(labeller->builder, text, at, EVM_ANCHOR_MIDDLE, font, color);
+    item->text.angle_deg = place.angle_deg;
     item->text.halo = labeller->request->theme->halo;
     item->text.halo_px = halo_px;
 }
@@ -92,22 +97,34 @@ static bool is_same_name(const char *a, const char *b)
 }
 
 /* A part of it is in the map's frame. */
-static bool is_area_shown(const Labeller *labeller, size_t area)
+static bool is_area_in_view(const Labeller *labeller, size_t area)
 {
     const EvmGridBox *box = &labeller->districts->boxes[area];
-    return labeller->request->universe->is_counted[area] && box->first_row < box->end_row;
+    return box->first_row < box->end_row;
 }
 
-static bool is_province_shown(const Labeller *labeller, size_t province)
+static bool is_area_shown(const Labeller *labeller, size_t area)
+{
+    return labeller->request->universe->is_counted[area] && is_area_in_view(labeller, area);
+}
+
+/* Whether any of the province's areas is in view, or shown with its data. */
+static bool has_area(const Labeller *labeller, size_t province,
+                     bool (*is_meant)(const Labeller *labeller, size_t area))
 {
     const EvmUniverse *universe = labeller->request->universe;
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         int32_t district = universe->area_district[area];
-        if (district >= 0 && is_area_shown(labeller, area) &&
-            universe->gazetteer->districts[district].province == province)
+        if (district >= 0 && universe->gazetteer->districts[district].province == province &&
+            is_meant(labeller, area))
             return true;
     }
     return false;
+}
+
+static bool is_province_shown(const Labeller *labeller, size_t province)
+{
+    return has_area(labeller, province, is_area_shown);
 }
 
 static bool is_in_rect(EvmPoint point, EvmRect rect)
@@ -281,7 +298,7 @@ static void label_capitals(Labeller *labeller, const GArray *ranked)
         if (capital->label.is_placed)
             draw_label(labeller,
                        evm_words_find_capital(labeller->request->language, capital->province),
-                       capital->label.box, font, labeller->request->theme->ink,
+                       (EvmTurnedBox){capital->label.box, 0}, font, labeller->request->theme->ink,
                        2.2 * labeller->request->layout->line);
     }
     g_array_free(capitals, TRUE);
@@ -305,29 +322,59 @@ static bool is_that_area(int32_t area, const void *user)
     return area == *(const int32_t *)user;
 }
 
-static bool find_place(Labeller *labeller, const EvmAreaGrid *grid, EvmAreaFilter filter,
-                       const void *user, double inside, const char *text, const EvmFont *font,
-                       EvmRect *box)
+/* Where a name may stand, and how much of it has to be over what it names. */
+typedef struct {
+    const EvmAreaGrid *grid;
+    EvmAreaFilter filter;
+    const void *user;
+    double inside;
+    bool may_turn;
+} Ground;
+
+static bool find_place(Labeller *labeller, const Ground *ground, const char *text,
+                       const EvmFont *font, EvmTurnedBox *place)
 {
     EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, font, text);
-    return evm_label_field_find_inside(labeller->field, grid, filter, user, inside,
-                                       box_width(&extents, font), box_height(&extents, font), box);
+    EvmAreaLabel label = {ground->grid,
+                          ground->filter,
+                          ground->user,
+                          ground->inside,
+                          box_width(&extents, font),
+                          box_height(&extents, font),
+                          ground->may_turn};
+    return evm_label_field_find_place(labeller->field, &label, place);
 }
 
+/* The title names a single province, and a capital of the same name its own. */
+static bool is_worth_naming(const Labeller *labeller, size_t index, bool is_shown)
+{
+    const EvmSheetRequest *request = labeller->request;
+    const EvmProvince *province = &request->universe->gazetteer->provinces[index];
+    if (!is_shown)
+        return has_area(labeller, index, is_area_in_view);
+    return !(request->area && request->area->len == 1) &&
+           !is_same_name(province->name, province->capital);
+}
+
+/* Provinces around the chosen ones are named as neighbours are. Those that cannot be are not
+ * missed. */
 static void label_province(Labeller *labeller, size_t index)
 {
     const EvmSheetRequest *request = labeller->request;
     const EvmProvince *province = &request->universe->gazetteer->provinces[index];
     ProvinceFilter filter = {request->universe, index};
     EvmFont font = province_font(request);
-    EvmRect box;
-    if (!is_province_shown(labeller, index) || is_same_name(province->name, province->capital))
+    Ground ground = {labeller->districts, is_in_province, &filter, 0.72, true};
+    EvmTurnedBox place;
+    bool is_shown = is_province_shown(labeller, index);
+    if (!is_worth_naming(labeller, index, is_shown))
         return;
     g_autofree char *text = g_utf8_strup(evm_words_find_province(request->language, province), -1);
-    if (find_place(labeller, labeller->districts, is_in_province, &filter, 0.72, text, &font, &box))
-        draw_label(labeller, text, box, font, request->theme->ink_soft,
-                   1.8 * request->layout->line);
-    else
+    if (find_place(labeller, &ground, text, &font, &place))
+        draw_label(labeller, text, place, font,
+                   is_shown ? request->theme->ink_soft : request->theme->land_label,
+                   is_shown ? 1.8 * request->layout->line : 0);
+    else if (is_shown)
         leave_out(labeller, province->name);
 }
 
@@ -338,9 +385,10 @@ static void label_district(Labeller *labeller, int32_t area)
     const EvmDistrict *district = &universe->gazetteer->districts[universe->area_district[area]];
     const char *name = evm_words_find_district(request->language, district);
     EvmFont font = district_font(request);
-    EvmRect box;
-    if (find_place(labeller, labeller->districts, is_that_area, &area, 0.9, name, &font, &box))
-        draw_label(labeller, name, box, font, request->theme->ink, 1.6 * request->layout->line);
+    Ground ground = {labeller->districts, is_that_area, &area, 0.9, true};
+    EvmTurnedBox place;
+    if (find_place(labeller, &ground, name, &font, &place))
+        draw_label(labeller, name, place, font, request->theme->ink, 1.6 * request->layout->line);
     else
         leave_out(labeller, district->name);
 }
@@ -363,13 +411,14 @@ static void label_country(Labeller *labeller, int32_t area)
     const EvmSheetRequest *request = labeller->request;
     const char *name = request->map->neighbours.geodata->areas[area].name;
     EvmFont font = country_font(request);
-    EvmRect box;
+    Ground ground = {labeller->neighbours, is_that_area, &area, 1, false};
+    EvmTurnedBox place;
     if (strcmp(name, "Afghanistan") == 0 ||
         evm_area_grid_compute_share(labeller->neighbours, area) < LEAST_COUNTRY_SHARE)
         return;
     g_autofree char *text = g_utf8_strup(evm_language_find_country(request->language, name), -1);
-    if (find_place(labeller, labeller->neighbours, is_that_area, &area, 1, text, &font, &box))
-        draw_label(labeller, text, box, font, request->theme->land_label, 0);
+    if (find_place(labeller, &ground, text, &font, &place))
+        draw_label(labeller, text, place, font, request->theme->land_label, 0);
 }
 
 static void draw_place_labels(Labeller *labeller)

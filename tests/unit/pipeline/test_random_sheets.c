@@ -104,23 +104,34 @@ static bool overlaps(const Quad *a, const Quad *b)
     return !is_parted_by(a, b) && !is_parted_by(b, a);
 }
 
-static bool is_inside(EvmRect box, EvmRect frame)
+static bool is_inside(EvmRect box, const EvmScene *page)
 {
     const double slack = 0.01;
-    return box.x_px >= frame.x_px - slack && box.y_px >= frame.y_px - slack &&
-           box.x_px + box.width_px <= frame.x_px + frame.width_px + slack &&
-           box.y_px + box.height_px <= frame.y_px + frame.height_px + slack;
+    return box.x_px >= -slack && box.y_px >= -slack &&
+           box.x_px + box.width_px <= page->width_px + slack &&
+           box.y_px + box.height_px <= page->height_px + slack;
+}
+
+/* Around the letters of a text with its halo: its bounds hold the space between lines too. */
+static EvmRect find_bounds(const Sheet *sheet, const EvmItem *item)
+{
+    if (item->type != EVM_ITEM_TEXT)
+        return item->bounds;
+    Quad quad = quad_of_text(sheet, &item->text);
+    double left, right, top, bottom, halo = item->text.halo_px;
+    project(&quad, (EvmPoint){1, 0}, &left, &right);
+    project(&quad, (EvmPoint){0, 1}, &top, &bottom);
+    return (EvmRect){left - halo, top - halo, right - left + 2 * halo, bottom - top + 2 * halo};
 }
 
 static void check_inside_page(const Sheet *sheet)
 {
-    EvmRect page = {0, 0, sheet->scene->width_px, sheet->scene->height_px};
     for (size_t l = 0; l < sheet->scene->layer_count; l++) {
         const EvmLayer *layer = &sheet->scene->layers[l];
-        if (layer->has_clip && !is_inside(layer->clip, page))
+        if (layer->has_clip && !is_inside(layer->clip, sheet->scene))
             complain(sheet, "layer %s leaves the page", layer->id);
         for (size_t i = 0; i < layer->item_count; i++)
-            if (!layer->has_clip && !is_inside(layer->items[i].bounds, page))
+            if (!layer->has_clip && !is_inside(find_bounds(sheet, &layer->items[i]), sheet->scene))
                 complain(sheet, "item %zu of layer %s leaves the page (%s)", i, layer->id,
                          layer->items[i].type == EVM_ITEM_TEXT ? layer->items[i].text.string : "");
     }

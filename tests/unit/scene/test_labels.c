@@ -1,5 +1,6 @@
 #include <glib.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "scene/labels.h"
 
@@ -130,6 +131,57 @@ static void area_label_larger_than_its_area_is_left_out(void)
     evm_label_field_free(field);
 }
 
+/* A grid of 10 px cells with area 1 in a band from the upper left to the lower right. */
+static EvmAreaGrid band_grid(int32_t cells[40 * 30])
+{
+    for (int row = 0; row < 30; row++)
+        for (int column = 0; column < 40; column++)
+            cells[row * 40 + column] = abs(column - row - 5) <= 2 ? 1 : EVM_GRID_NOTHING;
+    static EvmGridBox boxes[2] = {{0, 0, 0, 0}, {0, 40, 0, 30}};
+    return (EvmAreaGrid){page, 10, 40, 30, cells, boxes, 2};
+}
+
+static void name_without_a_level_place_turns_along_its_area(void)
+{
+    int32_t cells[40 * 30], area = 1;
+    EvmAreaGrid grid = band_grid(cells);
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmAreaLabel label = {&grid, is_area, &area, 0.9, 160, 14, true};
+    EvmTurnedBox place;
+    g_assert_true(evm_label_field_find_place(field, &label, &place));
+    g_assert_cmpfloat_with_epsilon(place.angle_deg, 45, 1);
+    /* Taken along the band only: beside its middle there is room, on it there is none. */
+    g_assert_false(evm_label_field_has_room(field, (EvmRect){145, 95, 10, 10}));
+    g_assert_true(evm_label_field_has_room(field, (EvmRect){240, 95, 10, 10}));
+    label.may_turn = false;
+    g_assert_false(evm_label_field_find_place(field, &label, &place));
+    evm_label_field_free(field);
+}
+
+static void name_that_has_a_level_place_stays_level(void)
+{
+    int32_t cells[40 * 30], area = 1;
+    EvmAreaGrid grid = band_grid(cells);
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmAreaLabel label = {&grid, is_area, &area, 0.9, 30, 14, true};
+    EvmTurnedBox place;
+    g_assert_true(evm_label_field_find_place(field, &label, &place));
+    g_assert_cmpfloat(place.angle_deg, ==, 0);
+    evm_label_field_free(field);
+}
+
+static void turned_places_overlap_where_their_boxes_do(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    evm_label_field_add_turned(field, (EvmTurnedBox){{100, 140, 200, 20}, 45});
+    EvmTurnedBox parallel = {{140, 100, 200, 20}, 45}, across = {{100, 140, 200, 20}, -45};
+    g_assert_true(evm_label_field_has_room_turned(field, parallel));
+    g_assert_false(evm_label_field_has_room_turned(field, across));
+    /* Upright, its ends would leave the page. */
+    g_assert_false(evm_label_field_has_room_turned(field, (EvmTurnedBox){{200, 10, 100, 10}, 90}));
+    evm_label_field_free(field);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -142,5 +194,8 @@ int main(int argc, char **argv)
     ADD(random_labels_never_overlap);
     ADD(area_label_stands_in_the_middle_of_its_area);
     ADD(area_label_larger_than_its_area_is_left_out);
+    ADD(name_without_a_level_place_turns_along_its_area);
+    ADD(name_that_has_a_level_place_stays_level);
+    ADD(turned_places_overlap_where_their_boxes_do);
     return g_test_run();
 }
