@@ -19,96 +19,12 @@ const char *evm_control_format(const EvmJoin *join, EvmControl control)
     return "unassessed";
 }
 
-const char *evm_fate_format(EvmFate fate)
-{
-    static const char *const words[EVM_FATE_COUNT] = {
-        [EVM_FATE_CLAIM] = "claim",         [EVM_FATE_REPORT] = "report",
-        [EVM_FATE_WITHDRAWN] = "withdrawn", [EVM_FATE_POINT] = "point",
-        [EVM_FATE_PROVINCE] = "province",   [EVM_FATE_AMBIGUOUS] = "ambiguous",
-        [EVM_FATE_OUTSIDE] = "outside",     [EVM_FATE_UNMATCHED] = "unmatched",
-    };
-    return words[fate];
-}
-
 int evm_join_find_actor(const EvmJoin *join, const char *name)
 {
     for (size_t i = 0; i < join->actor_count; i++)
         if (g_ascii_strcasecmp(join->actors[i], name) == 0)
             return (int)i;
     return -1;
-}
-
-static EvmFate fate_of(const EvmEvent *event, const EvmMatch *match, bool is_withdrawn)
-{
-    bool names_place = event->district[0] != '\0' || event->pcode[0] != '\0' || event->has_point;
-    if (evm_event_has_tag(event, "point_location"))
-        return EVM_FATE_POINT;
-    if (!names_place && !evm_kind_is_claim(event->kind))
-        return EVM_FATE_PROVINCE;
-    if (match->how == EVM_MATCH_AMBIGUOUS)
-        return EVM_FATE_AMBIGUOUS;
-    if (match->how == EVM_MATCH_OUTSIDE)
-        return EVM_FATE_OUTSIDE;
-    if (match->district < 0)
-        return EVM_FATE_UNMATCHED;
-    if (is_withdrawn)
-        return EVM_FATE_WITHDRAWN;
-    return evm_kind_is_claim(event->kind) ? EVM_FATE_CLAIM : EVM_FATE_REPORT;
-}
-
-static void append_candidates(GString *hint, const EvmGazetteer *gazetteer, const EvmMatch *match)
-{
-    for (unsigned i = 0; i < match->candidate_count; i++) {
-        const EvmDistrict *district = &gazetteer->districts[match->candidates[i]];
-        const EvmProvince *province = &gazetteer->provinces[district->province];
-        g_string_append_printf(hint, "%s%s in %s (%s)", i ? ", " : "", district->name,
-                               province->name, district->pcode);
-    }
-}
-
-/* What is said of rows that colour nothing, before and behind their place. */
-static const struct {
-    EvmSeverity severity;
-    const char *code, *before, *behind, *hint;
-} uncoloured[EVM_FATE_COUNT] = {
-    [EVM_FATE_OUTSIDE] = {EVM_SEVERITY_WARNING, "outside-place", "",
-                          " is a known place and no district: it colours nothing", ""},
-    [EVM_FATE_AMBIGUOUS] = {EVM_SEVERITY_ERROR, "ambiguous-place", "",
-                            " fits more than one district", "give the P-code: "},
-    [EVM_FATE_UNMATCHED] = {EVM_SEVERITY_ERROR, "unmatched-place", "no district ", "", "nearest: "},
-};
-
-/* What a row says of its place. */
-static char *format_place(const EvmEvent *event)
-{
-    const char *name = event->district[0] ? event->district : event->pcode;
-    const char *province = event->province[0] ? event->province : "any province";
-    char lon[G_ASCII_DTOSTR_BUF_SIZE], lat[G_ASCII_DTOSTR_BUF_SIZE];
-    if (name[0] != '\0' || !event->has_point)
-        return g_strdup_printf("'%s' in '%s'", name, province);
-    return g_strdup_printf("at longitude %s, latitude %s",
-                           g_ascii_formatd(lon, sizeof lon, "%.6g", event->lon_deg),
-                           g_ascii_formatd(lat, sizeof lat, "%.6g", event->lat_deg));
-}
-
-static void report_uncoloured(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index)
-{
-    const EvmEvent *event = &join->events->items[index];
-    const EvmMatch *match = &join->matches[index];
-    EvmFate fate = join->fates[index];
-    g_autofree char *place = format_place(event);
-    g_autofree char *message =
-        g_strconcat(uncoloured[fate].before, place, uncoloured[fate].behind, NULL);
-    g_autoptr(GString) hint = g_string_new(uncoloured[fate].hint);
-    append_candidates(hint, join->gazetteer, match);
-    evm_diagnostics_add(diagnostics, &(EvmDiagnostic){
-                                         .severity = uncoloured[fate].severity,
-                                         .code = uncoloured[fate].code,
-                                         .file = join->events->files[event->file].path,
-                                         .line = event->line,
-                                         .message = message,
-                                         .hint = match->candidate_count ? hint->str : NULL,
-                                     });
 }
 
 /* The index of an actor, added when new; -1 past the limit. */
@@ -207,53 +123,21 @@ static void index_claims(EvmJoin *join, size_t district_count)
     }
 }
 
-/* The name and the point of a row speak of different places. */
-static void report_disagreement(EvmDiagnostics *diagnostics, const EvmJoin *join, size_t index,
-                                const EvmPlace *place)
-{
-    const EvmEvent *event = &join->events->items[index];
-    const EvmGazetteer *gazetteer = join->gazetteer;
-    bool by_point = place->match.how == EVM_MATCH_POINT;
-    g_autoptr(GString) where = g_string_new("no district");
-    if (place->point_district >= 0) {
-        EvmMatch at = {.candidates = {place->point_district}, .candidate_count = 1};
-        g_string_truncate(where, 0);
-        append_candidates(where, gazetteer, &at);
-    }
-    g_autofree char *name = format_place(event);
-    g_autofree char *message = g_strdup_printf(
-        "%s is %s, but its point lies in %s", name,
-        by_point ? "not known" : gazetteer->districts[place->match.district].pcode, where->str);
-    evm_diagnostics_add(
-        diagnostics,
-        &(EvmDiagnostic){.severity = EVM_SEVERITY_WARNING,
-                         .code = by_point ? "placed-by-point" : "point-elsewhere",
-                         .file = join->events->files[event->file].path,
-                         .line = event->line,
-                         .message = message,
-                         .hint = by_point ? "the point was taken; is the name a village's?"
-                                          : "the name was taken; look at both"});
-}
-
 static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
                           const EvmCorrections *corrections, EvmDiagnostics *diagnostics)
 {
     int32_t by;
+    EvmPlace place;
     const EvmEvent *event = &join->events->items[i];
-    EvmPlace place = {.match = {.how = EVM_MATCH_NONE, .district = -1}};
-    if (!evm_event_has_tag(event, "point_location"))
-        place = evm_place_finder_resolve(finder, event);
-    join->matches[i] = place.match;
     bool is_withdrawn = !evm_date_is_none(evm_corrections_find(corrections, i, &by));
-    EvmFate fate = fate_of(event, &join->matches[i], is_withdrawn);
+    EvmFate fate = evm_fate_resolve(finder, event, is_withdrawn, &place);
+    EvmFateReport report = {join->events->files[event->file].path, join->gazetteer, diagnostics};
+    join->matches[i] = place.match;
     join->fates[i] = fate;
     join->fate_counts[fate]++;
     if (fate <= EVM_FATE_WITHDRAWN)
         join->how_counts[join->matches[i].how]++;
-    if (uncoloured[fate].code)
-        report_uncoloured(diagnostics, join, i);
-    if (place.disagrees)
-        report_disagreement(diagnostics, join, i, &place);
+    evm_fate_add_diagnostics(&report, fate, &place, event);
 }
 
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,

@@ -4,20 +4,7 @@
 
 #include "gazetteer/gazetteer.h"
 #include "timeline/claim.h"
-#include "timeline/place.h"
-
-/* What became of an event. Each event has exactly one fate, so the counts add up to all rows. */
-typedef enum {
-    EVM_FATE_CLAIM,     /* joined, and says who holds the district */
-    EVM_FATE_REPORT,    /* joined, but claims nothing: a clash, a withdrawal … */
-    EVM_FATE_WITHDRAWN, /* joined, but retracted, or superseded by another row */
-    EVM_FATE_POINT,     /* tagged point_location: about a crossing or a base, not a district */
-    EVM_FATE_PROVINCE,  /* claims nothing and names a province only */
-    EVM_FATE_OUTSIDE,   /* a known place that is no district here: a temporary one, a town */
-    EVM_FATE_AMBIGUOUS, /* its place fits more than one district */
-    EVM_FATE_UNMATCHED, /* its place fits none */
-} EvmFate;
-enum { EVM_FATE_COUNT = EVM_FATE_UNMATCHED + 1 };
+#include "timeline/fate.h"
 
 typedef struct {
     const EvmEvents *events;       /* borrowed: must outlive the join */
@@ -45,7 +32,6 @@ void evm_join_free(EvmJoin *join);
 
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */
 const char *evm_control_format(const EvmJoin *join, EvmControl control);
-const char *evm_fate_format(EvmFate fate);
 /* The actor of that name, ASCII case-blind, or -1. */
 int evm_join_find_actor(const EvmJoin *join, const char *name);
 /* Held by the actor of that name: one of the data, or the government, which is added when no row
