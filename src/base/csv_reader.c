@@ -17,14 +17,17 @@ enum { LIBCSV_OPTIONS = CSV_STRICT | CSV_STRICT_FINI };
 typedef struct {
     struct csv_parser parser;
     const char *name;
-    EvmCsvRowFunc func;
+    EvmCsvRowFunc func;         /* or NULL: */
+    EvmCsvPieceFunc piece_func; /* of a piece */
     void *user;
     GError **error;
+    const char *row_start, *line_end; /* of the row in hand, of the line being fed */
     bool is_stopped;
-    unsigned line;       /* the one being fed */
-    unsigned row_line;   /* on which the row in hand starts, 0 between rows */
-    unsigned quote_line; /* an earlier one, on which the field in hand opened its quote; or 0 */
-    char *text;          /* the row's fields, each with its NUL */
+    unsigned *line_count; /* told at the end; NULL: nobody asks */
+    unsigned line;        /* the one being fed */
+    unsigned row_line;    /* on which the row in hand starts, 0 between rows */
+    unsigned quote_line;  /* an earlier one, on which the field in hand opened its quote; or 0 */
+    char *text;           /* the row's fields, each with its NUL */
     size_t text_size, text_used;
     size_t field_count;
     size_t offsets[EVM_LIMIT_CSV_COLUMNS];
@@ -130,7 +133,9 @@ static void on_row(int line_end, void *user)
     for (size_t i = 0; i < reader->field_count; i++)
         reader->fields[i] = reader->text + reader->offsets[i];
     EvmCsvRow row = {reader->fields, reader->field_count, reader->row_line};
-    if (!reader->func(&row, reader->user, reader->error))
+    size_t size = (size_t)(reader->line_end - reader->row_start);
+    if (!(reader->func ? reader->func(&row, reader->user, reader->error)
+                       : reader->piece_func(&row, reader->row_start, size, reader->user)))
         reader->is_stopped = true;
     reader->field_count = reader->text_used = 0;
     reader->row_line = 0;
@@ -180,8 +185,11 @@ static void check_growing_field(Reader *reader, const char *rest, const char *en
 static void feed_line(Reader *reader, const char *line, size_t size, const char *end)
 {
     reader->line++;
-    if (reader->row_line == 0)
+    reader->line_end = line + size;
+    if (reader->row_line == 0) {
         reader->row_line = reader->line;
+        reader->row_start = line;
+    }
     size_t done = 0;
     while (done < size && !reader->is_stopped) {
         size_t piece = MIN(size - done, (size_t)PIECE_BYTES);
@@ -200,7 +208,7 @@ static void feed_line(Reader *reader, const char *line, size_t size, const char 
     }
 }
 
-static char find_delimiter(const char *data, size_t size)
+char evm_csv_find_delimiter(const char *data, size_t size)
 {
     size_t commas = 0, semicolons = 0, tabs = 0;
     bool is_quoted = false, is_blank = true;
@@ -221,18 +229,11 @@ static char find_delimiter(const char *data, size_t size)
     return semicolons > commas ? ';' : ',';
 }
 
-static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
-                      EvmCsvRowFunc func, void *user, GError **error)
+/* Feeds the whole text to a reader that knows whom to call. Takes the reader. */
+static bool feed_text(Reader *reader, const char *data, size_t size, char delimiter)
 {
-    if (dialect->delimiter == '\0')
-        dialect->delimiter = find_delimiter(data, size);
-    Reader *reader = g_new0(Reader, 1);
-    reader->name = name;
-    reader->func = func;
-    reader->user = user;
-    reader->error = error;
     csv_init(&reader->parser, LIBCSV_OPTIONS);
-    csv_set_delim(&reader->parser, (unsigned char)dialect->delimiter);
+    csv_set_delim(&reader->parser, (unsigned char)delimiter);
     csv_set_realloc_func(&reader->parser, g_realloc);
     csv_set_free_func(&reader->parser, g_free);
     csv_set_blk_size(&reader->parser, LIBCSV_GROWTH_BYTES);
@@ -247,10 +248,25 @@ static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDia
         stop_open_quote(reader);
 
     bool ok = !reader->is_stopped;
+    if (reader->line_count)
+        *reader->line_count = reader->line;
     csv_free(&reader->parser);
     g_free(reader->text);
     g_free(reader);
     return ok;
+}
+
+static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
+                      EvmCsvRowFunc func, void *user, GError **error)
+{
+    if (dialect->delimiter == '\0')
+        dialect->delimiter = evm_csv_find_delimiter(data, size);
+    Reader *reader = g_new0(Reader, 1);
+    reader->name = name;
+    reader->func = func;
+    reader->user = user;
+    reader->error = error;
+    return feed_text(reader, data, size, dialect->delimiter);
 }
 
 /* One pass that compilers turn into vector code: most files are plain ASCII. */
@@ -290,6 +306,18 @@ static bool check_utf8(const char *name, const char *data, size_t size, GError *
                     "%s:%u: byte %zu of the line (0x%02x) is not UTF-8; save the file as UTF-8",
                     name, number, column, (unsigned)(unsigned char)*bad);
     return false;
+}
+
+bool evm_csv_parse_piece(const char *data, size_t size, char delimiter, EvmCsvPieceFunc func,
+                         void *user, unsigned *line_count)
+{
+    if (!is_plain_ascii(data, size) && !g_utf8_validate_len(data, size, NULL))
+        return false;
+    Reader *reader = g_new0(Reader, 1);
+    reader->piece_func = func;
+    reader->user = user;
+    reader->line_count = line_count;
+    return feed_text(reader, data, size, delimiter);
 }
 
 /* NULL, and *error, where a byte is none of the encoding's. */

@@ -38,6 +38,19 @@ extern const char *const EVM_CSV_ENCODINGS[];
 bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
                   EvmCsvRowFunc func, void *user, GError **error);
 
+/* Pieces of a text in UTF-8 without a mark, for those who read one on several threads. A piece must
+ * begin where a row does and end where one does: rows count their lines from its first. `text` is
+ * the row as it stands, with its line end; false stops. */
+typedef bool (*EvmCsvPieceFunc)(const EvmCsvRow *row, const char *text, size_t size, void *user);
+
+/* False when `func` stopped it, when the piece ends inside a quote, or when it holds anything that
+ * evm_csv_load refuses: that one says what. `line_count` may be NULL. */
+bool evm_csv_parse_piece(const char *data, size_t size, char delimiter, EvmCsvPieceFunc func,
+                         void *user, unsigned *line_count);
+
+/* That of a text which begins with the header line. */
+char evm_csv_find_delimiter(const char *data, size_t size);
+
 /* A small table held whole, for gazetteers and the like: at most EVM_LIMIT_TABLE_BYTES. No header
  * line, or a row with more cells than it, is EVM_ERROR_INPUT. */
 typedef struct EvmCsvTable EvmCsvTable;

@@ -46,15 +46,19 @@ void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what)
     g_array_append_val(list->items, copy);
 }
 
-void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other)
+void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other,
+                              unsigned lines_before)
 {
     if (!list)
         return;
     size_t counts[SEVERITY_COUNT];
     for (size_t i = 0; i < SEVERITY_COUNT; i++)
         counts[i] = list->counts[i] + other->counts[i];
-    for (size_t i = 0; i < evm_diagnostics_count(other); i++)
-        evm_diagnostics_add(list, evm_diagnostics_at(other, i));
+    for (size_t i = 0; i < evm_diagnostics_count(other); i++) {
+        EvmDiagnostic what = *evm_diagnostics_at(other, i);
+        what.line += what.line > 0 ? lines_before : 0;
+        evm_diagnostics_add(list, &what);
+    }
     memcpy(list->counts, counts, sizeof counts);
 }
 

@@ -30,8 +30,10 @@ void evm_diagnostics_free(EvmDiagnostics *list); /* NULL is fine */
  * EVM_LIMIT_DIAGNOSTICS only the counts go on. */
 void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what);
 
-/* Adds all of `other`, those that were only counted too. A NULL list swallows them. */
-void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other);
+/* Adds all of `other`, those that were only counted too; `lines_before` are added to their lines. A
+ * NULL list swallows them. */
+void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other,
+                              unsigned lines_before);
 
 size_t evm_diagnostics_count(const EvmDiagnostics *list); /* kept ones: valid for _at */
 const EvmDiagnostic *evm_diagnostics_at(const EvmDiagnostics *list, size_t i); /* borrowed */

@@ -1,14 +1,11 @@
 #include "base/input_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "base/input_stream.h"
 
 enum { BLOCK_BYTES = 1 << 18 };
 
@@ -33,55 +30,6 @@ void evm_sha256_compute(const void *data, size_t size, char hex[EVM_SHA256_TEXT_
     format_digest(&context, hex);
 }
 
-static bool refuse(const char *path, const char *reason, GError **error)
-{
-    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s: %s", path, reason);
-    return false;
-}
-
-static bool is_stdin(const char *path)
-{
-    return strcmp(path, "-") == 0;
-}
-
-static bool check_kind(const char *path, const struct stat *info, GError **error)
-{
-    if (S_ISREG(info->st_mode) || S_ISFIFO(info->st_mode))
-        return true;
-    if (S_ISSOCK(info->st_mode) && is_stdin(path))
-        return true;
-    if (S_ISDIR(info->st_mode))
-        return refuse(path, "this is a folder; name a file in it", error);
-    return refuse(path, "this is a device, not a file", error);
-}
-
-/* The kind is looked at before the file is opened, because opening some devices has effects. */
-static int open_input(const char *path, struct stat *info, GError **error)
-{
-    if (is_stdin(path)) {
-        if (fstat(STDIN_FILENO, info) != 0) {
-            refuse(path, g_strerror(errno), error);
-            return -1;
-        }
-        return check_kind(path, info, error) ? STDIN_FILENO : -1;
-    }
-    if (stat(path, info) != 0) {
-        refuse(path, g_strerror(errno), error);
-        return -1;
-    }
-    if (!check_kind(path, info, error))
-        return -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0 || fstat(fd, info) != 0) {
-        refuse(path, g_strerror(errno), error);
-    } else if (check_kind(path, info, error)) {
-        return fd;
-    }
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
 static bool refuse_size(const char *path, size_t limit_bytes, GError **error)
 {
     g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT, "%s: larger than the limit of %zu bytes", path,
@@ -89,19 +37,9 @@ static bool refuse_size(const char *path, size_t limit_bytes, GError **error)
     return false;
 }
 
-/* Bytes read into `to`, 0 at the end, -1 with errno. */
-static ssize_t read_block(int fd, char *to, size_t size)
-{
-    ssize_t got;
-    do
-        got = read(fd, to, size);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 /* Each block is hashed while it is still in the processor's cache. */
-static bool read_all(EvmInputFile *file, int fd, size_t limit_bytes, size_t capacity,
-                     GError **error)
+static bool read_all(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
+                     size_t capacity, GError **error)
 {
     struct sha256_ctx context;
     sha256_init(&context);
@@ -111,9 +49,9 @@ static bool read_all(EvmInputFile *file, int fd, size_t limit_bytes, size_t capa
             file->data = g_realloc(file->data, capacity);
         }
         char *block = file->data + file->size;
-        ssize_t got = read_block(fd, block, BLOCK_BYTES);
+        ssize_t got = evm_input_stream_load(stream, block, BLOCK_BYTES, error);
         if (got < 0)
-            return refuse(file->path, g_strerror(errno), error);
+            return false;
         if (got == 0)
             break;
         file->size += (size_t)got;
@@ -126,33 +64,30 @@ static bool read_all(EvmInputFile *file, int fd, size_t limit_bytes, size_t capa
     return true;
 }
 
-static bool load_from(EvmInputFile *file, int fd, const struct stat *info, size_t limit_bytes,
+static bool load_from(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
                       GError **error)
 {
-    bool is_sized = S_ISREG(info->st_mode) && info->st_size > 0;
-    size_t expected = is_sized ? (size_t)info->st_size : 0;
-    if (expected > limit_bytes)
+    if (stream->size > limit_bytes)
         return refuse_size(file->path, limit_bytes, error);
-    size_t capacity = expected + BLOCK_BYTES + 1;
+    size_t capacity = stream->size + BLOCK_BYTES + 1;
     file->data = g_malloc(capacity);
-    if (!read_all(file, fd, limit_bytes, capacity, error))
+    if (!read_all(file, stream, limit_bytes, capacity, error))
         return false;
-    /* Standard input may have been read from already, so its size says nothing. */
-    if (is_sized && !is_stdin(file->path) && file->size != expected)
-        return refuse(file->path, "changed while it was being read; try again", error);
-    return true;
+    if (stream->size == 0 || file->size == stream->size)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s: changed while it was being read; try again",
+                file->path);
+    return false;
 }
 
 bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error)
 {
-    struct stat info;
-    int fd = open_input(path, &info, error);
-    if (fd < 0)
+    EvmInputStream stream;
+    if (!evm_input_stream_init(&stream, path, error))
         return false;
     EvmInputFile loaded = {.path = g_strdup(path)};
-    bool ok = load_from(&loaded, fd, &info, limit_bytes, error);
-    if (fd != STDIN_FILENO)
-        close(fd);
+    bool ok = load_from(&loaded, &stream, limit_bytes, error);
+    evm_input_stream_clear(&stream);
     if (!ok) {
         evm_input_file_clear(&loaded);
         return false;

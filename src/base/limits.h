@@ -5,6 +5,7 @@
 
 enum {
     EVM_LIMIT_CSV_FIELD_BYTES = 1 << 20,
+    EVM_LIMIT_CSV_PIECE_BYTES = 1 << 22, /* above, a text is not read in pieces */
     EVM_LIMIT_CSV_COLUMNS = 1024,
     EVM_LIMIT_TABLE_BYTES = 1 << 26, /* a gazetteer or other small table */
     EVM_LIMIT_EVENT_FILE_BYTES = 2000000000,

@@ -172,5 +172,5 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
 int evm_cmd_status(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    return evm_cli_run_with_inputs(options, write_status);
+    return evm_cli_run_with_day(options, write_status);
 }

@@ -73,7 +73,8 @@ void evm_cli_options_clear(EvmCliOptions *options);
 /* The request for the data that these options ask for; borrows from `options`. */
 EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options);
 
-/* The question that they ask of that data, about a day. */
+/* The question that they ask of that data, about a day; NULL: data not loaded yet, which leaves the
+ * baseline open. */
 EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const EvmInputs *inputs,
                                              EvmDate date);
 

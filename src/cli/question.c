@@ -143,6 +143,6 @@ EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const
         .known = options->known,
         .dispute_window_days = options->dispute_window_days,
         .stale_after_days = options->stale_after_days,
-        .baseline = inputs->baseline,
+        .baseline = inputs ? inputs->baseline : (EvmControl){EVM_CONTROL_UNASSESSED, 0},
     };
 }

@@ -5,12 +5,11 @@
 
 enum { SHOWN_LOST_ROWS = 10 };
 
-int evm_cli_run_with_inputs(const EvmCliOptions *options,
-                            int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+static int run_request(const EvmCliOptions *options, const EvmInputsRequest *request,
+                       int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
 {
     g_autoptr(GError) error = NULL;
-    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    EvmInputs *inputs = evm_inputs_load(&request, &error);
+    EvmInputs *inputs = evm_inputs_load(request, &error);
     if (!inputs)
         return evm_message_write_error(error);
     evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
@@ -21,6 +20,22 @@ int evm_cli_run_with_inputs(const EvmCliOptions *options,
     int status = run(options, inputs);
     evm_inputs_free(inputs);
     return status;
+}
+
+int evm_cli_run_with_inputs(const EvmCliOptions *options,
+                            int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+{
+    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
+    return run_request(options, &request, run);
+}
+
+int evm_cli_run_with_day(const EvmCliOptions *options,
+                         int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+{
+    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
+    EvmQuestion question = evm_cli_options_compute_question(options, NULL, options->date);
+    request.question = &question;
+    return run_request(options, &request, run);
 }
 
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text)

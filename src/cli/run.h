@@ -9,6 +9,11 @@
 int evm_cli_run_with_inputs(const EvmCliOptions *options,
                             int (*run)(const EvmCliOptions *options, const EvmInputs *inputs));
 
+/* The same for verbs that ask about --date alone: of large files only that is kept which can decide
+ * it. */
+int evm_cli_run_with_day(const EvmCliOptions *options,
+                         int (*run)(const EvmCliOptions *options, const EvmInputs *inputs));
+
 /* Writes a result to standard output. The exit status: rows that were lost count. */
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text);
 

@@ -72,16 +72,16 @@ typedef struct {
 
 typedef struct {
     char *path;
-    char sha256[EVM_SHA256_TEXT_SIZE];
-    size_t rows; /* data rows seen, whatever became of them */
+    char sha256[EVM_SHA256_TEXT_SIZE]; /* "" when only what can still win was kept of it */
+    size_t rows;                       /* data rows seen, whatever became of them */
 } EvmEventFile;
 
 typedef struct {
-    const EvmEvent *items; /* in source order */
+    const EvmEvent *items; /* in source order; some only, when others can decide nothing */
     size_t count;
     const EvmEventFile *files;
     size_t file_count;
-    size_t rows;    /* data rows seen in all files; rows == count + refused */
+    size_t rows;    /* data rows seen in all files; rows == count + refused when all were kept */
     size_t refused; /* rows with an EVM_SEVERITY_ERROR diagnostic: not in items */
 } EvmEvents;
 

@@ -6,6 +6,8 @@
 #include "base/csv_reader.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "events/kept_rows.h"
+#include "events/notes.h"
 #include "events/row.h"
 
 /* What EvmEvents points into; the public part comes first, so that one pointer frees all. */
@@ -26,6 +28,7 @@ typedef struct {
     GString *tags;
     EvmDiagnostics *diagnostics; /* NULL when nobody wants them */
     size_t rows, refused;
+    const unsigned *lines; /* of rows that were kept, or NULL */
 
     /* Of the file being read: */
     EvmRowContext context;
@@ -109,31 +112,14 @@ static void check_id(Load *load, const EvmCsvRow *row, const EvmEvent *event)
                             GSIZE_TO_POINTER((gsize)load->items->len + 1));
 }
 
-static bool is_blank(const EvmCsvRow *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (*row->fields[i] != '\0')
-            return false;
-    return true;
-}
-
-/* A second header line, of the tags that HXL puts there: "#date,#adm2+name". */
-static bool is_hxl(const EvmCsvRow *row)
-{
-    for (size_t i = 0; i < row->count; i++)
-        if (*row->fields[i] != '\0' && *row->fields[i] != '#')
-            return false;
-    return true;
-}
-
 static bool skip_row(Load *load, const EvmCsvRow *row)
 {
-    if (is_blank(row)) {
+    if (evm_row_is_blank(row)) {
         if (load->blank_rows++ == 0)
             load->first_blank_line = row->line;
         return true;
     }
-    if (load->files[load->context.file].rows > 0 || !is_hxl(row))
+    if (load->files[load->context.file].rows > 0 || !evm_row_is_hxl(row))
         return false;
     add_file_diagnostic(load, EVM_SEVERITY_NOTE, "hxl-row", row->line,
                         "a row of HXL tags below the header was skipped", NULL);
@@ -163,7 +149,10 @@ static bool add_row(const EvmCsvRow *row, void *user, GError **error)
     load->rows++;
     load->files[load->context.file].rows++;
     EvmEvent event;
-    if (!evm_row_parse(&load->context, row, &event)) {
+    EvmCsvRow placed = *row;
+    if (load->lines)
+        placed.line = load->lines[load->rows - 1];
+    if (!evm_row_parse(&load->context, &placed, &event)) {
         load->refused++;
         return true;
     }
@@ -222,17 +211,6 @@ static void start_file(Load *load, const char *path, const char *sha256)
     load->file_count++;
 }
 
-static void note_blank_rows(const Load *load)
-{
-    if (load->blank_rows == 0)
-        return;
-    char *message = g_strdup_printf("%zu %s without any text skipped, the first on this line",
-                                    load->blank_rows, load->blank_rows == 1 ? "row" : "rows");
-    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "blank-rows", load->first_blank_line, message,
-                        NULL);
-    g_free(message);
-}
-
 static gboolean is_beyond(gpointer id, gpointer index, gpointer count)
 {
     (void)id;
@@ -289,21 +267,6 @@ static void note_orders(const Load *load)
     }
 }
 
-/* Commas and UTF-8 are what everybody expects. */
-static void note_dialect(const Load *load, const EvmCsvDialect *found)
-{
-    const EvmCsvDialect *asked = &load->options.dialect;
-    if (!asked->delimiter && found->delimiter != ',')
-        add_file_diagnostic(load, EVM_SEVERITY_NOTE, "found-delimiter", 0,
-                            found->delimiter == ';' ? "the cells are separated by semicolons"
-                                                    : "the cells are separated by tabs",
-                            "--delimiter says otherwise");
-    if (asked->encoding || strcmp(found->encoding, "utf-8") == 0)
-        return;
-    g_autofree char *message = g_strdup_printf("the text is %s", found->encoding);
-    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "found-encoding", 0, message, NULL);
-}
-
 /* Reads the file once, and again where its last row may be what tells how to read its first. */
 static bool load_rows(Load *load, const char *csv, size_t size, GError **error)
 {
@@ -318,7 +281,8 @@ static bool load_rows(Load *load, const char *csv, size_t size, GError **error)
         if (!evm_csv_load(load->context.path, csv, size, &dialect, add_row, load, error))
             return false;
     }
-    note_dialect(load, &dialect);
+    evm_note_add_dialect(load->context.diagnostics, load->context.path, &load->options.dialect,
+                         &dialect);
     return true;
 }
 
@@ -329,7 +293,8 @@ static bool check_rows(const Load *load, GError **error)
                     "%s: the file is empty; a header line is needed", load->context.path);
         return false;
     }
-    note_blank_rows(load);
+    evm_note_add_blank_rows(load->context.diagnostics, load->context.path, load->blank_rows,
+                            load->first_blank_line);
     if (load->files[load->context.file].rows == 0)
         add_file_diagnostic(load, EVM_SEVERITY_WARNING, "no-rows", 0,
                             "the file has a header line and no events", NULL);
@@ -341,7 +306,7 @@ static bool load_text(Load *load, const char *path, const char *sha256, const ch
 {
     start_file(load, path, sha256);
     bool ok = load_rows(load, csv, size, error) && check_rows(load, error);
-    evm_diagnostics_add_list(load->diagnostics, load->context.diagnostics);
+    evm_diagnostics_add_list(load->diagnostics, load->context.diagnostics, 0);
     evm_diagnostics_free(load->context.diagnostics);
     load->context.diagnostics = NULL;
     return ok;
@@ -447,6 +412,19 @@ EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
     Load *load = load_new(1, options, diagnostics);
     bool ok = load_text(load, name, sha256, csv, size, error);
     EvmEvents *events = ok ? finish(load) : NULL;
+    load_free(load);
+    return events;
+}
+
+EvmEvents *evm_events_parse_kept(const EvmKeptRows *kept)
+{
+    char sha256[EVM_SHA256_TEXT_SIZE] = "";
+    Load *load = load_new(1, kept->options, NULL);
+    load->lines = kept->lines;
+    load_text(load, kept->path, sha256, kept->csv, kept->size, NULL);
+    load->rows = load->files[0].rows = kept->rows;
+    load->refused = kept->refused;
+    EvmEvents *events = finish(load);
     load_free(load);
     return events;
 }

@@ -42,8 +42,11 @@ static void convert_cells(Parse *parse)
     columns->preset->convert(cells);
 }
 
+/* Borrowed from the row when nobody keeps it. */
 static const char *intern(const Parse *parse, EvmColumn column)
 {
+    if (!parse->context->interner)
+        return cell(parse, column);
     return evm_interner_add(parse->context->interner, column, cell(parse, column));
 }
 
@@ -310,6 +313,8 @@ static const char *parse_id(const Parse *parse)
 {
     const EvmRowContext *context = parse->context;
     const char *text = cell(parse, EVM_COLUMN_ID);
+    if (!context->interner)
+        return text;
     if (*text != '\0')
         return evm_arena_strdup(context->arena, text);
     char number[16];
@@ -376,6 +381,22 @@ bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
     if (!parse.is_refused)
         *out = event;
     return !parse.is_refused;
+}
+
+bool evm_row_is_blank(const EvmCsvRow *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->fields[i] != '\0')
+            return false;
+    return true;
+}
+
+bool evm_row_is_hxl(const EvmCsvRow *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->fields[i] != '\0' && *row->fields[i] != '#')
+            return false;
+    return true;
 }
 
 static bool is_same_when(const EvmEvent *a, const EvmEvent *b)

@@ -25,12 +25,17 @@ typedef struct {
     EvmOrderProof proof[EVM_COLUMN_COUNT]; /* of columns with such dates and no order yet */
     GString *tags;                         /* room for a preset */
     EvmArena *arena;
-    EvmInterner *interner;
+    EvmInterner *interner; /* NULL: the event borrows its strings from the row, and has no id when
+                              the row has none */
     EvmDiagnostics *diagnostics;
 } EvmRowContext;
 
 /* False, with *out left alone, when the row was given an EVM_SEVERITY_ERROR diagnostic. */
 bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
+
+bool evm_row_is_blank(const EvmCsvRow *row);
+/* A second header line, of the tags that HXL puts there: "#date,#adm2+name". Blank rows pass. */
+bool evm_row_is_hxl(const EvmCsvRow *row);
 
 /* True when the two say the same, their place in the files aside. Both must come from the same
  * interner. */

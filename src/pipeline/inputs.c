@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "pipeline/sifting.h"
 
 static const char *const shipped_events[] = {"baseline_2021.csv", "snapshots_2021.csv",
                                              "events_2021.csv"};
@@ -46,14 +47,16 @@ static EvmEvents *load_events(const EvmInputsRequest *request, EvmDiagnostics *d
     return events;
 }
 
-static bool compute_join(EvmInputs *inputs, const EvmInputsRequest *request,
-                         const EvmPointSource *points, GError **error)
+static bool compute_join(EvmInputs *inputs, const EvmPointSource *points, GError **error)
 {
     inputs->join =
         evm_join_compute(inputs->events, inputs->gazetteer, points, inputs->diagnostics, error);
-    return inputs->join &&
-           (!request->baseline ||
-            evm_join_resolve_baseline(inputs->join, request->baseline, &inputs->baseline, error));
+    return inputs->join != NULL;
+}
+
+static bool resolve_baseline(EvmInputs *inputs, const char *baseline, GError **error)
+{
+    return !baseline || evm_join_resolve_baseline(inputs->join, baseline, &inputs->baseline, error);
 }
 
 /* A row gives longitude and latitude: the join has to wait for the boundaries. */
@@ -65,7 +68,8 @@ static bool has_points(const EvmEvents *events)
     return false;
 }
 
-/* Gazetteer, events, and the join of the two when it needs no boundaries. */
+/* Gazetteer, events, and the join of the two when it needs no boundaries; what is to be sifted
+ * waits for them. */
 static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
@@ -77,10 +81,10 @@ static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GErr
     if (request->aliases_path &&
         !evm_gazetteer_load_aliases(inputs->gazetteer, request->aliases_path, error))
         return false;
+    if (evm_sifting_is_wanted(request))
+        return true;
     inputs->events = load_events(request, inputs->diagnostics, error);
-    if (!inputs->events)
-        return false;
-    return has_points(inputs->events) || compute_join(inputs, request, NULL, error);
+    return inputs->events && (has_points(inputs->events) || compute_join(inputs, NULL, error));
 }
 
 static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
@@ -89,7 +93,7 @@ static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GErro
     GThread *thread = g_thread_new("boundaries", load_boundaries, &work);
     bool done = load_tables(inputs, request, error);
     g_thread_join(thread);
-    evm_diagnostics_add_list(inputs->diagnostics, work.diagnostics);
+    evm_diagnostics_add_list(inputs->diagnostics, work.diagnostics, 0);
     evm_diagnostics_free(work.diagnostics);
     inputs->geodata = work.geodata;
     inputs->neighbours = work.neighbours;
@@ -141,12 +145,17 @@ static void name_area(EvmInputs *inputs, const EvmInputsRequest *request)
     inputs->area_name = g_string_free(name, FALSE);
 }
 
+/* Joins with the boundaries known, and sifts or loads the events when they are not loaded yet. */
 static bool join_with_points(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     /* Shares come behind the areas of the file, and no point is known to lie in one. */
     EvmPointSource points = {inputs->file_geodata ? inputs->file_geodata : inputs->geodata,
                              inputs->universe->area_district, inputs->universe->district_area};
-    return compute_join(inputs, request, &points, error);
+    if (!inputs->events && !evm_sifting_load(inputs, request, &points, error))
+        return false;
+    if (!inputs->events)
+        inputs->events = load_events(request, inputs->diagnostics, error);
+    return inputs->events && (inputs->join || compute_join(inputs, &points, error));
 }
 
 static bool add_shares(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
@@ -212,7 +221,8 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
         load_caption(inputs);
         inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
                                                 request->provinces, inputs->diagnostics, error);
-        done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
+        done = inputs->universe && (inputs->join || join_with_points(inputs, request, error)) &&
+               resolve_baseline(inputs, request->baseline, error);
     }
     if (done) {
         name_area(inputs, request);

@@ -18,6 +18,13 @@ typedef struct {
     const char *aliases_path;       /* the user's own aliases; NULL: none */
     const char *baseline;           /* actor who holds what nobody claimed; NULL: nobody */
     bool wants_neighbours;          /* maps want them, tables do not */
+    /* The only question that will be asked, its baseline aside: of large files only the rows that
+     * can decide it are kept. NULL: any may be. */
+    const EvmQuestion *question;
+    unsigned threads; /* for large files; 0: as many as there are processors */
+    /* Told while a large file is read, on any thread: bytes read and all. NULL: nobody asks. */
+    void (*progress)(size_t done, size_t all, void *user);
+    void *user;
 } EvmInputsRequest;
 
 typedef struct {

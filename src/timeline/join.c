@@ -86,9 +86,12 @@ static EvmControl control_before(GPtrArray *actors, const EvmEvent *event)
 
 /* Actors of retracted rows come behind the others, and those that are only said to have held
  * something last: so neither changes the order in which a legend names the others. */
-static bool compute_claims(EvmJoin *join, const EvmCorrections *corrections, GError **error)
+static bool compute_claims(EvmJoin *join, const EvmCorrections *corrections,
+                           const char *const *known_actors, GError **error)
 {
     GPtrArray *actors = g_ptr_array_new();
+    for (; known_actors && *known_actors; known_actors++)
+        g_ptr_array_add(actors, g_strdup(*known_actors));
     GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
     bool done = add_claims(claims, actors, join, corrections, false, error) &&
                 add_claims(claims, actors, join, corrections, true, error);
@@ -140,8 +143,9 @@ static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
     evm_fate_add_diagnostics(&report, fate, &place, event);
 }
 
-EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                          const EvmPointSource *points, EvmDiagnostics *diagnostics, GError **error)
+static EvmJoin *compute_join(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                             const EvmPointSource *points, const char *const *known_actors,
+                             EvmDiagnostics *diagnostics, GError **error)
 {
     EvmJoin *join = g_new0(EvmJoin, 1);
     join->events = events;
@@ -153,12 +157,25 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     for (size_t i = 0; i < events->count; i++)
         resolve_event(join, i, finder, corrections, diagnostics);
     evm_place_finder_free(finder);
-    bool done = compute_claims(join, corrections, error);
+    bool done = compute_claims(join, corrections, known_actors, error);
     evm_corrections_free(corrections);
     index_claims(join, gazetteer->district_count);
     if (!done)
         g_clear_pointer(&join, evm_join_free);
     return join;
+}
+
+EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                          const EvmPointSource *points, EvmDiagnostics *diagnostics, GError **error)
+{
+    return compute_join(events, gazetteer, points, NULL, diagnostics, error);
+}
+
+EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                      const EvmPointSource *points, char *const *actors,
+                                      GError **error)
+{
+    return compute_join(events, gazetteer, points, (const char *const *)actors, NULL, error);
 }
 
 bool evm_join_resolve_baseline(EvmJoin *join, const char *name, EvmControl *out, GError **error)

@@ -28,6 +28,11 @@ typedef struct {
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
                           const EvmPointSource *points, EvmDiagnostics *diagnostics,
                           GError **error);
+/* The same without diagnostics, for events of which those that decide nothing were left out:
+ * `actors` are those of all, in the join's order. */
+EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                      const EvmPointSource *points, char *const *actors,
+                                      GError **error);
 void evm_join_free(EvmJoin *join);
 
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */

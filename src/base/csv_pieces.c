@@ -1,0 +1,108 @@
+#define _GNU_SOURCE /* memrchr */
+#include "base/csv_pieces.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+enum { BLOCK_BYTES = 1 << 18 };
+
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, GError **error)
+{
+    *pieces = (EvmCsvPieces){0};
+    return evm_input_stream_init(&pieces->stream, path, error);
+}
+
+void evm_csv_pieces_clear(EvmCsvPieces *pieces)
+{
+    evm_input_stream_clear(&pieces->stream);
+    g_free(pieces->rest);
+    pieces->rest = NULL;
+}
+
+void evm_csv_piece_clear(EvmCsvPiece *piece)
+{
+    g_free(piece->data);
+    *piece = (EvmCsvPiece){0};
+}
+
+static void reserve(EvmCsvPiece *piece, size_t capacity)
+{
+    if (piece->capacity >= capacity)
+        return;
+    piece->data = g_realloc(piece->data, capacity);
+    piece->capacity = capacity;
+}
+
+/* Compilers turn it into vector code. */
+static size_t count_quotes(const char *data, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += data[i] == '"';
+    return count;
+}
+
+/* Bytes up to and with the last line end that stands behind an even number of quotes; 0: none. */
+static size_t find_last_row_end(const char *data, size_t size)
+{
+    size_t quotes = count_quotes(data, size);
+    while (size > 0) {
+        const char *end = memrchr(data, '\n', size);
+        if (!end)
+            return 0;
+        size_t line = (size_t)(end - data);
+        quotes -= count_quotes(end, size - line);
+        if (quotes % 2 == 0)
+            return line + 1;
+        size = line;
+    }
+    return 0;
+}
+
+/* One more block behind what the piece has; false when reading failed. */
+static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
+{
+    reserve(piece, piece->size + BLOCK_BYTES);
+    size_t wanted = BLOCK_BYTES;
+    while (wanted > 0 && !pieces->is_at_end) { /* pipes give little at a time */
+        ssize_t got =
+            evm_input_stream_load(&pieces->stream, piece->data + piece->size, wanted, error);
+        if (got < 0)
+            return false;
+        pieces->is_at_end = got == 0;
+        piece->size += (size_t)got;
+        wanted -= (size_t)got;
+    }
+    return true;
+}
+
+static void keep_rest(EvmCsvPieces *pieces, EvmCsvPiece *piece, size_t end)
+{
+    pieces->rest_size = piece->size - end;
+    pieces->rest = g_realloc(pieces->rest, pieces->rest_size + 1);
+    memcpy(pieces->rest, piece->data + end, pieces->rest_size);
+    piece->size = end;
+    pieces->bytes += end;
+}
+
+EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
+{
+    reserve(piece, pieces->rest_size + BLOCK_BYTES);
+    piece->size = pieces->rest_size;
+    if (pieces->rest_size > 0)
+        memcpy(piece->data, pieces->rest, pieces->rest_size);
+    pieces->rest_size = 0;
+    size_t end = 0;
+    while (end == 0) {
+        if (!add_block(pieces, piece, error))
+            return EVM_CSV_PIECES_FAILED;
+        end = pieces->is_at_end ? piece->size : find_last_row_end(piece->data, piece->size);
+        if (end == 0 && pieces->is_at_end)
+            return EVM_CSV_PIECES_END;
+        if (end == 0 && piece->size > EVM_LIMIT_CSV_PIECE_BYTES)
+            return EVM_CSV_PIECES_LONG;
+    }
+    keep_rest(pieces, piece, end);
+    return EVM_CSV_PIECES_MORE;
+}

@@ -1,0 +1,37 @@
+/* A large CSV text in UTF-8, handed out in pieces that begin and end with a row, so that several
+ * threads can parse it. Where rows end is told from the number of quotes before a line end; a quote
+ * in the midst of unquoted text misleads that, and evm_csv_parse_piece of the piece before then
+ * says that it ends inside a quote. */
+#ifndef EVM_BASE_CSV_PIECES_H
+#define EVM_BASE_CSV_PIECES_H
+
+#include "base/input_stream.h"
+
+typedef struct {
+    EvmInputStream stream;
+    char *rest; /* read, and not handed out yet */
+    size_t rest_size;
+    size_t bytes; /* handed out */
+    bool is_at_end;
+} EvmCsvPieces;
+
+typedef struct {
+    char *data;
+    size_t size, capacity;
+} EvmCsvPiece;
+
+typedef enum {
+    EVM_CSV_PIECES_MORE, /* a piece was read */
+    EVM_CSV_PIECES_END,
+    EVM_CSV_PIECES_LONG, /* no row ends within EVM_LIMIT_CSV_PIECE_BYTES: it must be read whole */
+    EVM_CSV_PIECES_FAILED,
+} EvmCsvPiecesResult;
+
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, GError **error);
+/* Reads the next piece into `piece`, whose memory is used anew; all zeros at first. One thread at a
+ * time. */
+EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error);
+void evm_csv_pieces_clear(EvmCsvPieces *pieces);
+void evm_csv_piece_clear(EvmCsvPiece *piece);
+
+#endif

@@ -1,0 +1,23 @@
+/* A file that is read from its beginning to its end. Regular files, pipes and "-" (standard input);
+ * a folder or a device is refused. */
+#ifndef EVM_BASE_INPUT_STREAM_H
+#define EVM_BASE_INPUT_STREAM_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+typedef struct {
+    const char *path; /* as the user named it; borrowed */
+    int fd;
+    size_t size; /* 0: nobody knows it */
+} EvmInputStream;
+
+/* EVM_ERROR_INPUT when it cannot be read. */
+bool evm_input_stream_init(EvmInputStream *stream, const char *path, GError **error);
+/* Bytes read into `to`, 0 at the end, -1 with EVM_ERROR_INPUT. */
+ssize_t evm_input_stream_load(const EvmInputStream *stream, char *to, size_t size, GError **error);
+void evm_input_stream_clear(EvmInputStream *stream);
+
+#endif

@@ -1,0 +1,36 @@
+#include "events/notes.h"
+
+#include <string.h>
+
+static void add_note(EvmDiagnostics *diagnostics, const char *path, const char *code, unsigned line,
+                     const char *message, const char *hint)
+{
+    evm_diagnostics_add(diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_NOTE, code, path, line, 0, message, hint});
+}
+
+/* Commas and UTF-8 are what everybody expects. */
+void evm_note_add_dialect(EvmDiagnostics *diagnostics, const char *path, const EvmCsvDialect *asked,
+                          const EvmCsvDialect *found)
+{
+    if (!asked->delimiter && found->delimiter != ',')
+        add_note(diagnostics, path, "found-delimiter", 0,
+                 found->delimiter == ';' ? "the cells are separated by semicolons"
+                                         : "the cells are separated by tabs",
+                 "--delimiter says otherwise");
+    if (asked->encoding || strcmp(found->encoding, "utf-8") == 0)
+        return;
+    g_autofree char *message = g_strdup_printf("the text is %s", found->encoding);
+    add_note(diagnostics, path, "found-encoding", 0, message, NULL);
+}
+
+void evm_note_add_blank_rows(EvmDiagnostics *diagnostics, const char *path, size_t count,
+                             unsigned first_line)
+{
+    if (count == 0)
+        return;
+    g_autofree char *message = g_strdup_printf("%zu %s without any text skipped, the first on this "
+                                               "line",
+                                               count, count == 1 ? "row" : "rows");
+    add_note(diagnostics, path, "blank-rows", first_line, message, NULL);
+}
