@@ -7,9 +7,9 @@
 
 enum { BLOCK_BYTES = 1 << 18 };
 
-bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, GError **error)
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, size_t block_bytes, GError **error)
 {
-    *pieces = (EvmCsvPieces){0};
+    *pieces = (EvmCsvPieces){.block_bytes = block_bytes ? block_bytes : BLOCK_BYTES};
     return evm_input_stream_init(&pieces->stream, path, error);
 }
 
@@ -63,8 +63,8 @@ static size_t find_last_row_end(const char *data, size_t size)
 /* One more block behind what the piece has; false when reading failed. */
 static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
 {
-    reserve(piece, piece->size + BLOCK_BYTES);
-    size_t wanted = BLOCK_BYTES;
+    reserve(piece, piece->size + pieces->block_bytes);
+    size_t wanted = pieces->block_bytes;
     while (wanted > 0 && !pieces->is_at_end) { /* pipes give little at a time */
         ssize_t got =
             evm_input_stream_load(&pieces->stream, piece->data + piece->size, wanted, error);
@@ -88,7 +88,7 @@ static void keep_rest(EvmCsvPieces *pieces, EvmCsvPiece *piece, size_t end)
 
 EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
 {
-    reserve(piece, pieces->rest_size + BLOCK_BYTES);
+    reserve(piece, pieces->rest_size + pieces->block_bytes);
     piece->size = pieces->rest_size;
     if (pieces->rest_size > 0)
         memcpy(piece->data, pieces->rest, pieces->rest_size);

@@ -9,7 +9,8 @@
 
 typedef struct {
     EvmInputStream stream;
-    char *rest; /* read, and not handed out yet */
+    size_t block_bytes; /* pieces are about as large */
+    char *rest;         /* read, and not handed out yet */
     size_t rest_size;
     size_t bytes; /* handed out */
     bool is_at_end;
@@ -27,7 +28,9 @@ typedef enum {
     EVM_CSV_PIECES_FAILED,
 } EvmCsvPiecesResult;
 
-bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, GError **error);
+/* `block_bytes` is about the size of a piece; 0: 256 KB. */
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, size_t block_bytes,
+                         GError **error);
 /* Reads the next piece into `piece`, whose memory is used anew; all zeros at first. One thread at a
  * time. */
 EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error);

@@ -331,7 +331,7 @@ EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const char *path,
     const char *encoding = stream->options.dialect.encoding;
     if (encoding && strcmp(encoding, "utf-8") != 0)
         return EVM_STREAM_ODD;
-    if (!evm_csv_pieces_init(&stream->pieces, path, error))
+    if (!evm_csv_pieces_init(&stream->pieces, path, visitor->piece_bytes, error))
         return EVM_STREAM_FAILED;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&stream->pieces, &stream->first, &stream->error);

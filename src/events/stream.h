@@ -21,6 +21,7 @@ typedef struct {
     /* One for each thread, which calls `add` with its own. */
     void *const *workers;
     unsigned worker_count;
+    size_t piece_bytes; /* a thread parses about so much at a time; 0: 256 KB */
     /* The event's strings are valid during the call; rows without an id have "", and lines count
      * from anywhere, also in what is added to `diagnostics`: both are put right at the end. */
     void (*add)(void *worker, const EvmEvent *event, const EvmStreamRow *row,

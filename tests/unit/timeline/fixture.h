@@ -15,20 +15,24 @@ typedef struct {
     EvmDiagnostics *diagnostics;
 } Fixture;
 
-/* Of a whole table, with its header. */
-static inline Fixture fixture_of(const char *csv)
+/* Of a whole table, with its header, as if it stood in a file. */
+static inline Fixture fixture_of_file(const char *path, const char *csv)
 {
     Fixture fixture = {.diagnostics = evm_diagnostics_new()};
     GError *error = NULL;
     fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
     g_assert_no_error(error);
-    fixture.events =
-        evm_events_parse("test.csv", csv, strlen(csv), NULL, fixture.diagnostics, &error);
+    fixture.events = evm_events_parse(path, csv, strlen(csv), NULL, fixture.diagnostics, &error);
     g_assert_no_error(error);
     fixture.join =
         evm_join_compute(fixture.events, fixture.gazetteer, NULL, fixture.diagnostics, &error);
     g_assert_no_error(error);
     return fixture;
+}
+
+static inline Fixture fixture_of(const char *csv)
+{
+    return fixture_of_file("test.csv", csv);
 }
 
 static inline Fixture fixture_new(const char *rows)
@@ -64,6 +68,37 @@ static inline char *control_on(const Fixture *fixture, const char *pcode, const 
     char *control = g_strdup(evm_control_format(fixture->join, state->holdings[district].control));
     evm_state_free(state);
     return control;
+}
+
+static inline void append_claim(GString *out, const EvmJoin *join, EvmControl control,
+                                int32_t claim)
+{
+    g_string_append_printf(out, " %s %s", evm_control_format(join, control),
+                           claim < 0 ? "-" : join->events->items[join->claims[claim].event].id);
+}
+
+/* All that a holding says, by the words of the data: indexes depend on the order of rows. */
+static inline char *format_holding(const EvmJoin *join, const EvmHolding *holding)
+{
+    GString *out = g_string_new(evm_doubt_format(holding->doubt));
+    append_claim(out, join, holding->control, holding->claim);
+    if (holding->doubt != EVM_DOUBT_NONE)
+        append_claim(out, join, holding->other, holding->other_claim);
+    g_string_append_printf(out, " %d %d %d", holding->from.days, holding->to.days,
+                           holding->is_stale);
+    return g_string_free(out, FALSE);
+}
+
+static inline char *format_state(const EvmState *state)
+{
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; i < state->join->gazetteer->district_count; i++) {
+        if (state->holdings[i].claim < 0 && state->holdings[i].other_claim < 0)
+            continue;
+        g_autofree char *text = format_holding(state->join, &state->holdings[i]);
+        g_string_append_printf(out, "%s: %s\n", state->join->gazetteer->districts[i].pcode, text);
+    }
+    return g_string_free(out, FALSE);
 }
 
 #define assert_control(fixture, pcode, date, expected)                                             \

@@ -85,36 +85,6 @@ static EvmQuestion random_question(GRand *rand, int day)
     return question;
 }
 
-static void append_claim(GString *out, const EvmJoin *join, EvmControl control, int32_t claim)
-{
-    g_string_append_printf(out, " %s %s", evm_control_format(join, control),
-                           claim < 0 ? "-" : join->events->items[join->claims[claim].event].id);
-}
-
-/* All that a holding says, by the words of the data: indexes depend on the order of rows. */
-static char *format_holding(const EvmJoin *join, const EvmHolding *holding)
-{
-    GString *out = g_string_new(evm_doubt_format(holding->doubt));
-    append_claim(out, join, holding->control, holding->claim);
-    if (holding->doubt != EVM_DOUBT_NONE)
-        append_claim(out, join, holding->other, holding->other_claim);
-    g_string_append_printf(out, " %d %d %d", holding->from.days, holding->to.days,
-                           holding->is_stale);
-    return g_string_free(out, FALSE);
-}
-
-static char *format_state(const EvmState *state)
-{
-    GString *out = g_string_new(NULL);
-    for (size_t i = 0; i < state->join->gazetteer->district_count; i++) {
-        if (state->holdings[i].claim < 0 && state->holdings[i].other_claim < 0)
-            continue;
-        g_autofree char *text = format_holding(state->join, &state->holdings[i]);
-        g_string_append_printf(out, "%s: %s\n", state->join->gazetteer->districts[i].pcode, text);
-    }
-    return g_string_free(out, FALSE);
-}
-
 static char *format_answer(const Fixture *fixture, const EvmQuestion *question)
 {
     EvmState *state = evm_state_compute(fixture->join, question);
