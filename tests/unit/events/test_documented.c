@@ -67,7 +67,8 @@ static void check_codes_of(const char *source, const char *page, unsigned *count
 static void test_every_code_is_documented(void)
 {
     static const char *const SOURCES[] = {"src/events/columns.c", "src/events/load.c",
-                                          "src/events/row.c", "src/events/preset_acled.c"};
+                                          "src/events/notes.c", "src/events/row.c",
+                                          "src/events/preset_acled.c"};
     char *page = load("docs/diagnostics.md");
     unsigned count = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(SOURCES); i++)
