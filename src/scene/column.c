@@ -5,7 +5,8 @@
 EvmFont evm_column_compute_font(const EvmColumn *column, double size, double least_px,
                                 EvmWeight weight)
 {
-    return (EvmFont){weight, false, MAX(size * column->request->layout->type, least_px), 0};
+    double size_px = MAX(size * column->request->layout->type, least_px);
+    return (EvmFont){weight, false, size_px * column->squeeze, 0};
 }
 
 EvmFont evm_column_compute_body_font(const EvmColumn *column)

@@ -9,10 +9,11 @@ typedef struct {
     EvmBuilder *builder;
     const EvmSheetRequest *request;
     EvmRect box;
-    double y_px; /* where the next line's top is */
+    double y_px;    /* where the next line's top is */
+    double squeeze; /* factor of all type, 1 or less, to get more rows into the box */
 } EvmColumn;
 
-/* Sizes are px at type 1; a font is never smaller than `least_px`. */
+/* Sizes are px at type 1; a font is never smaller than `least_px` unless squeezed. */
 EvmFont evm_column_compute_font(const EvmColumn *column, double size, double least_px,
                                 EvmWeight weight);
 EvmFont evm_column_compute_body_font(const EvmColumn *column); /* of a row of the legend */

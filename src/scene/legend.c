@@ -10,6 +10,14 @@ static int count_cells(const EvmColumn *column)
     return column->box.width_px < NARROW_EM * column->request->layout->type ? 2 : 3;
 }
 
+/* Words in some languages are longer than their column. */
+static EvmFont fit_cell(const EvmColumn *column, const char *cell, EvmFont font, double width_px)
+{
+    double needed = evm_builder_compute_extents(column->builder, &font, cell).width_px;
+    font.size_px *= MIN(1, width_px / MAX(needed, 1));
+    return font;
+}
+
 /* Right-aligned cells at the end of a line, the first ones of three. */
 static void draw_cells(EvmColumn *column, double baseline, const char *const cells[3], EvmFont font,
                        EvmColor color)
@@ -17,7 +25,7 @@ static void draw_cells(EvmColumn *column, double baseline, const char *const cel
     double x = column->box.x_px + column->box.width_px, width = 0.185 * column->box.width_px;
     for (int i = count_cells(column) - 1; i >= 0; i--, x -= width)
         evm_builder_add_text(column->builder, cells[i], (EvmPoint){x, baseline}, EVM_ANCHOR_END,
-                             font, color);
+                             fit_cell(column, cells[i], font, 0.95 * width), color);
 }
 
 /* For a label that starts at `x`, up to the widest numbers in the cells. */
@@ -132,31 +140,55 @@ static size_t count_holders(const EvmSheetRequest *request, const EvmTally *tall
     return count;
 }
 
+static size_t count_rows(const EvmColumn *column, const EvmTally *tally)
+{
+    enum { OTHER_ROWS = 5, MOST_ROWS = 9 }; /* contested, not assessed, all, two doubts */
+    const EvmSheetRequest *request = column->request;
+    size_t wanted = count_holders(request, tally) + OTHER_ROWS +
+                    (request->state->question.stale_after_days > 0);
+    const EvmTallyRow *total = &tally->total;
+    size_t shown =
+        tally->count + 1 + (total->changing > 0) + (total->disputed > 0) + (total->stale > 0);
+    return MAX(shown, MIN(wanted, MOST_ROWS));
+}
+
 /* What the rows take when all that the data can show is there, or nine of them: so much is kept,
  * whatever the day. */
 static double reserved_height(const EvmColumn *column, const EvmTally *tally)
 {
-    enum { OTHER_ROWS = 5, MOST_ROWS = 9 }; /* contested, not assessed, all, two doubts */
-    const EvmSheetRequest *request = column->request;
-    size_t rows = count_holders(request, tally) + OTHER_ROWS +
-                  (request->state->question.stale_after_days > 0);
     EvmFont font = evm_column_compute_body_font(column);
-    return (double)MIN(rows, MOST_ROWS) * evm_column_compute_line_px(&font);
+    return (double)count_rows(column, tally) * evm_column_compute_line_px(&font);
+}
+
+/* A legend is never cut: in a low box its type gets smaller. */
+static void squeeze(EvmColumn *column, const EvmTally *tally)
+{
+    static const double LEAST_SQUEEZE = 0.5, HEAD_LINES = 2.2;
+    EvmFont font = evm_column_compute_body_font(column);
+    double needed = reserved_height(column, tally) + HEAD_LINES * evm_column_compute_line_px(&font);
+    column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
+}
+
+static void draw_legend_head(EvmColumn *column)
+{
+    const EvmLanguage *language = column->request->language;
+    EvmFont small = evm_column_compute_font(column, 12, 8.5, EVM_WEIGHT_REGULAR);
+    evm_column_draw_heading(column, evm_language_at(language, EVM_MESSAGE_LEGEND_TITLE));
+    double baseline = column->y_px + small.size_px;
+    draw_cells(column, baseline,
+               (const char *[]){evm_language_at(language, EVM_MESSAGE_LEGEND_DISTRICTS),
+                                evm_language_at(language, EVM_MESSAGE_LEGEND_SHARE),
+                                evm_language_at(language, EVM_MESSAGE_LEGEND_AREA)},
+               small, column->request->theme->ink_faint);
+    column->y_px += 1.45 * small.size_px;
 }
 
 void evm_legend_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
-    EvmFont small = evm_column_compute_font(column, 12, 8.5, EVM_WEIGHT_REGULAR);
-    evm_column_draw_heading(column, evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE));
-    double baseline = column->y_px + small.size_px;
-    draw_cells(column, baseline,
-               (const char *[]){evm_language_at(request->language, EVM_MESSAGE_LEGEND_DISTRICTS),
-                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_SHARE),
-                                evm_language_at(request->language, EVM_MESSAGE_LEGEND_AREA)},
-               small, request->theme->ink_faint);
-    column->y_px += 1.45 * small.size_px;
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
+    squeeze(column, tally);
+    draw_legend_head(column);
     double bottom = column->y_px + reserved_height(column, tally);
     for (size_t i = 0; i < tally->count; i++)
         draw_tally_row(column, &tally->rows[i], &tally->total);

@@ -15,6 +15,7 @@ static EvmColumn next_column(const EvmColumn *above, EvmRegion region)
     EvmColumn column = *above;
     bool is_same = box->x_px == above->box.x_px && box->y_px == above->box.y_px;
     column.box = *box;
+    column.squeeze = 1;
     column.y_px = is_same ? above->y_px + GAP_EM * above->request->layout->type : box->y_px;
     return column;
 }
@@ -45,8 +46,10 @@ static void draw_reading(const EvmColumn *column)
 
 static EvmColumn draw_legend(EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    EvmColumn column = {
-        .builder = builder, .request = request, .box = request->layout->regions[EVM_REGION_LEGEND]};
+    EvmColumn column = {.builder = builder,
+                        .request = request,
+                        .box = request->layout->regions[EVM_REGION_LEGEND],
+                        .squeeze = 1};
     column.y_px = column.box.y_px;
     evm_builder_add_piece(builder, request->layout, "legend",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_LEGEND));
