@@ -80,7 +80,8 @@ static void fill_area(Filler *filler, const EvmMapPart *part, int32_t area)
             fill_row(filler->grid, row, filler->crossings[row], area);
 }
 
-EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double cell_px)
+EvmAreaGrid *evm_area_grid_compute_some(const EvmMapPart *part, EvmRect frame, double cell_px,
+                                        const bool *is_wanted)
 {
     EvmAreaGrid *grid = g_new0(EvmAreaGrid, 1);
     grid->frame = frame;
@@ -96,11 +97,17 @@ EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double
     for (unsigned row = 0; row < grid->rows; row++)
         filler.crossings[row] = g_array_new(FALSE, FALSE, sizeof(double));
     for (size_t area = 0; area < part->geodata->area_count; area++)
-        fill_area(&filler, part, (int32_t)area);
+        if (!is_wanted || is_wanted[area])
+            fill_area(&filler, part, (int32_t)area);
     for (unsigned row = 0; row < grid->rows; row++)
         g_array_free(filler.crossings[row], TRUE);
     g_free(filler.crossings);
     return grid;
+}
+
+EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double cell_px)
+{
+    return evm_area_grid_compute_some(part, frame, cell_px, NULL);
 }
 
 void evm_area_grid_free(EvmAreaGrid *grid)

@@ -22,6 +22,9 @@ typedef struct {
 } EvmAreaGrid;
 
 EvmAreaGrid *evm_area_grid_compute(const EvmMapPart *part, EvmRect frame, double cell_px);
+/* The same of some areas only, for which there is true in `is_wanted`; NULL: all. */
+EvmAreaGrid *evm_area_grid_compute_some(const EvmMapPart *part, EvmRect frame, double cell_px,
+                                        const bool *is_wanted);
 void evm_area_grid_free(EvmAreaGrid *grid);
 /* The share of the frame that an area fills, 0 to 1. */
 double evm_area_grid_compute_share(const EvmAreaGrid *grid, int32_t area);

@@ -293,18 +293,29 @@ static EvmLabelField *field_new(const EvmBuilder *builder, const EvmSheetRequest
     return field;
 }
 
+/* Of the districts that have a number. */
+static EvmAreaGrid *grid_new(const EvmSheetRequest *request, const GArray *markers)
+{
+    const EvmMap *map = request->map;
+    g_autofree bool *is_wanted = g_new0(bool, map->districts.geodata->area_count + 1);
+    for (guint i = 0; i < markers->len; i++) {
+        int32_t area = find_area(request, g_array_index(markers, Marker, i).place.district);
+        if (area != EVM_NO_AREA)
+            is_wanted[area] = true;
+    }
+    return evm_area_grid_compute_some(&map->districts, map->frame,
+                                      MAX(MIN_CELL_PX, 3 * request->layout->label), is_wanted);
+}
+
 void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                       const EvmDevelopments *developments, GPtrArray *unplaced)
 {
     GArray *markers = collect_markers(request, developments);
-    double label = request->layout->label, radius = MAX(8 * label, 6.5);
+    double radius = MAX(8 * request->layout->label, 6.5);
     Work work = {.builder = builder,
                  .request = request,
                  .field = field_new(builder, request),
-                 .grid = markers->len > 0
-                             ? evm_area_grid_compute(&request->map->districts, request->map->frame,
-                                                     MAX(MIN_CELL_PX, 3 * label))
-                             : NULL,
+                 .grid = grid_new(request, markers),
                  .radius_px = radius,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
                  .unplaced = unplaced};
@@ -312,8 +323,7 @@ void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
     draw_markers(&work, markers);
     g_array_free(work.leaders, TRUE);
-    if (work.grid)
-        evm_area_grid_free(work.grid);
+    evm_area_grid_free(work.grid);
     evm_label_field_free(work.field);
     g_array_free(markers, TRUE);
 }
