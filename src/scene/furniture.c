@@ -21,17 +21,6 @@ static EvmFont note_font(const EvmSheetRequest *request, double size, EvmWeight 
     return (EvmFont){weight, false, MAX(size * request->layout->type, 8), 0};
 }
 
-static bool has_district(const EvmMap *map, EvmRect box)
-{
-    const EvmMapPart *part = &map->districts;
-    for (size_t i = 0; i < part->geodata->point_count; i++) {
-        double x = part->points[i].x_px - box.x_px, y = part->points[i].y_px - box.y_px;
-        if (x >= 0 && y >= 0 && x <= box.width_px && y <= box.height_px)
-            return true;
-    }
-    return false;
-}
-
 /* The first lower or upper corner that no district reaches into. */
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request)
 {
@@ -46,7 +35,7 @@ EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request)
     for (size_t i = 0; i < G_N_ELEMENTS(corners); i++) {
         box.x_px = corners[i].x_px;
         box.y_px = corners[i].y_px;
-        if (!has_district(request->map, box))
+        if (!evm_map_has_district(request->map, box))
             return box;
     }
     return (EvmRect){left, bottom, box.width_px, box.height_px};

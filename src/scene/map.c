@@ -1,6 +1,7 @@
 #include "scene/map.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -255,4 +256,20 @@ EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, co
         ends[parts++] = used;
     }
     return (EvmPath){points, ends, parts, false};
+}
+
+bool evm_map_has_district(const EvmMap *map, EvmRect box)
+{
+    const EvmMapPart *part = &map->districts;
+    for (size_t i = 0; i < part->geodata->point_count; i++) {
+        double x = part->points[i].x_px - box.x_px, y = part->points[i].y_px - box.y_px;
+        if (x >= 0 && y >= 0 && x <= box.width_px && y <= box.height_px)
+            return true;
+    }
+    return false;
+}
+
+bool evm_map_is_home(const EvmArea *area)
+{
+    return strcmp(area->name, "Afghanistan") == 0;
 }

@@ -43,6 +43,11 @@ void evm_map_free(EvmMap *map);
 /* False when the point has no place on the map plane. */
 bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out);
 
+/* True when a district's border reaches into the box. */
+bool evm_map_has_district(const EvmMap *map, EvmRect box);
+/* True for the country itself among its neighbours. */
+bool evm_map_is_home(const EvmArea *area);
+
 /* The rings of one area, as a closed path; points in `arena`. */
 EvmPath evm_map_compute_area_path(const EvmMapPart *part, size_t area, EvmArena *arena);
 

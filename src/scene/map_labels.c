@@ -462,6 +462,9 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
                          .districts = evm_area_grid_compute(&map->districts, map->frame, cell),
                          .unplaced = unplaced};
     evm_label_field_add(labeller.field, evm_scale_bar_compute_box(request));
+    EvmRect locator;
+    if (evm_locator_find_box(request, &locator))
+        evm_label_field_add(labeller.field, locator);
     if (map->neighbours.geodata) {
         labeller.neighbours = evm_area_grid_compute(&map->neighbours, map->frame, cell);
         clear_covered(labeller.neighbours, labeller.districts);

@@ -34,17 +34,12 @@ static EvmLayer *add_map_layer(EvmBuilder *builder, const EvmSheetRequest *reque
     return layer;
 }
 
-static bool is_home(const EvmArea *area)
-{
-    return strcmp(area->name, "Afghanistan") == 0;
-}
-
 /* Borders between two foreign countries: the districts' file draws the home country's own. */
 static bool is_foreign_border(const EvmArc *arc, const void *user)
 {
     const EvmGeodata *geodata = user;
-    return arc->left >= 0 && arc->right >= 0 && !is_home(&geodata->areas[arc->left]) &&
-           !is_home(&geodata->areas[arc->right]);
+    return arc->left >= 0 && arc->right >= 0 && !evm_map_is_home(&geodata->areas[arc->left]) &&
+           !evm_map_is_home(&geodata->areas[arc->right]);
 }
 
 static bool is_coast(const EvmArc *arc)

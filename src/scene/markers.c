@@ -290,6 +290,9 @@ static EvmLabelField *field_new(const EvmBuilder *builder, const EvmSheetRequest
     for (guint i = 0; i < names->len; i++)
         evm_label_field_add(field, g_array_index(names, EvmRect, i));
     evm_label_field_add(field, evm_scale_bar_compute_box(request));
+    EvmRect locator;
+    if (evm_locator_find_box(request, &locator))
+        evm_label_field_add(field, locator);
     return field;
 }
 

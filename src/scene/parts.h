@@ -15,6 +15,10 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
 void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The scale bar's place, kept free of labels. */
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request);
+/* Where the map lies: in a free corner, where the layout has room for it. */
+void evm_locator_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Its place, kept free of labels; false without one. */
+bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box);
 /* Title, date, summary. */
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Legend, chart, list of developments, which it numbers. */

@@ -92,6 +92,7 @@ static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPt
                                                              request->changes->from, request->area);
     evm_map_labels_draw(builder, request, unplaced);
     evm_scale_bar_draw(builder, request);
+    evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
     if (evm_layout_has(layout, EVM_REGION_LEGEND))
         evm_panel_draw(builder, request, developments);

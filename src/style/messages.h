@@ -81,6 +81,7 @@
     M(LAYER_CHART, "layer-chart")                                                                  \
     M(LAYER_NOTES, "layer-notes")                                                                  \
     M(LAYER_SCALE, "layer-scale")                                                                  \
+    M(LAYER_LOCATOR, "layer-locator")                                                              \
     M(LAYER_CAPITALS, "layer-capitals")                                                            \
     M(LAYER_NAMES, "layer-names")                                                                  \
     M(LAYER_NEIGHBOURS, "layer-neighbours")                                                        \

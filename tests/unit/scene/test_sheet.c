@@ -16,7 +16,7 @@ static EvmTextExtents measure(void *user, const EvmFont *font, const char *text)
 
 typedef struct {
     EvmGazetteer *gazetteer;
-    EvmGeodata *geodata;
+    EvmGeodata *geodata, *neighbours;
     EvmEvents *events;
     EvmJoin *join;
     EvmUniverse *universe;
@@ -31,6 +31,9 @@ static Country country_load(const char *const *provinces)
     g_assert_no_error(error);
     country.geodata =
         evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/afg_districts.shp", NULL, &error);
+    g_assert_no_error(error);
+    country.neighbours =
+        evm_geodata_load(EVM_TEST_SOURCE_DIR "/geodata/neighbours.shp", NULL, &error);
     g_assert_no_error(error);
     country.events = evm_events_load(paths, 1, NULL, NULL, &error);
     g_assert_no_error(error);
@@ -48,6 +51,7 @@ static void country_free(Country *country)
     evm_join_free(country->join);
     evm_events_free(country->events);
     evm_geodata_free(country->geodata);
+    evm_geodata_free(country->neighbours);
     evm_gazetteer_free(country->gazetteer);
 }
 
@@ -73,6 +77,7 @@ static void with_sheet(const Country *country, double width, double height, int3
     EvmLayout layout =
         evm_layout_compute(layout_name, width, height, evm_language_is_rtl(language));
     EvmMapRequest map_request = {.universe = country->universe,
+                                 .neighbours = country->neighbours,
                                  .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
                                  .tolerance_px = 0.25};
@@ -234,6 +239,42 @@ static void title_of_a_district_says_who_since_when(void)
     country_free(&country);
 }
 
+static void check_locator(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    EvmRect box = find_layer(sheet->scene, "locator")->clip;
+    EvmRect map = evm_layout_find_place(layout, EVM_REGION_MAP);
+    static const char *const others[] = {"districts", "labels", "numbers", "scale-bar"};
+    g_assert_cmpfloat(box.x_px, >, map.x_px);
+    g_assert_cmpfloat(box.x_px + box.width_px, <, map.x_px + map.width_px);
+    for (size_t k = 0; k < G_N_ELEMENTS(others); k++) {
+        const EvmLayer *layer = find_layer(sheet->scene, others[k]);
+        for (size_t i = 0; i < layer->item_count; i++) {
+            const EvmItem *item = &layer->items[i];
+            for (uint32_t p = 0; item->type == EVM_ITEM_PATH && p < item->path.ends[0]; p++) {
+                double x = item->path.points[p].x_px, y = item->path.points[p].y_px;
+                g_assert_false(x > box.x_px && x < box.x_px + box.width_px && y > box.y_px &&
+                               y < box.y_px + box.height_px);
+            }
+            EvmRect it = item->bounds;
+            if (item->type != EVM_ITEM_PATH && it.x_px < box.x_px + box.width_px &&
+                box.x_px < it.x_px + it.width_px && it.y_px < box.y_px + box.height_px &&
+                box.y_px < it.y_px + it.height_px)
+                g_error("an item of %s stands on the locator", others[k]);
+        }
+    }
+}
+
+static void locator_stands_where_nothing_else_is(void)
+{
+    const char *const provinces[] = {"Badakhshan", NULL};
+    Country country = country_load(NULL);
+    with_sheet(&country, 1600, 1200, 18813, check_locator);
+    country_free(&country);
+    country = country_load(provinces);
+    with_sheet(&country, 1600, 1200, 18813, check_locator);
+    country_free(&country);
+}
+
 static void check_context(const EvmSheet *sheet, const EvmLayout *layout)
 {
     (void)layout;
@@ -355,6 +396,7 @@ int main(int argc, char **argv)
     ADD(title_of_a_district_says_who_since_when);
     ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
     ADD(no_piece_runs_into_another_in_any_layout_and_language);
+    ADD(locator_stands_where_nothing_else_is);
     ADD(other_provinces_are_drawn_as_context_without_data);
     return g_test_run();
 }
