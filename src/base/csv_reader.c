@@ -23,6 +23,7 @@ typedef struct {
     GError **error;
     const char *row_start, *line_end; /* of the row in hand, of the line being fed */
     bool is_stopped;
+    char delimiter;
     unsigned *line_count; /* told at the end; NULL: nobody asks */
     unsigned line;        /* the one being fed */
     unsigned row_line;    /* on which the row in hand starts, 0 between rows */
@@ -110,9 +111,8 @@ static void add_field(Reader *reader, const char *field, size_t size)
     reader->text_used += size + 1;
 }
 
-static void on_field(void *field, size_t size, void *user)
+static void take_field(Reader *reader, const char *field, size_t size)
 {
-    Reader *reader = user;
     reader->quote_line = 0;
     if (reader->is_stopped)
         return;
@@ -122,6 +122,11 @@ static void on_field(void *field, size_t size, void *user)
         stop(reader, EVM_ERROR_LIMIT, "a row has more than %d columns", EVM_LIMIT_CSV_COLUMNS);
     else
         add_field(reader, field, size);
+}
+
+static void on_field(void *field, size_t size, void *user)
+{
+    take_field(user, field, size);
 }
 
 static void on_row(int line_end, void *user)
@@ -182,15 +187,86 @@ static void check_growing_field(Reader *reader, const char *rest, const char *en
         stop_long_field(reader);
 }
 
+/* The line without its line end. */
+static const char *find_text_end(const char *line, size_t size)
+{
+    const char *end = line + size;
+    while (end > line && (end[-1] == '\n' || end[-1] == '\r'))
+        end--;
+    return end;
+}
+
+typedef struct {
+    const char *text;
+    size_t size;
+    const char *end; /* at the delimiter behind it, or the end of the line */
+} PlainField;
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static bool find_quoted(const char *at, const char *end, char delimiter, PlainField *out)
+{
+    const char *close = memchr(at + 1, '"', (size_t)(end - at - 1));
+    if (!close || (close + 1 < end && close[1] != delimiter))
+        return false;
+    *out = (PlainField){at + 1, (size_t)(close - at - 1), close + 1};
+    return true;
+}
+
+/* The field at `at`, when there is no quote in it but for those around it. */
+static bool find_plain(const char *at, const char *end, char delimiter, PlainField *out)
+{
+    const char *close = at;
+    if (at < end && *at == '"')
+        return find_quoted(at, end, delimiter, out);
+    while (close < end && *close != delimiter && *close != '"')
+        close++;
+    if (close < end && *close == '"')
+        return false;
+    out->end = close;
+    while (at < close && is_blank(*at))
+        at++;
+    while (at < close && is_blank(close[-1]))
+        close--;
+    out->text = at;
+    out->size = (size_t)(close - at);
+    return true;
+}
+
+/* Most fields need no parser. Takes those at the beginning of a row, up to the first that does, and
+ * returns how many bytes that is: the whole line when all are such. */
+static size_t take_plain_fields(Reader *reader, const char *line, size_t size)
+{
+    PlainField field;
+    const char *at = line, *end = find_text_end(line, size);
+    if (end == line + size) /* the last line, which may be a part of one */
+        return 0;
+    while (!reader->is_stopped && find_plain(at, end, reader->delimiter, &field)) {
+        if (at == line && field.end == end && field.size == 0)
+            return 0; /* a blank line, or one quoted nothing */
+        take_field(reader, field.text, field.size);
+        at = field.end + 1;
+        if (field.end == end) {
+            on_row(0, reader);
+            return size;
+        }
+    }
+    return (size_t)(at - line);
+}
+
 static void feed_line(Reader *reader, const char *line, size_t size, const char *end)
 {
+    bool is_row_start = reader->row_line == 0;
     reader->line++;
     reader->line_end = line + size;
     if (reader->row_line == 0) {
         reader->row_line = reader->line;
         reader->row_start = line;
     }
-    size_t done = 0;
+    size_t done = is_row_start ? take_plain_fields(reader, line, size) : 0;
     while (done < size && !reader->is_stopped) {
         size_t piece = MIN(size - done, (size_t)PIECE_BYTES);
         size_t parsed = csv_parse(&reader->parser, line + done, piece, on_field, on_row, reader);
@@ -233,6 +309,7 @@ char evm_csv_find_delimiter(const char *data, size_t size)
 static bool feed_text(Reader *reader, const char *data, size_t size, char delimiter)
 {
     csv_init(&reader->parser, LIBCSV_OPTIONS);
+    reader->delimiter = delimiter;
     csv_set_delim(&reader->parser, (unsigned char)delimiter);
     csv_set_realloc_func(&reader->parser, g_realloc);
     csv_set_free_func(&reader->parser, g_free);

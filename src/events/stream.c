@@ -8,13 +8,20 @@
 #include "events/notes.h"
 #include "events/row.h"
 
+enum { ID_BYTES = 64 };
+
+typedef struct {
+    char text[ID_BYTES];
+    size_t length; /* 0: none */
+} Id;
+
 /* What came of a piece. */
 typedef struct {
     EvmDiagnostics *diagnostics, *remarks;
     unsigned lines;
     size_t rows, refused, blank_rows;
     unsigned first_blank_line;
-    GString *first_id, *last_id; /* of those that are given */
+    Id first_id, last_id; /* of those that are given */
     bool is_odd;
 } Part;
 
@@ -38,7 +45,7 @@ struct EvmEventStream {
     GPtrArray *parts; /* Part, one a piece; NULL before it is parsed and after it was added */
     size_t added;     /* so many of them */
     unsigned lines;
-    GString *last_id;
+    Id last_id;
     bool is_odd;
     GError *error;
 };
@@ -58,7 +65,6 @@ EvmEventStream *evm_event_stream_new(void)
 {
     EvmEventStream *stream = g_new0(EvmEventStream, 1);
     stream->header = g_string_new(NULL);
-    stream->last_id = g_string_new(NULL);
     stream->diagnostics = evm_diagnostics_new();
     stream->remarks = evm_diagnostics_new();
     stream->arena = evm_arena_new();
@@ -72,8 +78,6 @@ static void part_free(Part *part)
 {
     evm_diagnostics_free(part->diagnostics);
     evm_diagnostics_free(part->remarks);
-    g_string_free(part->first_id, TRUE);
-    g_string_free(part->last_id, TRUE);
     g_free(part);
 }
 
@@ -89,7 +93,6 @@ void evm_event_stream_free(EvmEventStream *stream)
     evm_diagnostics_free(stream->diagnostics);
     evm_diagnostics_free(stream->remarks);
     g_string_free(stream->header, TRUE);
-    g_string_free(stream->last_id, TRUE);
     evm_csv_piece_clear(&stream->first);
     evm_arena_free(stream->arena);
     g_mutex_clear(&stream->lock);
@@ -97,25 +100,28 @@ void evm_event_stream_free(EvmEventStream *stream)
     g_free(stream);
 }
 
-/* Any order would do: ids that rise in it are all different. */
-static bool is_rising(const GString *before, const char *id, size_t length)
+/* Any order would do: ids that rise in it are all different. The first of all follows none. */
+static bool is_rising(const Id *before, const Id *id)
 {
-    if (before->len != length)
-        return before->len < length;
-    return memcmp(before->str, id, length) < 0;
+    if (before->length != id->length)
+        return before->length < id->length;
+    return memcmp(before->text, id->text, id->length) < 0;
 }
 
-static void check_id(Part *part, const char *id)
+static void check_id(Part *part, const char *text)
 {
-    size_t length = strlen(id);
-    if (length == 0)
+    Id id = {.length = strlen(text)};
+    if (id.length == 0)
         return;
-    if (part->last_id->len > 0 && !is_rising(part->last_id, id, length))
+    if (id.length > ID_BYTES) {
         part->is_odd = true;
-    if (part->first_id->len == 0)
-        g_string_append_len(part->first_id, id, (gssize)length);
-    g_string_truncate(part->last_id, 0);
-    g_string_append_len(part->last_id, id, (gssize)length);
+        return;
+    }
+    memcpy(id.text, text, id.length);
+    part->is_odd |= !is_rising(&part->last_id, &id);
+    if (part->first_id.length == 0)
+        part->first_id = id;
+    part->last_id = id;
 }
 
 /* Whether a row tells how another is to be read. */
@@ -162,8 +168,6 @@ static void parse_piece(Thread *thread)
     Part *part = g_new0(Part, 1);
     part->diagnostics = evm_diagnostics_new();
     part->remarks = evm_diagnostics_new();
-    part->first_id = g_string_new(NULL);
-    part->last_id = g_string_new(NULL);
     thread->part = part;
     thread->context.diagnostics = part->diagnostics;
     if (!evm_csv_parse_piece(thread->piece.data, thread->piece.size,
@@ -199,12 +203,10 @@ static bool take_piece(Thread *thread)
 
 static void add_ids(EvmEventStream *stream, const Part *part)
 {
-    if (part->first_id->len == 0)
+    if (part->first_id.length == 0)
         return;
-    if (stream->last_id->len > 0 &&
-        !is_rising(stream->last_id, part->first_id->str, part->first_id->len))
-        stream->is_odd = true;
-    g_string_assign(stream->last_id, part->last_id->str);
+    stream->is_odd |= !is_rising(&stream->last_id, &part->first_id);
+    stream->last_id = part->last_id;
 }
 
 /* Under the lock: parts are added in the order of the file. */

@@ -1,3 +1,4 @@
+#include <csv.h>
 #include <glib.h>
 #include <string.h>
 
@@ -249,6 +250,61 @@ static void test_caller_can_stop(void)
     g_error_free(error);
 }
 
+static void append_field(void *field, size_t size, void *user)
+{
+    g_string_append_c(user, '|');
+    g_string_append_len(user, field, (gssize)size);
+}
+
+static void append_row_end(int c, void *user)
+{
+    (void)c;
+    g_string_append_c(user, '\n');
+}
+
+/* What libcsv alone makes of a text. */
+static GString *parse_by_libcsv(const char *csv, size_t size)
+{
+    struct csv_parser parser;
+    GString *out = g_string_new(NULL);
+    csv_init(&parser, 0);
+    csv_parse(&parser, csv, size, append_field, append_row_end, out);
+    csv_fini(&parser, append_field, append_row_end, out);
+    csv_free(&parser);
+    return out;
+}
+
+static bool append_row(const EvmCsvRow *row, void *user, GError **error)
+{
+    (void)error;
+    for (size_t i = 0; i < row->count; i++)
+        g_string_append_printf(user, "|%s", row->fields[i]);
+    g_string_append_c(user, '\n');
+    return true;
+}
+
+/* Fields that are read without libcsv must come out as it would have them. */
+static void test_rows_are_those_of_libcsv(void)
+{
+    static const char *const parts[] = {"a",         "é",    ",", ",",  "\n", "\n",
+                                        "\r\n",      "\r",   " ", "\t", "\"", "\"b\"",
+                                        "\"c,\nd\"", "\"\"", ";", "ef"};
+    GRand *rand = g_rand_new_with_seed(7);
+    int read = 0;
+    for (int table = 0; table < 20000; table++) {
+        g_autoptr(GString) csv = g_string_new("h,h\n"), seen = g_string_new(NULL);
+        for (int i = g_rand_int_range(rand, 0, 24); i > 0; i--)
+            g_string_append(csv, parts[g_rand_int_range(rand, 0, G_N_ELEMENTS(parts))]);
+        if (!evm_csv_load("t.csv", csv->str, csv->len, NULL, append_row, seen, NULL))
+            continue;
+        g_autoptr(GString) expected = parse_by_libcsv(csv->str, csv->len);
+        g_assert_cmpstr(seen->str, ==, expected->str);
+        read++;
+    }
+    g_assert_cmpint(read, >, 9000);
+    g_rand_free(rand);
+}
+
 static void test_header_names_are_loose(void)
 {
     g_assert_true(evm_csv_is_header("Date End", "date_end"));
@@ -279,6 +335,7 @@ int main(int argc, char **argv)
     ADD(long_open_quote_names_its_line);
     ADD(column_ceiling);
     ADD(caller_can_stop);
+    ADD(rows_are_those_of_libcsv);
     ADD(header_names_are_loose);
     return g_test_run();
 }
