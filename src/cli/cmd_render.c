@@ -20,6 +20,7 @@ static EvmRenderRequest compute_request(const EvmCliOptions *options)
     double width, height;
     evm_layout_find_size(options->layout ? options->layout : "landscape", &width, &height);
     return (EvmRenderRequest){
+        .theme = options->theme,
         .layout = options->layout,
         .width_px = options->width_px > 0 ? options->width_px : width,
         .height_px = options->height_px > 0 ? options->height_px : height,

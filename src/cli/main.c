@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/error.h"
 #include "cli/messages.h"
 #include "cli/verbs.h"
 
@@ -25,7 +26,9 @@ static int run_verb(const EvmVerb *verb, const char *const *args)
     EvmCliOptions options;
     int status;
     if (!evm_cli_options_parse(&options, verb->option_set, args, &error))
-        status = evm_message_write_usage(error->message, verb->name);
+        status = g_error_matches(error, EVM_ERROR, EVM_ERROR_USAGE)
+                     ? evm_message_write_usage(error->message, verb->name)
+                     : evm_message_write_error(error);
     else if (options.wants_help)
         status = run_help(verb);
     else

@@ -43,9 +43,10 @@ bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error)
 /* Whether they name a period, or a day and a day of knowledge. */
 bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error);
 
-/* The sheet. */
+/* The sheet, and whether there is a theme: light where none was asked for. */
 bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_theme(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **error);
 
 #endif

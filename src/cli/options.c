@@ -285,6 +285,8 @@ static const Option table[] = {
      evm_cli_set_layout},
     {"lang", 0, EVM_FOR_RENDER, "en,fa,ps,fr",
      "language of the sheet, one map each, or a language file; default: en", evm_cli_set_languages},
+    {"theme", 0, EVM_FOR_RENDER | EVM_FOR_THEME, "light|dark|print|FILE",
+     "colours, lines and credit of the sheet; default: light", evm_cli_set_theme},
     {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",
@@ -302,7 +304,8 @@ static const Option table[] = {
      "text|csv|json", "of the table; default: text", set_format},
     {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
     {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
-    {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES, NULL, "show this and stop", set_help},
+    {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES | EVM_FOR_THEME, NULL, "show this and stop",
+     set_help},
 };
 
 static void init_options(EvmCliOptions *options)
@@ -338,6 +341,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_free(options->crs);
     g_free(options->layout);
     g_clear_pointer(&options->languages, g_ptr_array_unref);
+    g_clear_pointer(&options->theme, evm_theme_free);
     g_free(options->baseline);
     *options = (EvmCliOptions){0};
 }
@@ -436,11 +440,24 @@ static bool refuse_missing(GError **error, const char *message)
     return false;
 }
 
+static bool check_theme(const EvmCliOptions *options, GError **error)
+{
+    static const char *const known[] = {"show", NULL};
+    for (guint i = 0; i < options->names->len; i++)
+        if (i > 0 || strcmp(options->names->pdata[i], "show") != 0)
+            return evm_cli_refuse_word(error, "theme", options->names->pdata[i], known);
+    return options->names->len > 0 ||
+           refuse_missing(error,
+                          "what about the theme? For example: evmap theme show --theme dark");
+}
+
 /* Whether all that the verb cannot do without is there. */
 static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **error)
 {
     if (verb & EVM_FOR_PLACES && !check_names(options, error))
         return false;
+    if (verb & EVM_FOR_THEME)
+        return check_theme(options, error);
     if (verb & EVM_FOR_EXPLAIN && !options->district)
         return refuse_missing(error, "--district is missing: which one? For example --district "
                                      "Panjwai");
@@ -464,7 +481,7 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
             g_ptr_array_add(options->events, g_strdup(args[i]));
             continue;
         }
-        if (!is_option && verb & EVM_FOR_PLACES) {
+        if (!is_option && verb & (EVM_FOR_PLACES | EVM_FOR_THEME)) {
             g_ptr_array_add(options->names, g_strdup(args[i]));
             continue;
         }
@@ -479,6 +496,9 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     end_array(options->provinces);
     if (verb & EVM_FOR_RENDER && !options->languages && !options->wants_help &&
         !evm_cli_set_languages(options, "en", error))
+        return false;
+    if (verb & (EVM_FOR_RENDER | EVM_FOR_THEME) && !options->theme && !options->wants_help &&
+        !evm_cli_set_theme(options, "light", error))
         return false;
     return options->wants_help || is_complete(options, verb, error);
 }

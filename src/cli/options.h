@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "pipeline/inputs.h"
+#include "style/theme.h"
 
 /* Verbs that take an option. */
 enum {
@@ -17,6 +18,7 @@ enum {
     EVM_FOR_EXPLAIN = 1 << 4,
     EVM_FOR_SERIES = 1 << 5,
     EVM_FOR_CHANGES = 1 << 6,
+    EVM_FOR_THEME = 1 << 8,
 };
 /* Those that need a day, those that ask who holds what, and those that read events. */
 enum {
@@ -54,6 +56,7 @@ typedef struct {
     EvmExtent window; /* what the map shows */
     bool has_window;
     GPtrArray *languages;       /* EvmLanguage *: one map each; NULL: English */
+    EvmTheme *theme;            /* of the sheet */
     char *layout;               /* a known one, or NULL */
     unsigned formats;           /* EvmFormat; 0: those that suit the layout */
     bool is_outlined;           /* an SVG with outlined text too */

@@ -38,6 +38,13 @@ bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **e
     return true;
 }
 
+bool evm_cli_set_theme(EvmCliOptions *options, const char *value, GError **error)
+{
+    g_clear_pointer(&options->theme, evm_theme_free);
+    options->theme = evm_theme_load(value, error);
+    return options->theme != NULL;
+}
+
 bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error)
 {
     const char *const *names = evm_layout_find_names();

@@ -40,6 +40,11 @@ const EvmVerb evm_verbs[] = {
      "  evmap places پنجوایی --format json\n"
      "  evmap places - < names.csv > answers.csv    # columns name and, if wanted, province\n",
      evm_cmd_places},
+    {"theme", "show the colours, lines and credit of a sheet, as a file to start your own from",
+     EVM_FOR_THEME,
+     "  evmap theme show\n"
+     "  evmap theme show --theme dark > mine.ini\n",
+     evm_cmd_theme},
     {"help", "explain the program or one verb", 0, "  evmap help render\n", evm_cmd_help},
     {"version", "print the versions of evmap and its libraries", 0, "  evmap version\n",
      evm_cmd_version},

@@ -36,6 +36,7 @@ int evm_cmd_status(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_check(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_places(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_changes(const EvmCliOptions *options, const char *const *args);
+int evm_cmd_theme(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_explain(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_help(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_version(const EvmCliOptions *options, const char *const *args);

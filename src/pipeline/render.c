@@ -105,7 +105,7 @@ static EvmSheetRequest sheet_request(const Job *job)
         .changes = job->changes,
         .map = job->map,
         .layout = &job->layout,
-        .theme = evm_theme_find_default(),
+        .theme = job->request->theme,
         .language = job->request->language,
         .area = inputs->area,
         .series = job->series,
@@ -270,11 +270,14 @@ static char *compute_stem(const Job *job)
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
     const char *layout = job->request->layout;
     const char *language = evm_language_find_slug(job->request->language);
+    const char *theme = job->request->theme->slug;
+    bool is_light = strcmp(theme, "light") == 0;
     bool is_english = strcmp(language, "en") == 0;
     g_autofree char *window = format_window(job->request->window);
     g_autofree char *name = g_strdup_printf(
-        "%s%s-%s%s%s%s%s", slug, window, evm_date_format(job->request->question.date, date),
-        layout ? "-" : "", layout ? layout : "", is_english ? "" : "-", is_english ? "" : language);
+        "%s%s-%s%s%s%s%s%s%s", slug, window, evm_date_format(job->request->question.date, date),
+        layout ? "-" : "", layout ? layout : "", is_light ? "" : "-", is_light ? "" : theme,
+        is_english ? "" : "-", is_english ? "" : language);
     return g_build_filename(job->request->out_folder, name, NULL);
 }
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/inputs.h"
 #include "pipeline/tools.h"
+#include "style/theme.h"
 
 typedef enum {
     EVM_FORMAT_PNG = 1 << 0,
@@ -18,6 +19,7 @@ enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */
 typedef struct {
     EvmQuestion question;
     const EvmLanguage *language;
+    const EvmTheme *theme;
     const char *layout; /* a known name; NULL: the one that suits the size */
     double width_px, height_px;
     double scale;            /* pixels a px, PNG only */

@@ -192,6 +192,10 @@ static char *format_universe(const EvmSheetRequest *request)
         evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
                             request->boundaries, "credits", request->credits, "projection",
                             find_projection(request), "software", request->software, NULL);
+    if (request->theme->credit[0] != '\0') {
+        g_autofree char *without = notes;
+        notes = g_strdup_printf("%s %s", without, request->theme->credit);
+    }
     EvmControl baseline = request->state->question.baseline;
     if (baseline.kind == EVM_CONTROL_UNASSESSED)
         return notes;

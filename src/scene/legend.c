@@ -35,15 +35,29 @@ static double label_room(const EvmColumn *column, double x)
     return (1 - cells) * column->box.width_px - (x - column->box.x_px);
 }
 
+/* A control as it looks on the map: its colour, and the hatching of what is contested. */
+static void draw_swatch(EvmColumn *column, EvmRect box, EvmControl control)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmItem *fill =
+        evm_builder_add_rect(column->builder, box, evm_control_find_color(request, control));
+    EvmPath frame = fill->path;
+    fill->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
+    if (control.kind != EVM_CONTROL_CONTESTED)
+        return;
+    EvmStripes hatch = evm_stripes_find_contested(request);
+    EvmArena *arena = evm_builder_find_arena(column->builder);
+    evm_builder_add_path(column->builder, evm_stripes_compute(arena, &frame, &hatch),
+                         request->theme->contested_hatch);
+}
+
 static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmTallyRow *total)
 {
     const EvmSheetRequest *request = column->request;
     EvmFont font = evm_column_compute_body_font(column), strong = font;
     strong.weight = EVM_WEIGHT_SEMIBOLD;
     EvmRect box = evm_column_compute_swatch(column, &font);
-    EvmItem *swatch =
-        evm_builder_add_rect(column->builder, box, evm_control_find_color(request, row->control));
-    swatch->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
+    draw_swatch(column, box, row->control);
     const EvmLanguage *language = request->language;
     g_autofree char *districts = evm_words_format_count(language, row->districts);
     g_autofree char *share =

@@ -125,6 +125,7 @@ static void draw_land(EvmBuilder *builder, const EvmSheetRequest *request)
         evm_builder_add_rect(builder, request->map->frame, land);
         return;
     }
+    evm_builder_add_rect(builder, request->map->frame, request->theme->water);
     for (size_t i = 0; i < part->geodata->area_count; i++)
         evm_builder_add_path(
             builder, evm_map_compute_area_path(part, i, evm_builder_find_arena(builder)), land);
@@ -143,7 +144,7 @@ static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
     EvmItem *borders = evm_builder_add_path(
         builder, evm_map_compute_arc_path(part, is_foreign_border, part->geodata, arena),
         EVM_COLOR_NONE);
-    borders->stroke = solid(theme->land_border, 1.2 * request->layout->line);
+    borders->stroke = solid(theme->land_border, theme->land_border_px * request->layout->line);
 }
 
 static const char *area_id(EvmBuilder *builder, const EvmArea *area, const EvmDistrict *district,
@@ -281,6 +282,25 @@ static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
             add_district(builder, request, area);
 }
 
+/* Nobody holds them: lines across, which a grey photocopy keeps. */
+static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmArena *arena = evm_builder_find_arena(builder);
+    EvmStripes hatch = evm_stripes_find_contested(request);
+    add_map_layer(builder, request, "contested",
+                  evm_language_at(request->language, EVM_MESSAGE_CONTROL_CONTESTED));
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+        if (!universe->is_counted[area] || holding.control.kind != EVM_CONTROL_CONTESTED)
+            continue;
+        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
+        EvmColor color = request->theme->contested_hatch;
+        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &hatch),
+                             holding.is_stale ? evm_stale_find_color(request, color) : color);
+    }
+}
+
 /* Districts in doubt: bands in the colour of what they may be instead. */
 static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
 {
@@ -333,6 +353,23 @@ static bool is_changed_border(const EvmArc *arc, const void *user)
         evm_universe_holding_at(request->universe, request->state, (size_t)arc->right).control);
 }
 
+/* A line on a halo, so that it is seen on dark fills and on light ones. */
+static void draw_changed(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmTheme *theme = request->theme;
+    double line = request->layout->line;
+    EvmPath path = evm_map_compute_arc_path(&request->map->districts, is_changed_border, request,
+                                            evm_builder_find_arena(builder));
+    add_map_layer(builder, request, "changed",
+                  evm_language_at(request->language, EVM_MESSAGE_LAYER_CHANGED));
+    if (path.part_count == 0)
+        return;
+    evm_builder_add_path(builder, path, EVM_COLOR_NONE)->stroke =
+        solid(theme->changed_halo, theme->changed_halo_px * line);
+    evm_builder_add_path(builder, path, EVM_COLOR_NONE)->stroke =
+        solid(theme->changed_border, theme->changed_border_px * line);
+}
+
 static bool is_schematic(const EvmUniverse *universe, int32_t area)
 {
     return is_counted(universe, area) && universe->geodata->areas[area].is_schematic;
@@ -368,6 +405,7 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_neighbours(builder, request);
     draw_context(builder, request);
     draw_districts(builder, request);
+    draw_contested(builder, request);
     draw_doubts(builder, request);
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
@@ -376,7 +414,5 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_border(builder, request, is_country_border, NULL, "country-border",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_COUNTRY_BORDER),
                 solid(theme->country_border, theme->country_border_px * line));
-    draw_border(builder, request, is_changed_border, request, "changed",
-                evm_language_at(request->language, EVM_MESSAGE_LAYER_CHANGED),
-                solid(theme->changed_border, theme->changed_border_px * line));
+    draw_changed(builder, request);
 }

@@ -40,6 +40,9 @@ EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStrip
 /* The bands that mark a doubt, at the line factor `line`; false without doubt. */
 bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out);
 
+/* The hatching of what is contested. */
+EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request);
+
 /* The fill of an area, as the legend shows it. */
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
 /* The same, faded: of evidence that is stale. */

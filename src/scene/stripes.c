@@ -2,6 +2,8 @@
 
 #include "scene/parts.h"
 
+static const double HATCH_MIN_LINE = 0.75; /* finer hatching is a tint */
+
 /* Which side of a line: along * x + across * y < limit, or the other way round. */
 typedef struct {
     double a, b, limit;
@@ -97,4 +99,10 @@ bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out)
     *out = holding->doubt == EVM_DOUBT_DISPUTED ? (EvmStripes){-45, 8 * line, 4 * line}
                                                 : (EvmStripes){0, 7 * line, 2.4 * line};
     return true;
+}
+
+EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request)
+{
+    double line = MAX(request->layout->line, HATCH_MIN_LINE);
+    return (EvmStripes){45, 6 * line, request->theme->contested_hatch_px * line};
 }

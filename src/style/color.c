@@ -2,11 +2,34 @@
 
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 
 const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE])
 {
     g_snprintf(buffer, EVM_COLOR_TEXT_SIZE, "#%02x%02x%02x", color.r, color.g, color.b);
     return buffer;
+}
+
+static bool take_byte(const char *digits, uint8_t *out)
+{
+    int high = g_ascii_xdigit_value(digits[0]), low = g_ascii_xdigit_value(digits[1]);
+    *out = (uint8_t)(16 * high + low);
+    return high >= 0 && low >= 0;
+}
+
+bool evm_color_parse(const char *text, EvmColor *out)
+{
+    size_t length = strlen(text);
+    EvmColor color = {.a = 255};
+    if (text[0] != '#' || (length != strlen("#rrggbb") && length != strlen("#rrggbbaa")))
+        return false;
+    if (!take_byte(text + 1, &color.r) || !take_byte(text + 3, &color.g) ||
+        !take_byte(text + 5, &color.b))
+        return false;
+    if (length == strlen("#rrggbbaa") && !take_byte(text + 7, &color.a))
+        return false;
+    *out = color;
+    return true;
 }
 
 static double linear(uint8_t channel)

@@ -2,6 +2,7 @@
 #ifndef EVM_STYLE_COLOR_H
 #define EVM_STYLE_COLOR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct {
@@ -14,6 +15,9 @@ typedef struct {
 #define EVM_COLOR_NONE ((EvmColor){0, 0, 0, 0})
 
 enum { EVM_COLOR_TEXT_SIZE = 8 }; /* "#rrggbb" and its NUL */
+
+/* "#rrggbb" or "#rrggbbaa", hex digits of either case; false leaves *out alone. */
+bool evm_color_parse(const char *text, EvmColor *out);
 
 /* "#rrggbb", without alpha; returns `buffer`. */
 const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE]);

@@ -1,58 +1,413 @@
 #include "style/theme.h"
 
-#include <glib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/input_file.h"
+#include "base/text.h"
+#include "style/built_in.h"
+
+enum { FILE_MAX_BYTES = 1 << 20, NUMBER_SIZE = 32 };
+
+#define LINE_MAX_PX 50.0
+
+typedef enum { KIND_TEXT, KIND_COLOR, KIND_WIDTH } Kind;
 
 typedef struct {
-    const char *name;
-    EvmColor color;
-} ActorColor;
+    const char *group, *name;
+    Kind kind;
+    size_t offset; /* in EvmTheme */
+} Key;
 
-/* Lightness falls from contested to Taliban, so that the map survives a grey photocopy. */
-static const ActorColor known_actors[] = {
-    {"Taliban", {0xb8, 0x4a, 0x3c, 255}},
-    {"Government", {0x5b, 0x8f, 0xb9, 255}},
-    {"Resistance(NRF)", {0x3f, 0x8f, 0x6b, 255}},
+#define COLOR_KEY(name, field)                                                                     \
+    {                                                                                              \
+        "colors", name, KIND_COLOR, offsetof(EvmTheme, field)                                      \
+    }
+#define WIDTH_KEY(name, field)                                                                     \
+    {                                                                                              \
+        "lines", name, KIND_WIDTH, offsetof(EvmTheme, field)                                       \
+    }
+
+/* In the order in which they are written; a group's keys stand together. */
+static const Key keys[] = {
+    {"theme", "name", KIND_TEXT, offsetof(EvmTheme, name)},
+    COLOR_KEY("page", page),
+    COLOR_KEY("text", ink),
+    COLOR_KEY("text-soft", ink_soft),
+    COLOR_KEY("text-faint", ink_faint),
+    COLOR_KEY("text-halo", halo),
+    COLOR_KEY("rule", rule),
+    COLOR_KEY("land", land),
+    COLOR_KEY("land-border", land_border),
+    COLOR_KEY("land-text", land_label),
+    COLOR_KEY("water", water),
+    COLOR_KEY("context", context),
+    COLOR_KEY("unassessed", unassessed),
+    COLOR_KEY("contested", contested),
+    COLOR_KEY("contested-hatch", contested_hatch),
+    COLOR_KEY("district-border", district_border),
+    COLOR_KEY("province-border", province_border),
+    COLOR_KEY("country-border", country_border),
+    COLOR_KEY("changed-border", changed_border),
+    COLOR_KEY("changed-halo", changed_halo),
+    WIDTH_KEY("district-border", district_border_px),
+    WIDTH_KEY("province-border", province_border_px),
+    WIDTH_KEY("country-border", country_border_px),
+    WIDTH_KEY("land-border", land_border_px),
+    WIDTH_KEY("changed-border", changed_border_px),
+    WIDTH_KEY("changed-halo", changed_halo_px),
+    WIDTH_KEY("contested-hatch", contested_hatch_px),
+    {"sheet", "credit", KIND_TEXT, offsetof(EvmTheme, credit)},
 };
 
-/* Tol's muted scheme, without the hues taken above. */
-static const EvmColor spare_colors[] = {
-    {0x88, 0x22, 0x55, 255}, {0x99, 0x99, 0x33, 255}, {0x33, 0x22, 0x88, 255},
-    {0x44, 0xaa, 0x99, 255}, {0xaa, 0x44, 0x99, 255}, {0x66, 0x66, 0x66, 255},
-};
+static const char *const groups[] = {"theme", "colors", "actors", "other-actors",
+                                     "lines", "sheet",  NULL};
+static const char *const built_in[] = {"light", "dark", "print", NULL};
 
-static const EvmTheme default_theme = {
-    .page = {0xff, 0xff, 0xff, 255},
-    .ink = {0x1c, 0x1c, 0x1e, 255},
-    .ink_soft = {0x4a, 0x4a, 0x50, 255},
-    .ink_faint = {0x6a, 0x6a, 0x70, 255},
-    .rule = {0xd4, 0xd2, 0xcc, 255},
-    .land = {0xf1, 0xef, 0xea, 255},
-    .land_border = {0xc9, 0xc5, 0xba, 255},
-    .land_label = {0x8a, 0x86, 0x7c, 255},
-    .context = {0xe9, 0xe6, 0xdf, 255},
-    .unassessed = {0xdc, 0xda, 0xd4, 255},
-    .contested = {0xe8, 0xb4, 0x5a, 255},
-    .district_border = {0xff, 0xff, 0xff, 255},
-    .province_border = {0x5d, 0x58, 0x52, 255},
-    .country_border = {0x3a, 0x36, 0x32, 255},
-    .changed_border = {0x1c, 0x14, 0x10, 255},
-    .halo = {0xff, 0xff, 0xff, 235},
-    .district_border_px = 0.7,
-    .province_border_px = 1.1,
-    .country_border_px = 2.0,
-    .changed_border_px = 2.2,
-};
-
-const EvmTheme *evm_theme_find_default(void)
+const char *const *evm_theme_find_built_in(void)
 {
-    return &default_theme;
+    return built_in;
+}
+
+/* ---- reading ---- */
+
+typedef struct {
+    EvmTheme *theme;
+    const char *origin, *text;
+    GKeyFile *file;
+} Reader;
+
+/* The line on which `key` (NULL: the group itself) stands, behind line `after`; 0: nowhere. */
+static unsigned find_line(const char *text, const char *group, const char *key, unsigned after)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_autofree char *head = g_strdup_printf("[%s]", group);
+    bool is_inside = false;
+    for (unsigned i = 0; lines[i]; i++) {
+        char *line = g_strstrip(lines[i]);
+        if (line[0] == '[') {
+            is_inside = g_str_has_prefix(line, head);
+            if (is_inside && !key && i + 1 > after)
+                return i + 1;
+            continue;
+        }
+        size_t length = strcspn(line, "=");
+        if (!is_inside || !key || line[length] == '\0')
+            continue;
+        line[length] = '\0';
+        if (strcmp(g_strchomp(line), key) == 0 && i + 1 > after)
+            return i + 1;
+    }
+    return 0;
+}
+
+static bool refuse(const Reader *reader, unsigned line, GError **error, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+
+static bool refuse(const Reader *reader, unsigned line, GError **error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_autofree char *place = line ? g_strdup_printf(":%u", line) : g_strdup("");
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s%s: %s", reader->origin, place, text);
+    return false;
+}
+
+static bool refuse_key(const Reader *reader, const char *group, const char *key,
+                       const char *const *known, GError **error)
+{
+    const char *near = evm_text_find_nearest(key, known);
+    return refuse(reader, find_line(reader->text, group, key, 0), error,
+                  "[%s] knows no key %s%s%s%s", group, key, near ? ": did you mean " : "",
+                  near ? near : "", near ? "?" : "");
+}
+
+static bool check_group(const Reader *reader, const char *group, GError **error)
+{
+    if (g_strv_contains(groups, group))
+        return true;
+    const char *near = evm_text_find_nearest(group, groups);
+    return refuse(reader, find_line(reader->text, group, NULL, 0), error,
+                  "there is no group [%s]%s%s%s", group, near ? ": did you mean [" : "",
+                  near ? near : "", near ? "]?" : "");
+}
+
+static bool check_key(const Reader *reader, const char *group, const char *key, GError **error)
+{
+    const char *known[G_N_ELEMENTS(keys) + 2] = {NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (strcmp(keys[i].group, group) == 0)
+            known[count++] = keys[i].name;
+    if (strcmp(group, "theme") == 0)
+        known[count++] = "base";
+    if (strcmp(group, "other-actors") == 0)
+        known[count++] = "colors";
+    if (strcmp(group, "actors") != 0 && !g_strv_contains(known, key))
+        return refuse_key(reader, group, key, known, error);
+    unsigned first = find_line(reader->text, group, key, 0);
+    unsigned second = find_line(reader->text, group, key, first);
+    return !second ||
+           refuse(reader, second, error, "[%s] has %s twice, first on line %u", group, key, first);
+}
+
+static bool check_keys(const Reader *reader, GError **error)
+{
+    g_auto(GStrv) found = g_key_file_get_groups(reader->file, NULL);
+    for (char **group = found; *group; group++) {
+        if (!check_group(reader, *group, error))
+            return false;
+        g_auto(GStrv) names = g_key_file_get_keys(reader->file, *group, NULL, NULL);
+        for (char **name = names; name && *name; name++)
+            if (!check_key(reader, *group, *name, error))
+                return false;
+    }
+    return true;
+}
+
+static bool take_color(const Reader *reader, const char *group, const char *key, const char *value,
+                       EvmColor *out, GError **error)
+{
+    return evm_color_parse(value, out) ||
+           refuse(reader, find_line(reader->text, group, key, 0), error,
+                  "%s=%s is no colour: write it as #b84a3c, or #b84a3c80 for half of it", key,
+                  value);
+}
+
+static bool take_width(const Reader *reader, const Key *key, const char *value, GError **error)
+{
+    double width_px;
+    if (!evm_text_parse_number(value, &width_px) || width_px < 0 || width_px > LINE_MAX_PX)
+        return refuse(reader, find_line(reader->text, key->group, key->name, 0), error,
+                      "%s=%s is no width in px from 0 to %.0f", key->name, value, LINE_MAX_PX);
+    G_STRUCT_MEMBER(double, reader->theme, key->offset) = width_px;
+    return true;
+}
+
+static bool take_key(const Reader *reader, const Key *key, GError **error)
+{
+    g_autofree char *value = g_key_file_get_string(reader->file, key->group, key->name, NULL);
+    if (!value)
+        return true; /* the base has it */
+    if (key->kind == KIND_COLOR)
+        return take_color(reader, key->group, key->name, value,
+                          &G_STRUCT_MEMBER(EvmColor, reader->theme, key->offset), error);
+    if (key->kind == KIND_WIDTH)
+        return take_width(reader, key, value, error);
+    char **slot = &G_STRUCT_MEMBER(char *, reader->theme, key->offset);
+    g_free(*slot);
+    *slot = g_steal_pointer(&value);
+    return true;
+}
+
+static EvmActorColor *find_actor(const EvmTheme *theme, const char *name)
+{
+    for (guint i = 0; i < theme->actors->len; i++) {
+        EvmActorColor *actor = &g_array_index(theme->actors, EvmActorColor, i);
+        if (g_ascii_strcasecmp(actor->name, name) == 0)
+            return actor;
+    }
+    return NULL;
+}
+
+static bool take_actors(const Reader *reader, GError **error)
+{
+    g_auto(GStrv) names = g_key_file_get_keys(reader->file, "actors", NULL, NULL);
+    for (char **name = names; name && *name; name++) {
+        g_autofree char *value = g_key_file_get_string(reader->file, "actors", *name, NULL);
+        EvmColor color;
+        if (!value || !take_color(reader, "actors", *name, value, &color, error))
+            return false;
+        EvmActorColor *known = find_actor(reader->theme, *name);
+        EvmActorColor added = {known ? NULL : g_strdup(*name), color};
+        if (known)
+            known->color = color;
+        else
+            g_array_append_val(reader->theme->actors, added);
+    }
+    return true;
+}
+
+static bool take_others(const Reader *reader, GError **error)
+{
+    gsize count = 0;
+    g_auto(GStrv) values =
+        g_key_file_get_string_list(reader->file, "other-actors", "colors", &count, NULL);
+    if (!values)
+        return true;
+    if (count == 0)
+        return refuse(reader, find_line(reader->text, "other-actors", "colors", 0), error,
+                      "colors= needs one colour at least, or several separated by ;");
+    g_array_set_size(reader->theme->others, 0);
+    for (char **value = values; *value; value++) {
+        EvmColor color;
+        if (!take_color(reader, "other-actors", "colors", *value, &color, error))
+            return false;
+        g_array_append_val(reader->theme->others, color);
+    }
+    return true;
+}
+
+static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool may_have_base,
+                      GError **error);
+
+static bool take_built_in(EvmTheme *theme, const char *name, GError **error)
+{
+    g_autofree char *file = g_strconcat(name, ".ini", NULL);
+    return take_text(theme, file, evm_built_in_find(file), false, error);
+}
+
+/* What the theme starts from: without the key base, light. */
+static bool take_base(const Reader *reader, GError **error)
+{
+    g_autofree char *base = g_key_file_get_string(reader->file, "theme", "base", NULL);
+    if (!base || g_strv_contains(built_in, base))
+        return take_built_in(reader->theme, base ? base : "light", error);
+    const char *near = evm_text_find_nearest(base, built_in);
+    return refuse(reader, find_line(reader->text, "theme", "base", 0), error,
+                  "there is no theme %s to start from%s%s%s", base, near ? ": did you mean " : "",
+                  near ? near : ", only light, dark and print", near ? "?" : "");
+}
+
+static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool may_have_base,
+                      GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) failure = NULL;
+    Reader reader = {theme, origin, text, file};
+    if (!g_key_file_load_from_data(file, text, strlen(text), G_KEY_FILE_NONE, &failure))
+        return refuse(&reader, 0, error, "%s", failure->message);
+    if (may_have_base && (!check_keys(&reader, error) || !take_base(&reader, error)))
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (!take_key(&reader, &keys[i], error))
+            return false;
+    return take_actors(&reader, error) && take_others(&reader, error);
+}
+
+/* A theme that does not say its name is called as its file. */
+static void add_name(EvmTheme *theme, const char *path)
+{
+    g_autofree char *base = g_path_get_basename(path);
+    g_free(theme->name);
+    theme->name = g_strndup(base, strcspn(base, "."));
+}
+
+static bool take_file(EvmTheme *theme, const char *path, GError **error)
+{
+    EvmInputFile file;
+    if (!evm_input_file_load(&file, path, FILE_MAX_BYTES, error))
+        return false;
+    bool done = take_text(theme, path, file.data, true, error);
+    if (done && !find_line(file.data, "theme", "name", 0))
+        add_name(theme, path);
+    evm_input_file_clear(&file);
+    return done;
+}
+
+static bool refuse_name(const char *name, GError **error)
+{
+    const char *near = evm_text_find_nearest(name, built_in);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                "no theme '%s'%s%s%s: there are light, dark and print, or give the path of a theme "
+                "file",
+                name, near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+    return false;
+}
+
+static void clear_actor(gpointer actor)
+{
+    g_free(((EvmActorColor *)actor)->name);
+}
+
+EvmTheme *evm_theme_load(const char *name, GError **error)
+{
+    EvmTheme *theme = g_new0(EvmTheme, 1);
+    theme->actors = g_array_new(FALSE, FALSE, sizeof(EvmActorColor));
+    theme->others = g_array_new(FALSE, FALSE, sizeof(EvmColor));
+    g_array_set_clear_func(theme->actors, clear_actor);
+    bool done = g_strv_contains(built_in, name) ? take_built_in(theme, name, error)
+                : strpbrk(name, "./")           ? take_file(theme, name, error)
+                                                : refuse_name(name, error);
+    if (done) {
+        theme->slug = evm_text_format_slug(theme->name);
+        return theme;
+    }
+    evm_theme_free(theme);
+    return NULL;
+}
+
+void evm_theme_free(EvmTheme *theme)
+{
+    if (!theme)
+        return;
+    g_array_free(theme->actors, TRUE);
+    g_array_free(theme->others, TRUE);
+    g_free(theme->name);
+    g_free(theme->slug);
+    g_free(theme->credit);
+    g_free(theme);
 }
 
 EvmColor evm_theme_find_actor(const EvmTheme *theme, const char *actor, size_t index)
 {
-    (void)theme;
-    for (size_t i = 0; i < G_N_ELEMENTS(known_actors); i++)
-        if (g_ascii_strcasecmp(known_actors[i].name, actor) == 0)
-            return known_actors[i].color;
-    return spare_colors[index % G_N_ELEMENTS(spare_colors)];
+    const EvmActorColor *known = find_actor(theme, actor);
+    return known ? known->color
+                 : g_array_index(theme->others, EvmColor, index % theme->others->len);
+}
+
+/* ---- writing ---- */
+
+static char *format_color(EvmColor color)
+{
+    char text[EVM_COLOR_TEXT_SIZE];
+    evm_color_format(color, text);
+    return color.a == 255 ? g_strdup(text) : g_strdup_printf("%s%02x", text, color.a);
+}
+
+static void put_key(const EvmTheme *theme, const Key *key, GKeyFile *file)
+{
+    if (key->kind == KIND_TEXT) {
+        g_key_file_set_string(file, key->group, key->name,
+                              G_STRUCT_MEMBER(char *, theme, key->offset));
+        return;
+    }
+    if (key->kind == KIND_COLOR) {
+        g_autofree char *color = format_color(G_STRUCT_MEMBER(EvmColor, theme, key->offset));
+        g_key_file_set_value(file, key->group, key->name, color);
+        return;
+    }
+    char number[NUMBER_SIZE];
+    g_key_file_set_value(file, key->group, key->name,
+                         g_ascii_formatd(number, sizeof number, "%.6g",
+                                         G_STRUCT_MEMBER(double, theme, key->offset)));
+}
+
+static void put_actors(const EvmTheme *theme, GKeyFile *file)
+{
+    for (guint i = 0; i < theme->actors->len; i++) {
+        const EvmActorColor *actor = &g_array_index(theme->actors, EvmActorColor, i);
+        g_autofree char *color = format_color(actor->color);
+        g_key_file_set_value(file, "actors", actor->name, color);
+    }
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < theme->others->len; i++) {
+        g_autofree char *color = format_color(g_array_index(theme->others, EvmColor, i));
+        g_string_append_printf(list, "%s%s", i ? ";" : "", color);
+    }
+    g_key_file_set_value(file, "other-actors", "colors", list->str);
+}
+
+void evm_theme_write(const EvmTheme *theme, GString *out)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (strcmp(keys[i].group, "lines") == 0 && strcmp(keys[i - 1].group, "lines") != 0)
+            put_actors(theme, file);
+        put_key(theme, &keys[i], file);
+    }
+    g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
+    g_string_append(out, text);
 }

@@ -1,14 +1,24 @@
-/* How things look: colours by actor, line widths, type sizes. Constant data. */
+/* How things look: colours by actor, line widths, the words and picture of who publishes. Each
+ * theme is one key file (docs/themes.md describes it); light, dark and print are built in, others
+ * are read from a file. Constant once loaded. */
 #ifndef EVM_STYLE_THEME_H
 #define EVM_STYLE_THEME_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "style/color.h"
 
+typedef struct {
+    char *name;
+    EvmColor color;
+} EvmActorColor;
+
 /* Widths are px at a 1600x1200 sheet; the sheet scales them. */
 typedef struct {
+    char *name, *slug;    /* "light"; the slug is for file names */
+    char *credit;         /* a sentence below the notes; empty: none */
     EvmColor page;        /* behind everything */
     EvmColor ink;         /* titles, labels */
     EvmColor ink_soft;    /* second lines */
@@ -17,18 +27,31 @@ typedef struct {
     EvmColor land;        /* neighbouring countries */
     EvmColor land_border; /* between them */
     EvmColor land_label;
+    EvmColor water;
     EvmColor context; /* districts outside the chosen area */
     EvmColor unassessed;
-    EvmColor contested;
+    EvmColor contested, contested_hatch;
     EvmColor district_border;
     EvmColor province_border;
     EvmColor country_border;
-    EvmColor changed_border;
-    EvmColor halo;
+    EvmColor changed_border, changed_halo;
+    EvmColor halo; /* of text */
     double district_border_px, province_border_px, country_border_px, changed_border_px;
+    double changed_halo_px, land_border_px, contested_hatch_px;
+    GArray *actors; /* EvmActorColor: those that keep their colour */
+    GArray *others; /* EvmColor: for the rest, in the order in which the data names them */
 } EvmTheme;
 
-const EvmTheme *evm_theme_find_default(void);
+/* `name` is that of a built-in theme or the path of a key file, which may start from a built-in
+ * one. Errors: EVM_ERROR_USAGE for a name that is neither, with the nearest; EVM_ERROR_INPUT with
+ * file and line for a key that is unknown or a value that is none. */
+EvmTheme *evm_theme_load(const char *name, GError **error);
+void evm_theme_free(EvmTheme *theme); /* NULL is fine */
+
+const char *const *evm_theme_find_built_in(void); /* names, NULL-terminated */
+
+/* Appends the whole theme as a key file: loading that gives the same theme. */
+void evm_theme_write(const EvmTheme *theme, GString *out);
 
 /* The fill of districts held by `actor`. Known actors keep their colour on every map; others take
  * one by the order in which the data names them (`index`). Names compare ASCII case-blind. */

@@ -283,6 +283,18 @@ static EvmLayout pick_layout(GRand *random, bool is_rtl)
     return evm_layout_compute(name, round(width), round(height), is_rtl);
 }
 
+/* Each in its turn. */
+static const EvmTheme *next_theme(void)
+{
+    static EvmTheme *themes[3];
+    static size_t count;
+    const char *const *names = evm_theme_find_built_in();
+    size_t i = count++ % G_N_ELEMENTS(themes);
+    if (!themes[i])
+        themes[i] = evm_theme_load(names[i], NULL);
+    return themes[i];
+}
+
 /* A window around a point of the area, now and then; false without. */
 static bool pick_window(GRand *random, const EvmInputs *inputs, EvmExtent *window)
 {
@@ -351,7 +363,7 @@ static void draw_sheet(GRand *random, const EvmInputs *inputs, const EvmLanguage
                                .changes = changes,
                                .map = map,
                                .layout = &layout,
-                               .theme = evm_theme_find_default(),
+                               .theme = next_theme(),
                                .measure = evm_fonts_compute_measure(fonts),
                                .language = language,
                                .area = inputs->area,

@@ -74,6 +74,8 @@ static void with_sheet(const Country *country, double width, double height, int3
     GError *error = NULL;
     EvmLanguage *language = evm_language_load(language_name, &error);
     g_assert_no_error(error);
+    EvmTheme *theme = evm_theme_load("light", &error);
+    g_assert_no_error(error);
     EvmLayout layout =
         evm_layout_compute(layout_name, width, height, evm_language_is_rtl(language));
     EvmMapRequest map_request = {.universe = country->universe,
@@ -96,7 +98,7 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .series = series,
                                .map = map,
                                .layout = &layout,
-                               .theme = evm_theme_find_default(),
+                               .theme = theme,
                                .language = language,
                                .measure = {measure, NULL},
                                .boundaries = "test boundaries",
@@ -116,6 +118,7 @@ static void with_sheet(const Country *country, double width, double height, int3
     evm_changes_free(changes);
     evm_state_free(state);
     evm_map_free(map);
+    evm_theme_free(theme);
     evm_language_free(language);
 }
 
