@@ -62,7 +62,7 @@ static const Layout layouts[] = {
         {BODY, EVM_REGION_TITLE, TOP, 200, 200, 0, 6},
         {BODY, EVM_REGION_NOTES, BOTTOM, 108, 108, 0, 4},
         {BODY, FOOT, BOTTOM, 214, 214, 0, 10},
-        {FOOT, EVM_REGION_LEGEND, LEFT, 0, 0, 0.37, 30},
+        {FOOT, EVM_REGION_LEGEND, LEFT, 0, 0, 0.41, 26},
         {FOOT, EVM_REGION_PANEL, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"card", 1200, 630, 1.05, 31, 24, 0, -14, false, {

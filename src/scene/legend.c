@@ -31,7 +31,7 @@ static void draw_cells(EvmColumn *column, double baseline, const char *const cel
 /* For a label that starts at `x`, up to the widest numbers in the cells. */
 static double label_room(const EvmColumn *column, double x)
 {
-    double cells = count_cells(column) == 2 ? 0.34 : 0.5;
+    double cells = count_cells(column) == 2 ? 0.34 : 0.45;
     return (1 - cells) * column->box.width_px - (x - column->box.x_px);
 }
 

@@ -32,9 +32,16 @@ static const SheetCase cases[] = {
     {"window-north", "2021-07-05", NULL, 1000, 750, NULL, NULL, NULL},
     {"theme-dark", "2021-08-15", NULL, 1000, 750, NULL, NULL, "dark"},
     {"theme-print", "2021-07-05", NULL, 1000, 750, NULL, NULL, "print"},
+    {"layout-portrait", "2021-07-05", NULL, 840, 1050, "portrait", "fr", NULL},
+    {"layout-a4", "2021-07-05", NULL, 1123, 794, "a4", NULL, NULL},
+    {"layout-a3", "2021-08-15", NULL, 1191, 842, "a3", "fa", NULL},
+    {"layout-card-fa", "2021-07-05", NULL, 1200, 630, "card", "fa", NULL},
+    {"symbols", "2021-07-05", NULL, 1000, 750, NULL, NULL, NULL},
     {"layout-thumbnail", "2021-07-05", NULL, 400, 300, "thumbnail", NULL, NULL},
 };
 
+/* The sheet named "symbols" has all of them: what is stale too. */
+enum { SYMBOLS_STALE_DAYS = 30 };
 /* What a sheet shows whose name begins with "window". */
 static const EvmExtent north = {{66.5, 36}, {71, 38.5}};
 
@@ -65,6 +72,8 @@ static EvmRenderResult render(const SheetCase *sheet, const char *folder, unsign
                                 .out_folder = folder,
                                 .software = "evmap",
                                 .threads = 2};
+    if (strcmp(sheet->name, "symbols") == 0)
+        request.question.stale_after_days = SYMBOLS_STALE_DAYS;
     EvmRenderResult result;
     EvmInputs *inputs = evm_inputs_load(&wanted, &error);
     g_assert_no_error(error);
