@@ -162,7 +162,7 @@ static bool search_region(Search *search)
 }
 
 /* Below this the shape has no direction of its own, and below that a name looks merely askew. */
-static const double LEAST_STRETCH = 1.3, LEAST_ANGLE_DEG = 8;
+static const double LEAST_STRETCH = 1.3, LEAST_ANGLE_DEG = 10;
 
 /* The direction in which the region is long: the first principal axis of its cells. Read from the
  * left, or upwards when it is upright. False when no direction stands out. */
@@ -188,7 +188,7 @@ static bool find_axis(const Region *region, double *angle_deg)
            fabs(*angle_deg) >= LEAST_ANGLE_DEG;
 }
 
-bool evm_label_field_find_place(EvmLabelField *field, const EvmAreaLabel *label,
+bool evm_label_field_find_place(const EvmLabelField *field, const EvmAreaLabel *label,
                                 EvmTurnedBox *place)
 {
     Region region = find_region(label->grid, label->filter, label->user);
@@ -197,9 +197,75 @@ bool evm_label_field_find_place(EvmLabelField *field, const EvmAreaLabel *label,
         search_region(&search) ||
         (label->may_turn && find_axis(&region, &search.angle_deg) && search_region(&search));
     g_free(region.sums);
-    if (is_found)
-        evm_label_field_add_turned(field, *place);
     return is_found;
+}
+
+static int compare_candidates(const void *pa, const void *pb)
+{
+    const EvmLabelCandidate *a = pa, *b = pb;
+    return a->cost < b->cost ? -1 : a->cost > b->cost;
+}
+
+/* Every second cell's place in each direction, with its cost in px. */
+static GArray *find_all(const Search *search)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate));
+    const EvmGridBox *box = &search->region->box;
+    for (unsigned row = box->first_row; row < box->end_row; row += 2)
+        for (unsigned column = box->first_column; column < box->end_column; column += 2) {
+            Search own = *search;
+            EvmLabelCandidate candidate;
+            own.cost = INFINITY;
+            own.place = &candidate.box;
+            if (is_region_cell(search->region, column, row))
+                try_cell(&own, column, row);
+            candidate.cost = own.cost;
+            if (isfinite(own.cost))
+                g_array_append_val(all, candidate);
+        }
+    g_array_sort(all, compare_candidates);
+    return all;
+}
+
+enum { CANDIDATES_KEPT = 14, ENOUGH_LEVEL = 3 };
+
+static bool is_far(const GArray *kept, guint from, const EvmRect *box)
+{
+    for (guint i = from; i < kept->len; i++) {
+        const EvmRect *other = &g_array_index(kept, EvmLabelCandidate, i).box.box;
+        if (fabs(other->x_px - box->x_px) < 0.25 * box->width_px &&
+            fabs(other->y_px - box->y_px) < 0.6 * box->height_px)
+            return false;
+    }
+    return true;
+}
+
+/* The cheapest of them, apart from each other; the cost is then in double widths of the name. */
+static void add_best(const Search *search, GArray *candidates)
+{
+    GArray *all = find_all(search);
+    guint from = candidates->len;
+    double extra = search->angle_deg == 0 ? 0 : 0.5;
+    for (guint i = 0; i < all->len && candidates->len < from + CANDIDATES_KEPT; i++) {
+        EvmLabelCandidate candidate = g_array_index(all, EvmLabelCandidate, i);
+        candidate.cost = MIN(1.5, 0.5 * candidate.cost / search->label->width_px) + extra;
+        if (is_far(candidates, from, &candidate.box.box))
+            g_array_append_val(candidates, candidate);
+    }
+    g_array_free(all, TRUE);
+}
+
+void evm_label_field_add_inside(const EvmLabelField *field, const EvmAreaLabel *label,
+                                GArray *candidates)
+{
+    Region region = find_region(label->grid, label->filter, label->user);
+    Search search = {field, &region, label, 0, INFINITY, NULL};
+    guint from = candidates->len;
+    add_best(&search, candidates);
+    if (label->may_turn && candidates->len < from + ENOUGH_LEVEL &&
+        find_axis(&region, &search.angle_deg))
+        add_best(&search, candidates);
+    g_free(region.sums);
 }
 
 bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
@@ -209,7 +275,9 @@ bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
     EvmAreaLabel label = {grid, filter, user, inside, width_px, height_px, false};
     EvmTurnedBox place;
     bool is_found = evm_label_field_find_place(field, &label, &place);
-    if (is_found)
+    if (is_found) {
         *box = place.box;
+        evm_label_field_add(field, place.box);
+    }
     return is_found;
 }

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "scene/label_choice.h"
+
 struct EvmLabelField {
     EvmRect frame;
     GArray *taken; /* of EvmTurnedBox */
@@ -72,7 +74,7 @@ static bool is_parted(const Turned *a, const Turned *b, EvmPoint axis)
 }
 
 /* Convex shapes that do not overlap are parted by a line along a side of one of them. */
-static bool places_overlap(EvmTurnedBox a, EvmTurnedBox b)
+bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b)
 {
     if (a.angle_deg == 0 && b.angle_deg == 0)
         return overlaps(a.box, b.box);
@@ -106,12 +108,12 @@ bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox pl
     if (!is_in_frame(&field->frame, place))
         return false;
     for (guint i = 0; i < field->taken->len; i++)
-        if (places_overlap(g_array_index(field->taken, EvmTurnedBox, i), place))
+        if (evm_turned_box_has_overlap(g_array_index(field->taken, EvmTurnedBox, i), place))
             return false;
     return true;
 }
 
-enum { POSITIONS = 16, PUSHED_AT_MOST = 2 };
+enum { POSITIONS = 16 };
 
 /* The box of a label at one of its positions, the preferred one first. */
 static EvmRect box_at(const EvmPointLabel *label, unsigned position)
@@ -129,76 +131,32 @@ static EvmRect box_at(const EvmPointLabel *label, unsigned position)
                      label->height_px};
 }
 
-/* The placed labels that a box overlaps, at most `most` + 1 of them; returns how many. */
-static unsigned find_blockers(const EvmPointLabel *labels, size_t count, EvmRect box,
-                              size_t blockers[], unsigned most)
-{
-    unsigned found = 0;
-    for (size_t i = 0; i < count && found <= most; i++)
-        if (labels[i].is_placed && overlaps(labels[i].box, box))
-            blockers[found++] = i;
-    return found;
-}
-
-/* Puts a label where nothing is; false when there is no such place. */
-static bool place_freely(const EvmLabelField *field, EvmPointLabel *labels, size_t count, size_t i)
+void evm_label_field_add_beside(const EvmLabelField *field, const EvmPointLabel *label,
+                                GArray *candidates)
 {
     for (unsigned position = 0; position < POSITIONS; position++) {
-        EvmRect box = box_at(&labels[i], position);
-        size_t blocker;
-        if (!evm_label_field_has_room(field, box) ||
-            find_blockers(labels, count, box, &blocker, 0) > 0)
-            continue;
-        labels[i].box = box;
-        return labels[i].is_placed = true;
-    }
-    return false;
-}
-
-/* Puts label i into `box` and its blockers elsewhere, or leaves all as it was. */
-static bool push_away(const EvmLabelField *field, EvmPointLabel *labels, size_t count, size_t i,
-                      EvmRect box, const size_t *blockers, unsigned blocker_count)
-{
-    EvmPointLabel before[PUSHED_AT_MOST];
-    bool done = true;
-    for (unsigned b = 0; b < blocker_count; b++) {
-        before[b] = labels[blockers[b]];
-        labels[blockers[b]].is_placed = false;
-    }
-    labels[i].box = box;
-    labels[i].is_placed = true;
-    for (unsigned b = 0; b < blocker_count; b++)
-        done = done && place_freely(field, labels, count, blockers[b]);
-    if (done)
-        return true;
-    labels[i].is_placed = false;
-    for (unsigned b = 0; b < blocker_count; b++)
-        labels[blockers[b]] = before[b];
-    return false;
-}
-
-static void place_by_force(const EvmLabelField *field, EvmPointLabel *labels, size_t count,
-                           size_t i)
-{
-    for (unsigned position = 0; position < POSITIONS; position++) {
-        EvmRect box = box_at(&labels[i], position);
-        size_t blockers[PUSHED_AT_MOST + 1];
-        if (!evm_label_field_has_room(field, box))
-            continue;
-        unsigned found = find_blockers(labels, count, box, blockers, PUSHED_AT_MOST);
-        if (found <= PUSHED_AT_MOST && push_away(field, labels, count, i, box, blockers, found))
-            return;
+        EvmLabelCandidate candidate = {{box_at(label, position), 0}, (double)position / POSITIONS};
+        if (evm_label_field_has_room_turned(field, candidate.box))
+            g_array_append_val(candidates, candidate);
     }
 }
 
 void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        place_freely(field, labels, count, i);
-    for (size_t i = 0; i < count; i++)
-        if (!labels[i].is_placed)
-            place_by_force(field, labels, count, i);
-    for (size_t i = 0; i < count; i++)
-        if (labels[i].is_placed)
+    static const double WEIGHT = 4;
+    g_autofree EvmLabelChoice *choices = g_new0(EvmLabelChoice, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = (EvmLabelChoice){
+            .candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)), .weight = WEIGHT};
+        evm_label_field_add_beside(field, &labels[i], choices[i].candidates);
+    }
+    evm_label_choices_compute(choices, count);
+    for (size_t i = 0; i < count; i++) {
+        labels[i].is_placed = choices[i].chosen != NULL;
+        if (labels[i].is_placed) {
+            labels[i].box = choices[i].chosen->box.box;
             evm_label_field_add(field, labels[i].box);
+        }
+        g_array_free(choices[i].candidates, TRUE);
+    }
 }

@@ -1,9 +1,8 @@
 /* Places for labels without overlaps. Point labels choose among sixteen positions around their
- * point, Imhof's eight first and in his order (E. Imhof, "Positioning names on maps", 1975): first
- * greedily in order of priority, then labels that found no place push up to two others to another
- * of theirs (a local search in the sense of Christensen, Marks and Shieber, 1995). Area labels take
- * the free place nearest to the middle of their area: level, or else along the area where it is
- * long (Imhof's third rule for areas). What finds none is left out, and counted. */
+ * point, Imhof's eight first and in his order (E. Imhof, "Positioning names on maps", 1975). Area
+ * labels take a free place near the middle of their area: level, or else along the area where it is
+ * long, as Imhof wants it. label_choice.h finds places for many labels at once. What finds none is
+ * left out, and counted. */
 #ifndef EVM_SCENE_LABELS_H
 #define EVM_SCENE_LABELS_H
 
@@ -23,6 +22,14 @@ typedef struct {
     double angle_deg; /* the box is turned around its middle, clockwise */
 } EvmTurnedBox;
 
+bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b);
+
+/* A place that a label may have. */
+typedef struct {
+    EvmTurnedBox box;
+    double cost; /* 0: the best place; less than the label's weight */
+} EvmLabelCandidate;
+
 /* Keeps a place free of later labels. */
 void evm_label_field_add(EvmLabelField *field, EvmRect taken);
 void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken);
@@ -41,6 +48,10 @@ typedef struct {
  * then. */
 void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count);
 
+/* Appends the free ones of its positions, of cost 0 to 1. */
+void evm_label_field_add_beside(const EvmLabelField *field, const EvmPointLabel *label,
+                                GArray *candidates);
+
 /* True for the areas that belong to the thing to be named. */
 typedef bool (*EvmAreaFilter)(int32_t area, const void *user);
 
@@ -54,12 +65,16 @@ typedef struct {
     bool may_turn; /* along the areas, when they are long and have no level place */
 } EvmAreaLabel;
 
-/* Of all free places the one nearest to the middle of the areas; taken when found. */
-bool evm_label_field_find_place(EvmLabelField *field, const EvmAreaLabel *label,
+/* Of all free places the one nearest to the middle of the areas. */
+bool evm_label_field_find_place(const EvmLabelField *field, const EvmAreaLabel *label,
                                 EvmTurnedBox *place);
-/* The same for a box that stays level. */
+/* The same for a box that stays level; taken when found. */
 bool evm_label_field_find_inside(EvmLabelField *field, const EvmAreaGrid *grid,
                                  EvmAreaFilter filter, const void *user, double inside,
                                  double width_px, double height_px, EvmRect *box);
+/* Appends some free places that differ from each other, of cost 0 to 2, turned ones among them when
+ * there are few level ones. */
+void evm_label_field_add_inside(const EvmLabelField *field, const EvmAreaLabel *label,
+                                GArray *candidates);
 
 #endif

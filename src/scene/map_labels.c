@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "scene/labels.h"
+#include "scene/label_choice.h"
 #include "scene/parts.h"
 #include "scene/words.h"
 
@@ -260,27 +260,9 @@ static void take_dots(Labeller *labeller, GArray *capitals)
     }
 }
 
-static void place_capitals(Labeller *labeller, GArray *capitals)
+/* Capitals are drawn with their dots: a dot without a name would say nothing. */
+static void draw_capitals(Labeller *labeller, const GArray *capitals)
 {
-    g_autofree EvmPointLabel *labels = g_new0(EvmPointLabel, capitals->len + 1);
-    guint first = capitals->len > 0 && g_array_index(capitals, Capital, 0).is_national ? 1 : 0;
-    if (first) {
-        EvmPointLabel *label = &g_array_index(capitals, Capital, 0).label;
-        evm_label_field_compute_beside(labeller->field, label, 1);
-    }
-    take_dots(labeller, capitals);
-    for (guint i = first; i < capitals->len; i++)
-        labels[i] = g_array_index(capitals, Capital, i).label;
-    evm_label_field_compute_beside(labeller->field, labels + first, capitals->len - first);
-    for (guint i = first; i < capitals->len; i++)
-        g_array_index(capitals, Capital, i).label = labels[i];
-}
-
-/* A dot without a name would say nothing. */
-static void label_capitals(Labeller *labeller, const GArray *ranked)
-{
-    GArray *capitals = find_capitals(labeller, ranked);
-    place_capitals(labeller, capitals);
     evm_builder_add_layer(labeller->builder, "capital-dots",
                           evm_language_at(labeller->request->language, EVM_MESSAGE_LAYER_CAPITALS));
     for (guint i = 0; i < capitals->len; i++) {
@@ -301,20 +283,6 @@ static void label_capitals(Labeller *labeller, const GArray *ranked)
                        (EvmTurnedBox){capital->label.box, 0}, font, labeller->request->theme->ink,
                        2.2 * labeller->request->layout->line);
     }
-    g_array_free(capitals, TRUE);
-}
-
-typedef struct {
-    const EvmUniverse *universe;
-    size_t province;
-} ProvinceFilter;
-
-static bool is_in_province(int32_t area, const void *user)
-{
-    const ProvinceFilter *filter = user;
-    int32_t district = filter->universe->area_district[area];
-    return district >= 0 &&
-           filter->universe->gazetteer->districts[district].province == filter->province;
 }
 
 static bool is_that_area(int32_t area, const void *user)
@@ -331,18 +299,37 @@ typedef struct {
     bool may_turn;
 } Ground;
 
-static bool find_place(Labeller *labeller, const Ground *ground, const char *text,
-                       const EvmFont *font, EvmTurnedBox *place)
+static EvmAreaLabel compute_area_label(const Labeller *labeller, const Ground *ground,
+                                       const char *text, const EvmFont *font)
 {
     EvmTextExtents extents = evm_builder_compute_extents(labeller->builder, font, text);
-    EvmAreaLabel label = {ground->grid,
+    return (EvmAreaLabel){ground->grid,
                           ground->filter,
                           ground->user,
                           ground->inside,
                           box_width(&extents, font),
                           box_height(&extents, font),
                           ground->may_turn};
+}
+
+static bool find_place(Labeller *labeller, const Ground *ground, const char *text,
+                       const EvmFont *font, EvmTurnedBox *place)
+{
+    EvmAreaLabel label = compute_area_label(labeller, ground, text, font);
     return evm_label_field_find_place(labeller->field, &label, place);
+}
+
+typedef struct {
+    const EvmUniverse *universe;
+    size_t province;
+} ProvinceFilter;
+
+static bool is_in_province(int32_t area, const void *user)
+{
+    const ProvinceFilter *filter = user;
+    int32_t district = filter->universe->area_district[area];
+    return district >= 0 &&
+           filter->universe->gazetteer->districts[district].province == filter->province;
 }
 
 /* The title names a single province, and a capital of the same name its own. */
@@ -356,41 +343,154 @@ static bool is_worth_naming(const Labeller *labeller, size_t index, bool is_show
            !is_same_name(province->name, province->capital);
 }
 
-/* Provinces around the chosen ones are named as neighbours are. Those that cannot be are not
- * missed. */
-static void label_province(Labeller *labeller, size_t index)
+typedef struct {
+    const EvmProvince *province;
+    ProvinceFilter filter;
+    bool is_shown; /* with its data: not only around the chosen ones */
+    char *text;
+    EvmTurnedBox place;
+    bool is_placed;
+} ProvinceName;
+
+static GArray *find_province_names(const Labeller *labeller, const GArray *ranked)
 {
     const EvmSheetRequest *request = labeller->request;
-    const EvmProvince *province = &request->universe->gazetteer->provinces[index];
-    ProvinceFilter filter = {request->universe, index};
-    EvmFont font = province_font(request);
-    Ground ground = {labeller->districts, is_in_province, &filter, 0.72, true};
-    EvmTurnedBox place;
-    bool is_shown = is_province_shown(labeller, index);
-    if (!is_worth_naming(labeller, index, is_shown))
-        return;
-    g_autofree char *text = g_utf8_strup(evm_words_find_province(request->language, province), -1);
-    if (find_place(labeller, &ground, text, &font, &place))
-        draw_label(labeller, text, place, font,
-                   is_shown ? request->theme->ink_soft : request->theme->land_label,
-                   is_shown ? 1.8 * request->layout->line : 0);
-    else if (is_shown)
-        leave_out(labeller, province->name);
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(ProvinceName));
+    for (guint i = 0; i < ranked->len; i++) {
+        size_t index = g_array_index(ranked, Ranked, i).province;
+        const EvmProvince *province = &request->universe->gazetteer->provinces[index];
+        ProvinceName name = {.province = province,
+                             .filter = {request->universe, index},
+                             .is_shown = is_province_shown(labeller, index)};
+        if (!is_worth_naming(labeller, index, name.is_shown))
+            continue;
+        name.text = g_utf8_strup(evm_words_find_province(request->language, province), -1);
+        g_array_append_val(names, name);
+    }
+    return names;
 }
 
-static void label_district(Labeller *labeller, int32_t area)
+/* Those around the chosen ones look as neighbours do, and are not missed. */
+static void draw_province_name(Labeller *labeller, const ProvinceName *name)
 {
     const EvmSheetRequest *request = labeller->request;
-    const EvmUniverse *universe = request->universe;
-    const EvmDistrict *district = &universe->gazetteer->districts[universe->area_district[area]];
-    const char *name = evm_words_find_district(request->language, district);
-    EvmFont font = district_font(request);
-    Ground ground = {labeller->districts, is_that_area, &area, 0.9, true};
+    if (name->is_placed)
+        draw_label(labeller, name->text, name->place, province_font(request),
+                   name->is_shown ? request->theme->ink_soft : request->theme->land_label,
+                   name->is_shown ? 1.8 * request->layout->line : 0);
+    else if (name->is_shown)
+        leave_out(labeller, name->province->name);
+}
+
+static EvmLabelChoice compute_province_choice(const Labeller *labeller, const ProvinceName *name)
+{
+    static const double WEIGHT = 4, CONTEXT_WEIGHT = 2.5, INSIDE = 0.72, CONTEXT_INSIDE = 0.98;
+    EvmFont font = province_font(labeller->request);
+    Ground ground = {labeller->districts, is_in_province, &name->filter,
+                     name->is_shown ? INSIDE : CONTEXT_INSIDE, true};
+    EvmAreaLabel label = compute_area_label(labeller, &ground, name->text, &font);
+    EvmLabelChoice choice = {.candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)),
+                             .weight = name->is_shown ? WEIGHT : CONTEXT_WEIGHT};
+    evm_label_field_add_inside(labeller->field, &label, choice.candidates);
+    return choice;
+}
+
+static EvmLabelChoice compute_capital_choice(const Labeller *labeller, const Capital *capital)
+{
+    static const double WEIGHT = 8;
+    EvmLabelChoice choice = {.candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)),
+                             .weight = WEIGHT};
+    evm_label_field_add_beside(labeller->field, &capital->label, choice.candidates);
+    return choice;
+}
+
+/* False when the choice left the label out. */
+static bool take_choice(Labeller *labeller, const EvmLabelChoice *choice, EvmTurnedBox *place)
+{
+    if (choice->chosen) {
+        *place = choice->chosen->box;
+        evm_label_field_add_turned(labeller->field, *place);
+    }
+    g_array_free(choice->candidates, TRUE);
+    return choice->chosen != NULL;
+}
+
+/* The nation's capital first; then all other capitals and the provinces at once. */
+static void place_fixed_names(Labeller *labeller, GArray *capitals, GArray *names)
+{
+    guint first = capitals->len > 0 && g_array_index(capitals, Capital, 0).is_national ? 1 : 0;
+    if (first)
+        evm_label_field_compute_beside(labeller->field, &g_array_index(capitals, Capital, 0).label,
+                                       1);
+    take_dots(labeller, capitals);
+    g_autofree EvmLabelChoice *choices = g_new(EvmLabelChoice, capitals->len + names->len + 1);
+    guint count = 0, at = 0;
+    for (guint i = first; i < capitals->len; i++)
+        choices[count++] = compute_capital_choice(labeller, &g_array_index(capitals, Capital, i));
+    for (guint i = 0; i < names->len; i++)
+        choices[count++] =
+            compute_province_choice(labeller, &g_array_index(names, ProvinceName, i));
+    evm_label_choices_compute(choices, count);
+    for (guint i = first; i < capitals->len; i++) {
+        EvmPointLabel *label = &g_array_index(capitals, Capital, i).label;
+        EvmTurnedBox place = {0};
+        label->is_placed = take_choice(labeller, &choices[at++], &place);
+        label->box = place.box;
+    }
+    for (guint i = 0; i < names->len; i++) {
+        ProvinceName *name = &g_array_index(names, ProvinceName, i);
+        name->is_placed = take_choice(labeller, &choices[at++], &name->place);
+    }
+}
+
+/* Names that do not depend on the day, and so stay put in a timeline. */
+static void label_fixed_places(Labeller *labeller)
+{
+    GArray *ranked = rank_provinces(labeller->request->universe->gazetteer);
+    GArray *capitals = find_capitals(labeller, ranked);
+    GArray *names = find_province_names(labeller, ranked);
+    place_fixed_names(labeller, capitals, names);
+    draw_capitals(labeller, capitals);
+    for (guint i = 0; i < names->len; i++) {
+        draw_province_name(labeller, &g_array_index(names, ProvinceName, i));
+        g_free(g_array_index(names, ProvinceName, i).text);
+    }
+    g_array_free(ranked, TRUE);
+    g_array_free(capitals, TRUE);
+    g_array_free(names, TRUE);
+}
+
+typedef struct {
+    const EvmDistrict *district;
     EvmTurnedBox place;
-    if (find_place(labeller, &ground, name, &font, &place))
-        draw_label(labeller, name, place, font, request->theme->ink, 1.6 * request->layout->line);
-    else
-        leave_out(labeller, district->name);
+    bool is_placed;
+} DistrictName;
+
+/* Names of districts keep off the fixed names and their places do not depend on each other, so that
+ * a name which comes or goes moves no other. */
+static DistrictName find_district_name(Labeller *labeller, int32_t area)
+{
+    const EvmUniverse *universe = labeller->request->universe;
+    DistrictName name = {.district =
+                             &universe->gazetteer->districts[universe->area_district[area]]};
+    EvmFont font = district_font(labeller->request);
+    Ground ground = {labeller->districts, is_that_area, &area, 0.9, true};
+    name.is_placed = find_place(labeller, &ground,
+                                evm_words_find_district(labeller->request->language, name.district),
+                                &font, &name.place);
+    return name;
+}
+
+static void draw_district_name(Labeller *labeller, const DistrictName *name)
+{
+    const EvmSheetRequest *request = labeller->request;
+    if (!name->is_placed || !evm_label_field_has_room_turned(labeller->field, name->place)) {
+        leave_out(labeller, name->district->name);
+        return;
+    }
+    evm_label_field_add_turned(labeller->field, name->place);
+    draw_label(labeller, evm_words_find_district(request->language, name->district), name->place,
+               district_font(request), request->theme->ink, 1.6 * request->layout->line);
 }
 
 static bool is_worth_a_label(const Labeller *labeller, size_t area)
@@ -417,25 +517,36 @@ static void label_country(Labeller *labeller, int32_t area)
         evm_area_grid_compute_share(labeller->neighbours, area) < LEAST_COUNTRY_SHARE)
         return;
     g_autofree char *text = g_utf8_strup(evm_language_find_country(request->language, name), -1);
-    if (find_place(labeller, &ground, text, &font, &place))
-        draw_label(labeller, text, place, font, request->theme->land_label, 0);
+    if (!find_place(labeller, &ground, text, &font, &place))
+        return;
+    evm_label_field_add_turned(labeller->field, place);
+    draw_label(labeller, text, place, font, request->theme->land_label, 0);
+}
+
+static void label_districts(Labeller *labeller)
+{
+    size_t area_count = labeller->request->universe->geodata->area_count;
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(DistrictName));
+    for (size_t area = 0; area < area_count; area++) {
+        if (!is_worth_a_label(labeller, area))
+            continue;
+        DistrictName name = find_district_name(labeller, (int32_t)area);
+        g_array_append_val(names, name);
+    }
+    for (guint i = 0; i < names->len; i++)
+        draw_district_name(labeller, &g_array_index(names, DistrictName, i));
+    g_array_free(names, TRUE);
 }
 
 static void draw_place_labels(Labeller *labeller)
 {
     const EvmSheetRequest *request = labeller->request;
-    GArray *ranked = rank_provinces(request->universe->gazetteer);
-    label_capitals(labeller, ranked);
-    for (guint i = 0; i < ranked->len; i++)
-        label_province(labeller, g_array_index(ranked, Ranked, i).province);
-    g_array_free(ranked, TRUE);
-    if (request->layout->label >= MIN_DISTRICT_TYPE)
-        for (size_t area = 0; area < request->universe->geodata->area_count; area++)
-            if (is_worth_a_label(labeller, area))
-                label_district(labeller, (int32_t)area);
+    label_fixed_places(labeller);
     if (labeller->neighbours)
         for (size_t i = 0; i < request->map->neighbours.geodata->area_count; i++)
             label_country(labeller, (int32_t)i);
+    if (request->layout->label >= MIN_DISTRICT_TYPE)
+        label_districts(labeller);
 }
 
 static EvmRect shrink(EvmRect rect, double by)

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "scene/labels.h"
+#include "scene/label_choice.h"
 
 static const EvmRect page = {0, 0, 400, 300};
 
@@ -150,6 +150,7 @@ static void name_without_a_level_place_turns_along_its_area(void)
     EvmTurnedBox place;
     g_assert_true(evm_label_field_find_place(field, &label, &place));
     g_assert_cmpfloat_with_epsilon(place.angle_deg, 45, 1);
+    evm_label_field_add_turned(field, place);
     /* Taken along the band only: beside its middle there is room, on it there is none. */
     g_assert_false(evm_label_field_has_room(field, (EvmRect){145, 95, 10, 10}));
     g_assert_true(evm_label_field_has_room(field, (EvmRect){240, 95, 10, 10}));
@@ -182,6 +183,47 @@ static void turned_places_overlap_where_their_boxes_do(void)
     evm_label_field_free(field);
 }
 
+static EvmLabelChoice choice_of(double weight, const EvmLabelCandidate *candidates, guint count)
+{
+    EvmLabelChoice choice = {.weight = weight,
+                             .candidates = g_array_new(FALSE, FALSE, sizeof *candidates)};
+    g_array_append_vals(choice.candidates, candidates, count);
+    return choice;
+}
+
+static void free_choices(EvmLabelChoice *choices, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        g_array_free(choices[i].candidates, TRUE);
+}
+
+/* Three labels whose best places are one, and who fit only when each takes another. */
+static void chain_of_labels_is_untangled(void)
+{
+    const EvmLabelCandidate a[] = {{{{0, 0, 10, 10}, 0}, 0}, {{{20, 0, 10, 10}, 0}, 0.5}};
+    const EvmLabelCandidate b[] = {{{{20, 0, 10, 10}, 0}, 0}, {{{40, 0, 10, 10}, 0}, 0.5}};
+    const EvmLabelCandidate c[] = {{{{0, 0, 10, 10}, 0}, 0}};
+    EvmLabelChoice choices[] = {choice_of(4, a, 2), choice_of(4, b, 2), choice_of(4, c, 1)};
+    evm_label_choices_compute(choices, 3);
+    g_assert_cmpfloat(choices[0].chosen->box.box.x_px, ==, 20);
+    g_assert_cmpfloat(choices[1].chosen->box.box.x_px, ==, 40);
+    g_assert_cmpfloat(choices[2].chosen->box.box.x_px, ==, 0);
+    free_choices(choices, 3);
+}
+
+static void of_two_labels_for_one_place_the_weightier_stays(void)
+{
+    const EvmLabelCandidate place[] = {{{{0, 0, 10, 10}, 0}, 0}};
+    EvmLabelChoice choices[] = {choice_of(4, place, 1), choice_of(8, place, 1),
+                                choice_of(4, NULL, 0)};
+    evm_label_choices_compute(choices, 3);
+    g_assert_null(choices[0].chosen);
+    g_assert_nonnull(choices[1].chosen);
+    g_assert_null(choices[2].chosen);
+    free_choices(choices, 3);
+    evm_label_choices_compute(NULL, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -197,5 +239,7 @@ int main(int argc, char **argv)
     ADD(name_without_a_level_place_turns_along_its_area);
     ADD(name_that_has_a_level_place_stays_level);
     ADD(turned_places_overlap_where_their_boxes_do);
+    ADD(chain_of_labels_is_untangled);
+    ADD(of_two_labels_for_one_place_the_weightier_stays);
     return g_test_run();
 }
