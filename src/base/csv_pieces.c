@@ -1,8 +1,11 @@
 #define _GNU_SOURCE /* memrchr */
 #include "base/csv_pieces.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/error.h"
 #include "base/limits.h"
 
 enum { BLOCK_BYTES = 1 << 18 };
@@ -60,6 +63,22 @@ static size_t find_last_row_end(const char *data, size_t size)
     return 0;
 }
 
+static bool write_copy(const EvmCsvPieces *pieces, const char *data, size_t size, GError **error)
+{
+    while (pieces->copy_fd && size > 0) {
+        ssize_t done = write(pieces->copy_fd, data, size);
+        if (done < 0 && errno != EINTR) {
+            g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
+                        "%s: no room for a copy among the temporary files: %s; name a file instead",
+                        pieces->stream.path, g_strerror(errno));
+            return false;
+        }
+        data += MAX(done, 0);
+        size -= (size_t)MAX(done, 0);
+    }
+    return true;
+}
+
 /* One more block behind what the piece has; false when reading failed. */
 static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
 {
@@ -68,7 +87,7 @@ static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
     while (wanted > 0 && !pieces->is_at_end) { /* pipes give little at a time */
         ssize_t got =
             evm_input_stream_load(&pieces->stream, piece->data + piece->size, wanted, error);
-        if (got < 0)
+        if (got < 0 || !write_copy(pieces, piece->data + piece->size, (size_t)got, error))
             return false;
         pieces->is_at_end = got == 0;
         piece->size += (size_t)got;
@@ -105,4 +124,16 @@ EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece,
     }
     keep_rest(pieces, piece, end);
     return EVM_CSV_PIECES_MORE;
+}
+
+bool evm_csv_pieces_commit_copy(EvmCsvPieces *pieces, GError **error)
+{
+    EvmCsvPiece piece = {0};
+    bool done = true;
+    while (done && !pieces->is_at_end) {
+        piece.size = 0;
+        done = add_block(pieces, &piece, error);
+    }
+    evm_csv_piece_clear(&piece);
+    return done;
 }

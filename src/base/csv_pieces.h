@@ -10,6 +10,7 @@
 typedef struct {
     EvmInputStream stream;
     size_t block_bytes; /* pieces are about as large */
+    int copy_fd;        /* what is read is written there too; 0: nowhere */
     char *rest;         /* read, and not handed out yet */
     size_t rest_size;
     size_t bytes; /* handed out */
@@ -28,12 +29,15 @@ typedef enum {
     EVM_CSV_PIECES_FAILED,
 } EvmCsvPiecesResult;
 
-/* `block_bytes` is about the size of a piece; 0: 256 KB. */
+/* A copy is for what cannot be read twice. `block_bytes` is about the size of a piece; 0: 256 KB.
+ */
 bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, size_t block_bytes,
                          GError **error);
 /* Reads the next piece into `piece`, whose memory is used anew; all zeros at first. One thread at a
  * time. */
 EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error);
+/* Reads what is left, for the copy alone. */
+bool evm_csv_pieces_commit_copy(EvmCsvPieces *pieces, GError **error);
 void evm_csv_pieces_clear(EvmCsvPieces *pieces);
 void evm_csv_piece_clear(EvmCsvPiece *piece);
 

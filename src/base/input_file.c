@@ -3,6 +3,7 @@
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/input_stream.h"
@@ -80,20 +81,34 @@ static bool load_from(EvmInputFile *file, const EvmInputStream *stream, size_t l
     return false;
 }
 
-bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error)
+static bool load_stream(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
+                        GError **error)
 {
-    EvmInputStream stream;
-    if (!evm_input_stream_init(&stream, path, error))
-        return false;
-    EvmInputFile loaded = {.path = g_strdup(path)};
-    bool ok = load_from(&loaded, &stream, limit_bytes, error);
-    evm_input_stream_clear(&stream);
-    if (!ok) {
+    EvmInputFile loaded = {.path = g_strdup(stream->path)};
+    if (!load_from(&loaded, stream, limit_bytes, error)) {
         evm_input_file_clear(&loaded);
         return false;
     }
     *file = loaded;
     return true;
+}
+
+bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error)
+{
+    EvmInputStream stream;
+    if (!evm_input_stream_init(&stream, path, error))
+        return false;
+    bool ok = load_stream(file, &stream, limit_bytes, error);
+    evm_input_stream_clear(&stream);
+    return ok;
+}
+
+bool evm_input_file_load_copy(EvmInputFile *file, int fd, const char *path, size_t limit_bytes,
+                              GError **error)
+{
+    EvmInputStream stream = {.path = path, .fd = fd};
+    lseek(fd, 0, SEEK_SET);
+    return load_stream(file, &stream, limit_bytes, error);
 }
 
 void evm_input_file_clear(EvmInputFile *file)

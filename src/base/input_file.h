@@ -18,6 +18,9 @@ typedef struct {
 /* Regular files, pipes and "-" (standard input); a folder or device is refused, as is anything
  * over `limit_bytes`. EVM_ERROR_INPUT or EVM_ERROR_LIMIT. */
 bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error);
+/* The whole of an open regular file, under the name of what it is a copy of. */
+bool evm_input_file_load_copy(EvmInputFile *file, int fd, const char *path, size_t limit_bytes,
+                              GError **error);
 void evm_input_file_clear(EvmInputFile *file);
 
 /* Hex SHA-256 of a buffer into `hex`. */

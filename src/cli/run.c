@@ -1,15 +1,21 @@
 #include "cli/run.h"
 
 #include "cli/messages.h"
+#include "cli/progress.h"
 #include "cli/verbs.h"
 
 enum { SHOWN_LOST_ROWS = 10 };
 
-static int run_request(const EvmCliOptions *options, const EvmInputsRequest *request,
+static int run_request(const EvmCliOptions *options, EvmInputsRequest *request,
                        int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
 {
     g_autoptr(GError) error = NULL;
+    EvmProgress progress;
+    evm_progress_init(&progress, options->is_quiet);
+    request->progress = evm_progress_write;
+    request->user = &progress;
     EvmInputs *inputs = evm_inputs_load(request, &error);
+    evm_progress_clear(&progress);
     if (!inputs)
         return evm_message_write_error(error);
     evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);

@@ -330,19 +330,22 @@ EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const char *path,
     stream->path = g_strdup(path);
     if (options)
         stream->options = *options;
-    const char *encoding = stream->options.dialect.encoding;
-    if (encoding && strcmp(encoding, "utf-8") != 0)
-        return EVM_STREAM_ODD;
     if (!evm_csv_pieces_init(&stream->pieces, path, visitor->piece_bytes, error))
         return EVM_STREAM_FAILED;
+    stream->pieces.copy_fd = visitor->copy_fd;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&stream->pieces, &stream->first, &stream->error);
-    stream->is_odd = result == EVM_CSV_PIECES_END || result == EVM_CSV_PIECES_LONG ||
+    const char *encoding = stream->options.dialect.encoding;
+    stream->is_odd = (encoding && strcmp(encoding, "utf-8") != 0) || result == EVM_CSV_PIECES_END ||
+                     result == EVM_CSV_PIECES_LONG ||
                      stream->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
     if (result == EVM_CSV_PIECES_MORE && !stream->is_odd) {
         stream->is_odd = !load_header(stream);
         run_threads(stream, visitor);
     }
+    stream->is_odd |= stream->rows == 0;
+    if (!stream->error && stream->is_odd && visitor->copy_fd)
+        evm_csv_pieces_commit_copy(&stream->pieces, &stream->error);
     evm_csv_pieces_clear(&stream->pieces);
     if (stream->error) {
         g_propagate_error(error, g_steal_pointer(&stream->error));
@@ -351,7 +354,7 @@ EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const char *path,
     evm_note_add_dialect(stream->diagnostics, path, &stream->options.dialect, &stream->dialect);
     evm_note_add_blank_rows(stream->diagnostics, path, stream->blank_rows,
                             stream->first_blank_line);
-    return stream->is_odd || stream->rows == 0 ? EVM_STREAM_ODD : EVM_STREAM_READ;
+    return stream->is_odd ? EVM_STREAM_ODD : EVM_STREAM_READ;
 }
 
 const EvmDiagnostics *evm_event_stream_diagnostics_at(const EvmEventStream *stream)

@@ -22,6 +22,9 @@ typedef struct {
     void *const *workers;
     unsigned worker_count;
     size_t piece_bytes; /* a thread parses about so much at a time; 0: 256 KB */
+    /* An open file that is given all that was read when the rows turn out odd, for what cannot be
+     * read twice; 0: none. */
+    int copy_fd;
     /* The event's strings are valid during the call; rows without an id have "", and lines count
      * from anywhere, also in what is added to `diagnostics`: both are put right at the end. */
     void (*add)(void *worker, const EvmEvent *event, const EvmStreamRow *row,

@@ -1,0 +1,91 @@
+/* Large tables, pipes, and the line that tells how far they are read. */
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+enum { ROWS = 60000 };
+
+/* More than 4 MB, which are read in pieces; `last` is the last row. */
+static char *make_table(const char *last)
+{
+    static const char *const whats[] = {"control,Taliban", "control,Government", "contested,",
+                                        "clash,"};
+    GString *csv = g_string_new("id,date,province,district,kind,actor,headline\n");
+    for (int i = 0; i < ROWS; i++)
+        g_string_append_printf(csv, "E%06d,2021-06-%02d,Kandahar,%s,%s,\"Reports, of\nthe day\"\n",
+                               i, 1 + i * 7 % 30, i % 3 ? "Panjwai" : "Daman", whats[i % 4]);
+    g_string_append(csv, last);
+    return g_string_free(csv, FALSE);
+}
+
+static void assert_answer(const char *last, const char *expected)
+{
+    g_autofree char *csv = make_table(last);
+    g_autofree char *path = write_file("large.csv", csv);
+    Run run = run_evmap("status --date 2021-07-05 --area Kandahar --format csv --events %s", path);
+    assert_run(run, 0, expected, "");
+    run = run_evmap_with(csv, NULL,
+                         "status --date 2021-07-05 --area Kandahar --format csv --events -");
+    assert_run(run, 0, expected, "");
+}
+
+#define LARGE_ANSWER                                                                               \
+    "Kandahar,AF27,Taliban,1,4129.5,38518,0,0,0\n"                                                 \
+    "Kandahar,AF27,Government,1,5949.2,96754,0,0,0\n"                                              \
+    "Kandahar,AF27,unassessed,14,43909.2,1232764,0,0,0\n"
+#define HEADER "province,pcode,control,districts,area_km2,population,changing,disputed,stale\n"
+
+static void a_large_table_is_answered_from_file_and_pipe(void)
+{
+    assert_answer("E999999,2021-07-01,Kandahar,Daman,control,Taliban,\"the last\"\n",
+                  HEADER LARGE_ANSWER);
+}
+
+/* Such a row sends the table down another road. */
+static void a_correction_at_the_end_of_a_large_table_counts(void)
+{
+    assert_answer("E000001,2021-07-01,Kandahar,Daman,control,Taliban,\"the same id\"\n",
+                  HEADER LARGE_ANSWER);
+}
+
+static char *run_in_shell(const char *command)
+{
+    g_autofree char *out = NULL;
+    g_autoptr(GError) error = NULL;
+    const char *argv[] = {"sh", "-c", command, NULL};
+    char *seen = NULL;
+    g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &seen, &out, NULL,
+                 &error);
+    g_assert_no_error(error);
+    return seen;
+}
+
+#define SLOW                                                                                       \
+    "{ echo date,province,district,kind,actor; sleep 2.2; "                                        \
+    "echo 2021-07-01,Kandahar,Daman,control,Taliban; } | " EVM_TEST_PROGRAM                        \
+    " status --date 2021-07-05 --area Kandahar --format csv --events - "
+
+static void a_terminal_sees_how_far_a_slow_table_is_read(void)
+{
+    g_autofree char *program = g_find_program_in_path("script");
+    if (!program) {
+        g_test_skip("script, of the package bsdutils, is not installed");
+        return;
+    }
+    g_autofree char *seen = run_in_shell("script -qec '" SLOW ">/dev/null' /dev/null </dev/null");
+    g_assert_cmpstr(seen, ==, "\r\033[KReading events: 0 MB\r\033[K");
+    g_autofree char *quiet =
+        run_in_shell("script -qec '" SLOW "-q >/dev/null' /dev/null </dev/null");
+    g_assert_cmpstr(quiet, ==, "");
+    g_autofree char *piped = run_in_shell(SLOW "2>&1 >/dev/null");
+    g_assert_cmpstr(piped, ==, "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cli/large/file-and-pipe", a_large_table_is_answered_from_file_and_pipe);
+    g_test_add_func("/cli/large/odd", a_correction_at_the_end_of_a_large_table_counts);
+    g_test_add_func("/cli/large/progress", a_terminal_sees_how_far_a_slow_table_is_read);
+    return finish_tests();
+}
