@@ -137,8 +137,8 @@ static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
     const char *text = cell(parse, column);
     if (*text == '\0' || !check_hijri(parse, column))
         return false;
-    switch (
-        evm_span_parse(text, parse->context->options->calendar, find_order(parse, column), out)) {
+    switch (evm_span_cache_parse(parse->context->spans, text, parse->context->options->calendar,
+                                 find_order(parse, column), out)) {
     case EVM_SPAN_READ:
         return true;
     case EVM_SPAN_UNORDERED:

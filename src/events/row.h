@@ -5,6 +5,7 @@
 #include "events/columns.h"
 #include "events/events.h"
 #include "events/interner.h"
+#include "events/span_cache.h"
 
 /* What the dates of a column prove about their order. */
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     EvmDateOrder date_order[EVM_COLUMN_COUNT];
     EvmOrderProof proof[EVM_COLUMN_COUNT]; /* of columns with such dates and no order yet */
     GString *tags;                         /* room for a preset */
+    EvmSpanCache *spans;                   /* or NULL */
     EvmArena *arena;
     EvmInterner *interner; /* NULL: the event borrows its strings from the row, and has no id when
                               the row has none */

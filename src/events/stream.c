@@ -256,6 +256,7 @@ static void thread_init(Thread *thread, EvmEventStream *stream, const EvmStreamV
                                       .columns = stream->columns,
                                       .options = &stream->options,
                                       .tags = g_string_new(NULL),
+                                      .spans = evm_span_cache_new(),
                                       .arena = evm_arena_new()};
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
         thread->context.date_order[i] = stream->options.date_order;
@@ -264,6 +265,7 @@ static void thread_init(Thread *thread, EvmEventStream *stream, const EvmStreamV
 static void thread_clear(Thread *thread)
 {
     g_string_free(thread->context.tags, TRUE);
+    evm_span_cache_free(thread->context.spans);
     evm_arena_free(thread->context.arena);
     evm_csv_piece_clear(&thread->piece);
 }

@@ -17,7 +17,8 @@ static_assert(G_N_ELEMENTS(EVM_CONFIDENCE_WORDS) == EVM_CONFIDENCE_HIGH + 2, "an
 int evm_words_find(const char *const *words, const char *text)
 {
     for (int i = 0; words[i]; i++)
-        if (g_ascii_strcasecmp(words[i], text) == 0)
+        if (g_ascii_tolower(*words[i]) == g_ascii_tolower(*text) &&
+            g_ascii_strcasecmp(words[i], text) == 0)
             return i;
     return -1;
 }

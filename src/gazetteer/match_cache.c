@@ -33,12 +33,18 @@ void evm_match_cache_free(EvmMatchCache *cache)
 
 static void make_key(GString *key, const EvmPlaceQuery *query)
 {
-    const char *parts[] = {query->district, query->province, query->pcode};
-    g_string_truncate(key, 0);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (parts[i])
-            g_string_append(key, parts[i]);
-        g_string_append_c(key, '\x1F');
+    enum { PARTS = 3 };
+    const char *parts[PARTS] = {query->district, query->province, query->pcode};
+    size_t sizes[PARTS], size = 0;
+    for (size_t i = 0; i < PARTS; i++)
+        size += (sizes[i] = parts[i] ? strlen(parts[i]) : 0) + 1;
+    g_string_set_size(key, size);
+    char *at = key->str;
+    for (size_t i = 0; i < PARTS; i++) {
+        if (sizes[i] > 0)
+            memcpy(at, parts[i], sizes[i]);
+        at += sizes[i];
+        *at++ = '\x1F';
     }
     if (query->pcode && query->pcode[0])
         g_string_append_printf(key, "%d", query->date.days);
