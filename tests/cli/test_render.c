@@ -50,14 +50,14 @@ static void sheet_says_what_was_asked(void)
         strstr(svg, "Control of districts at the end of 5 July 2021, as known on 6 July 2021"));
     g_assert_nonnull(strstr(svg, "Districts without a claim are shown as held by: Government."));
     g_assert_nonnull(strstr(svg, "over 20 days old"));
-    g_assert_nonnull(strstr(svg, "fill=\"#dfaea7\"")); /* the Taliban's colour, faded */
+    g_assert_nonnull(strstr(svg, "fill=\"#e3afa5\"")); /* the Taliban's colour, faded */
     run = run_evmap("render --date 2021-07-05 --formats svg -q --out plain");
     run_clear(&run);
     g_autofree char *plain = read_file("plain/afghanistan-2021-07-05.svg", NULL);
     g_assert_null(strstr(plain, "as known on"));
     g_assert_null(strstr(plain, "shown as held by"));
     g_assert_null(strstr(plain, "days old"));
-    g_assert_null(strstr(plain, "fill=\"#dfaea7\""));
+    g_assert_null(strstr(plain, "fill=\"#e3afa5\""));
 }
 
 static void several_languages_are_several_maps(void)

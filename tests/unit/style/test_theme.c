@@ -113,7 +113,7 @@ static void actors_keep_and_change_their_colors(void)
     assert_color(evm_theme_find_actor(theme, "Taliban", 0), "#010203");
     assert_color(evm_theme_find_actor(theme, "TALIBAN", 5), "#010203");
     assert_color(evm_theme_find_actor(theme, "Daesh", 0), "#040506");
-    assert_color(evm_theme_find_actor(theme, "Government", 0), "#6a9fca");
+    assert_color(evm_theme_find_actor(theme, "Government", 0), "#62a0d0");
     assert_color(evm_theme_find_actor(theme, "Somebody", 3), "#bbbbbb");
     evm_theme_free(theme);
 }
