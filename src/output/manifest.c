@@ -338,6 +338,28 @@ static void write_question(EvmJson *json, const EvmState *state)
     evm_json_write_object_end(json);
 }
 
+static void write_table_row(EvmJson *json, const EvmSceneTable *table, size_t row)
+{
+    evm_json_write_array_start(json);
+    for (size_t i = 0; i < table->columns; i++)
+        evm_json_write_string(json, table->cells[row * table->columns + i]);
+    evm_json_write_array_end(json);
+}
+
+/* The words of the SVG's table: the same state, in the language of the sheet. */
+static void write_table(EvmJson *json, const EvmSceneTable *table)
+{
+    evm_json_write_key(json, "table");
+    evm_json_write_object_start(json);
+    write_pair(json, "caption", table->caption);
+    evm_json_write_key(json, "rows");
+    evm_json_write_array_start(json);
+    for (size_t row = 0; row < table->rows; row++)
+        write_table_row(json, table, row);
+    evm_json_write_array_end(json);
+    evm_json_write_object_end(json);
+}
+
 void evm_manifest_write(const EvmManifest *manifest, GString *out)
 {
     const EvmSceneInfo *info = manifest->info;
@@ -349,6 +371,7 @@ void evm_manifest_write(const EvmManifest *manifest, GString *out)
     write_pair(&json, "alt_text", info->alt_text);
     write_pair(&json, "description", info->description);
     write_pair(&json, "sources", info->sources);
+    write_table(&json, &info->table);
     write_rule(&json);
     write_question(&json, manifest->state);
     write_universe(&json, manifest);

@@ -254,18 +254,46 @@ static void write_layer(EvmSvg *svg, const EvmLayer *layer)
     g_string_append(svg->out, "</g>\n");
 }
 
+static bool has_table(const EvmScene *scene)
+{
+    return scene->info.table.rows > 0;
+}
+
+/* A screen reader does not look into an image: with a table, the image is one part of a document,
+ * and the table the other. */
 static void write_root(EvmSvg *svg, const EvmScene *scene)
 {
     GString *out = svg->out;
     g_string_append(out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
     evm_svg_write_size(out, scene);
-    evm_svg_write_role(svg, &scene->info);
+    if (has_table(scene)) {
+        evm_svg_write_attribute(out, "role", "document");
+        evm_svg_write_attribute(out, "lang", scene->info.language);
+    } else {
+        evm_svg_write_role(svg, &scene->info);
+    }
     g_string_append(out, " font-family=\"" FAMILIES "\" stroke-linejoin=\"round\""
                          " stroke-linecap=\"round\">\n");
     evm_svg_write_info(svg, &scene->info);
-    g_string_append(out, "<rect width=\"100%\" height=\"100%\"");
-    evm_svg_write_color(out, "fill", scene->background);
-    g_string_append(out, "/>\n");
+}
+
+static void write_picture(EvmSvg *svg, const EvmScene *scene)
+{
+    g_string_append(svg->out, "<rect width=\"100%\" height=\"100%\"");
+    evm_svg_write_color(svg->out, "fill", scene->background);
+    g_string_append(svg->out, "/>\n");
+    for (size_t i = 0; i < scene->layer_count; i++)
+        write_layer(svg, &scene->layers[i]);
+}
+
+static void write_picture_and_table(EvmSvg *svg, const EvmScene *scene)
+{
+    g_string_append(svg->out, "<g");
+    evm_svg_write_role(svg, &scene->info);
+    g_string_append(svg->out, ">\n");
+    write_picture(svg, scene);
+    g_string_append(svg->out, "</g>\n");
+    evm_svg_write_table(svg, scene);
 }
 
 bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
@@ -275,8 +303,10 @@ bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
     EvmSvg svg;
     evm_svg_init(&svg, out);
     write_root(&svg, scene);
-    for (size_t i = 0; i < scene->layer_count; i++)
-        write_layer(&svg, &scene->layers[i]);
+    if (has_table(scene))
+        write_picture_and_table(&svg, scene);
+    else
+        write_picture(&svg, scene);
     g_string_append(out, "</svg>\n");
     evm_svg_commit(&svg);
     evm_svg_clear(&svg);

@@ -139,6 +139,41 @@ void evm_svg_write_role(EvmSvg *svg, const EvmSceneInfo *info)
     evm_svg_write_attribute(svg->out, "lang", info->language);
 }
 
+static void write_cell(EvmSvg *svg, const char *role, double y_px, const char *text)
+{
+    g_string_append_printf(svg->out, "<text role=\"%s\"", role);
+    evm_svg_write_length(svg->out, "y", y_px);
+    g_string_append_c(svg->out, '>');
+    evm_text_write_xml(svg->out, text);
+    g_string_append(svg->out, "</text>\n");
+}
+
+static void write_row(EvmSvg *svg, const EvmSceneTable *table, size_t row, double y_px)
+{
+    g_string_append(svg->out, "<g role=\"row\">\n");
+    for (size_t i = 0; i < table->columns; i++)
+        write_cell(svg,
+                   row == 0 ? "columnheader"
+                   : i == 0 ? "rowheader"
+                            : "cell",
+                   y_px, table->cells[row * table->columns + i]);
+    g_string_append(svg->out, "</g>\n");
+}
+
+void evm_svg_write_table(EvmSvg *svg, const EvmScene *scene)
+{
+    const EvmSceneTable *table = &scene->info.table;
+    g_string_append(svg->out, "<g id=\"");
+    evm_svg_write_id(svg, "table");
+    g_string_append(svg->out, "\" role=\"table\"");
+    evm_svg_write_attribute(svg->out, "aria-label", table->caption);
+    g_string_append(svg->out, " fill=\"none\" font-size=\"1\" pointer-events=\"none\">\n");
+    for (size_t row = 0; row < table->rows; row++)
+        write_row(svg, table, row,
+                  (double)(row + 1) * scene->height_px / (double)(table->rows + 1));
+    g_string_append(svg->out, "</g>\n");
+}
+
 typedef struct {
     GString *out;
     long x, y;      /* where the pen is */

@@ -39,6 +39,8 @@ void evm_svg_write_size(GString *out, const EvmScene *scene);
 /* `<title>` of the scene and `<desc>`, with ids for aria-labelledby. */
 void evm_svg_write_info(EvmSvg *svg, const EvmSceneInfo *info);
 /* ` role="img" aria-labelledby="…" lang="…"`. */
+/* The table behind the picture, unseen and read aloud: rows and cells by their ARIA roles. */
+void evm_svg_write_table(EvmSvg *svg, const EvmScene *scene);
 void evm_svg_write_role(EvmSvg *svg, const EvmSceneInfo *info);
 
 /* Path data: relative, in 1/10 px, each point rounded by itself so that neighbours still meet. */

@@ -48,6 +48,9 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
 /* The same, faded: of evidence that is stale. */
 EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color);
 
+/* Districts by province and control, as the map shows them. */
+EvmSceneTable evm_data_table_compute(EvmBuilder *builder, const EvmSheetRequest *request);
+
 /* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
 char *evm_sources_format(const EvmSheetRequest *request, size_t most);
 

@@ -101,6 +101,13 @@ typedef struct {
     EvmPath outline_mesh;
 } EvmLayer;
 
+/* What the map says, row by row; the first row are the heads, the first column names. */
+typedef struct {
+    const char *caption;
+    const char *const *cells; /* rows x columns, row by row */
+    size_t columns, rows;     /* 0: no table */
+} EvmSceneTable;
+
 /* What stands around the picture in a file: PNG text chunks, SVG title and desc. */
 typedef struct {
     const char *title;       /* "Battlefield developments in Afghanistan, 5 July 2021" */
@@ -110,6 +117,7 @@ typedef struct {
     const char *sources;
     const char *software; /* "evmap 0.1.0" */
     const char *language; /* BCP 47: "en" */
+    EvmSceneTable table;
 } EvmSceneInfo;
 
 typedef struct {

@@ -59,6 +59,7 @@ static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *req
                                                     "summary", summary, NULL);
     return (EvmSceneInfo){
         .title = title,
+        .table = evm_data_table_compute(builder, request),
         .alt_text = evm_builder_format(builder, "%s", alt_text),
         .description = format_description(builder, request, title, summary),
         .date =

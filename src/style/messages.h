@@ -34,6 +34,7 @@
     M(LEGEND_SHARE, "legend-share")                                                                \
     M(LEGEND_AREA, "legend-area")                                                                  \
     M(LEGEND_ALL, "legend-all")                                                                    \
+    M(TABLE_PROVINCE, "table-province")                                                            \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
     M(LEGEND_STALE, "legend-stale")             /* {days} */                                       \

@@ -216,7 +216,10 @@ static void window_is_drawn_beside_the_whole_map(void)
     g_autofree char *svg = read_file("window/afghanistan-66.5_36_71_38.5-2021-07-05.svg", NULL);
     g_assert_nonnull(strstr(svg, ">Rostaq<"));         /* a district inside it */
     g_assert_nonnull(strstr(svg, ">Mazar-e Sharif<")); /* a capital inside it */
-    g_assert_null(strstr(svg, ">Kandahar<"));          /* and one outside */
+    char *table = strstr(svg, " role=\"table\""); /* of all provinces, wherever the window is */
+    g_assert_nonnull(table);
+    *table = '\0';
+    g_assert_null(strstr(svg, ">Kandahar<")); /* and one outside */
 }
 
 /* What lies outside is not missing from the map. */

@@ -105,6 +105,33 @@ static void test_says_what_it_shows(void)
     evm_scene_free(scene);
 }
 
+/* The drawing is an image beside the table, not around it: readers do not look into images. */
+static void test_table_is_walked_by_its_roles(void)
+{
+    static const char *const cells[] = {"Province", "A & B", "Farah", "7"};
+    EvmScene *scene = scene_new_full(fonts, 320, 220, 0, 0);
+    scene->info.table = (EvmSceneTable){"Who holds what", cells, 2, 2};
+    GString *svg = write_svg(scene);
+    SvgContent content = svg_parse(svg);
+    g_assert_nonnull(strstr(svg->str, " role=\"document\" lang=\"en\""));
+    const char *image = strstr(svg->str, "<g role=\"img\" aria-labelledby=\"m");
+    const char *table = strstr(svg->str, " role=\"table\" aria-label=\"Who holds what\"");
+    g_assert_true(image && table && image < table);
+    g_assert_nonnull(strstr(table, "<g role=\"row\">\n"
+                                   "<text role=\"columnheader\" y=\"73.3\">Province</text>\n"
+                                   "<text role=\"columnheader\" y=\"73.3\">A &amp; B</text>\n"
+                                   "</g>\n"
+                                   "<g role=\"row\">\n"
+                                   "<text role=\"rowheader\" y=\"146.7\">Farah</text>\n"
+                                   "<text role=\"cell\" y=\"146.7\">7</text>\n"
+                                   "</g>\n"
+                                   "</g>\n"
+                                   "</svg>\n"));
+    svg_content_clear(&content);
+    g_string_free(svg, TRUE);
+    evm_scene_free(scene);
+}
+
 /* The full scene has a titled shape, a layer of a clipped disc without one, and labels. */
 static void test_untitled_shapes_let_the_pointer_through(void)
 {
@@ -322,6 +349,7 @@ int main(int argc, char **argv)
     ADD(path_data_is_relative);
     ADD(empty_parts_are_left_out);
     ADD(says_what_it_shows);
+    ADD(table_is_walked_by_its_roles);
     ADD(untitled_shapes_let_the_pointer_through);
     ADD(right_to_left_keeps_its_side);
     ADD(same_scene_same_bytes);

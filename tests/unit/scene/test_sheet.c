@@ -212,6 +212,49 @@ static void every_district_has_its_own_id_code_control_and_title(void)
     country_free(&country);
 }
 
+static size_t count_controlled(const EvmLayer *districts, const char *control)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < districts->item_count; i++)
+        count += g_strcmp0(districts->items[i].control, control) == 0;
+    return count;
+}
+
+static size_t count_at(const EvmSceneTable *table, size_t row, size_t column)
+{
+    const char *text = table->cells[row * table->columns + column];
+    return (size_t)g_ascii_strtoull(text, NULL, 10);
+}
+
+/* Every row adds up, and the last one to what is drawn. */
+static void check_table(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmSceneTable *table = &sheet->scene->info.table;
+    const EvmLayer *districts = find_layer(sheet->scene, "districts");
+    g_assert_cmpuint(table->rows, ==, 36); /* heads, 34 provinces, all */
+    g_assert_cmpstr(table->cells[0], ==, "Province");
+    g_assert_cmpstr(table->cells[1], ==, "Taliban");
+    for (size_t row = 1; row < table->rows; row++) {
+        size_t sum = 0;
+        for (size_t column = 1; column + 1 < table->columns; column++)
+            sum += count_at(table, row, column);
+        g_assert_cmpuint(sum, ==, count_at(table, row, table->columns - 1));
+        g_assert_cmpuint(sum, >, 0);
+    }
+    g_assert_cmpuint(count_at(table, table->rows - 1, 1), ==,
+                     count_controlled(districts, "Taliban"));
+    g_assert_cmpuint(count_at(table, table->rows - 1, table->columns - 1), ==,
+                     districts->item_count);
+}
+
+static void table_adds_up_to_what_is_drawn(void)
+{
+    Country country = country_load(NULL);
+    with_sheet(&country, 1600, 1200, 18813, check_table);
+    country_free(&country);
+}
+
 static void check_panjwayi(const EvmSheet *sheet, const EvmLayout *layout)
 {
     (void)layout;
@@ -385,6 +428,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
     ADD(texts_keep_inside_the_page);
     ADD(names_stay_where_they_are_from_day_to_day);
+    ADD(table_adds_up_to_what_is_drawn);
     ADD(every_district_has_its_own_id_code_control_and_title);
     ADD(title_of_a_district_says_who_since_when);
     ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
