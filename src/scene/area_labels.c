@@ -138,7 +138,8 @@ static void try_cell(Search *search, unsigned column, unsigned row)
     EvmRect box = {x - label->width_px / 2, y - label->height_px / 2, label->width_px,
                    label->height_px};
     EvmTurnedBox candidate = {box, search->angle_deg};
-    double cost = hypot(x - region->middle.x_px, y - region->middle.y_px);
+    double dx = x - region->middle.x_px, dy = y - region->middle.y_px;
+    double cost = sqrt(dx * dx + dy * dy);
     if (cost >= search->cost)
         return;
     double share =

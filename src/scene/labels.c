@@ -89,8 +89,17 @@ bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b)
     return true;
 }
 
+static bool is_level_in_frame(const EvmRect *frame, const EvmRect *box)
+{
+    return box->x_px >= frame->x_px && box->y_px >= frame->y_px &&
+           box->x_px + box->width_px <= frame->x_px + frame->width_px &&
+           box->y_px + box->height_px <= frame->y_px + frame->height_px;
+}
+
 static bool is_in_frame(const EvmRect *frame, EvmTurnedBox place)
 {
+    if (place.angle_deg == 0)
+        return is_level_in_frame(frame, &place.box);
     Turned turned = turn(place);
     double x = reach(&turned, (EvmPoint){1, 0}), y = reach(&turned, (EvmPoint){0, 1});
     return turned.middle.x_px - x >= frame->x_px && turned.middle.y_px - y >= frame->y_px &&
