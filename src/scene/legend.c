@@ -10,6 +10,9 @@ static int count_cells(const EvmColumn *column)
     return column->box.width_px < NARROW_EM * column->request->layout->type ? 2 : 3;
 }
 
+/* The width of a cell, of the column; and as much of it is filled at most. */
+static const double CELL_SHARE = 0.185, CELL_FILL = 0.95;
+
 /* Words in some languages are longer than their column. */
 static EvmFont fit_cell(const EvmColumn *column, const char *cell, EvmFont font, double width_px)
 {
@@ -22,17 +25,20 @@ static EvmFont fit_cell(const EvmColumn *column, const char *cell, EvmFont font,
 static void draw_cells(EvmColumn *column, double baseline, const char *const cells[3], EvmFont font,
                        EvmColor color)
 {
-    double x = column->box.x_px + column->box.width_px, width = 0.185 * column->box.width_px;
+    double x = column->box.x_px + column->box.width_px, width = CELL_SHARE * column->box.width_px;
     for (int i = count_cells(column) - 1; i >= 0; i--, x -= width)
         evm_builder_add_text(column->builder, cells[i], (EvmPoint){x, baseline}, EVM_ANCHOR_END,
-                             fit_cell(column, cells[i], font, 0.95 * width), color);
+                             fit_cell(column, cells[i], font, CELL_FILL * width), color);
 }
 
-/* For a label that starts at `x`, up to the widest numbers in the cells. */
-static double label_room(const EvmColumn *column, double x)
+/* For a label that starts at `x`, up to the number in the first cell. */
+static double label_room(const EvmColumn *column, double x, const char *number, EvmFont font)
 {
-    double cells = count_cells(column) == 2 ? 0.34 : 0.45;
-    return (1 - cells) * column->box.width_px - (x - column->box.x_px);
+    double width = CELL_SHARE * column->box.width_px;
+    double right = column->box.x_px + column->box.width_px - (count_cells(column) - 1) * width;
+    EvmFont fitted = fit_cell(column, number, font, CELL_FILL * width);
+    double cell = evm_builder_compute_extents(column->builder, &fitted, number).width_px;
+    return right - cell - 0.4 * font.size_px - x;
 }
 
 /* A control as it looks on the map: its colour, and the hatching of what is contested. */
@@ -66,8 +72,8 @@ static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmT
     double baseline = evm_column_compute_baseline(column, &font);
     const char *label = evm_words_find_control(language, request->state->join, row->control);
     double x = box.x_px + box.width_px + 0.6 * font.size_px;
-    g_autofree char *fitted =
-        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+    g_autofree char *fitted = evm_text_compute_fitted(column->builder, &font, label,
+                                                      label_room(column, x, districts, strong));
     evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
                          request->theme->ink);
     draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
@@ -101,7 +107,7 @@ static void draw_share_row(EvmColumn *column, EvmRect box, const char *label, si
     double baseline = evm_column_compute_baseline(column, &font),
            x = box.x_px + box.width_px + 0.6 * font.size_px;
     g_autofree char *fitted =
-        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x));
+        evm_text_compute_fitted(column->builder, &font, label, label_room(column, x, number, font));
     evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
         (EvmStroke){.color = theme->province_border, .width_px = 0.5};
     evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
