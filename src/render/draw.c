@@ -7,10 +7,6 @@
  * its fixed cost thousands of times. */
 enum { STROKE_BATCH_POINTS = 400 };
 
-/* Cairo's fast antialiasing (4 x 4 samples) takes half the time of the good one. On the wiggly
- * borders of districts nobody can tell; on a ring, a swatch or a long straight rule one can. */
-enum { FINE_POINTS = 32 };
-
 /* At this width the eye no longer sees how lines are joined, and round joins take longer. */
 #define THIN_PX 1.5
 
@@ -33,7 +29,7 @@ static void set_color(cairo_t *cr, EvmColor color)
 
 static void set_quality(cairo_t *cr, const EvmFixedPath *path)
 {
-    bool is_long = path->part_count > 0 && path->ends[path->part_count - 1] > FINE_POINTS;
+    bool is_long = path->part_count > 0 && path->ends[path->part_count - 1] > EVM_FINE_POINTS;
     cairo_set_antialias(cr, is_long ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_GOOD);
 }
 
@@ -206,9 +202,12 @@ static EvmPixelBox compute_clip(const EvmCanvas *canvas, const EvmLayer *layer, 
     };
 }
 
-static void draw_layer(const EvmCanvas *canvas, const EvmDrawingLayer *drawn, double scale)
+void evm_drawing_draw_part(const EvmDrawing *drawing, size_t index, EvmDrawingPart parts,
+                           const EvmCanvas *canvas)
 {
+    const EvmDrawingLayer *drawn = &drawing->layers[index];
     const EvmLayer *layer = drawn->layer;
+    double scale = drawing->scale;
     EvmPixelBox clip = compute_clip(canvas, layer, scale);
     if (clip.left >= clip.right || clip.top >= clip.bottom)
         return;
@@ -219,22 +218,28 @@ static void draw_layer(const EvmCanvas *canvas, const EvmDrawingLayer *drawn, do
         cairo_clip(canvas->cr);
     }
     EvmFixedBox window = fixed_window(canvas, 0);
-    for (size_t i = 0; i < layer->item_count; i++)
+    for (size_t i = 0; parts & EVM_PART_ITEMS && i < layer->item_count; i++)
         if (box_overlaps(drawn->items[i].box, window))
             draw_item(canvas, &drawn->items[i], scale, clip);
-    draw_borders(canvas, drawn, scale);
+    if (parts & EVM_PART_OUTLINE)
+        draw_borders(canvas, drawn, scale);
     cairo_restore(canvas->cr);
 }
 
-void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas)
+void evm_drawing_init_canvas(const EvmCanvas *canvas)
 {
     cairo_set_fill_rule(canvas->cr, CAIRO_FILL_RULE_EVEN_ODD);
     cairo_set_line_cap(canvas->cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_miter_limit(canvas->cr, 2);
+}
+
+void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas)
+{
+    evm_drawing_init_canvas(canvas);
     if (drawing->first == 0) {
         set_color(canvas->cr, drawing->scene->background);
         cairo_paint(canvas->cr);
     }
     for (size_t i = 0; i < drawing->layer_count; i++)
-        draw_layer(canvas, &drawing->layers[i], drawing->scale);
+        evm_drawing_draw_part(drawing, i, EVM_PART_ALL, canvas);
 }

@@ -125,16 +125,21 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_co
     return drawing;
 }
 
+bool evm_drawing_item_init_outline(EvmDrawingItem *item, EvmFonts *fonts, double scale)
+{
+    const EvmText *text = &item->item->text;
+    item->outline = evm_fonts_compute_outline(fonts, text, scale);
+    item->box = box_grow(outline_box(item->outline), text->halo_px + 2, scale);
+    return item->outline->status == CAIRO_STATUS_SUCCESS;
+}
+
 static bool outlines_init(EvmDrawingLayer *drawn, EvmFonts *fonts, double scale)
 {
     for (size_t i = 0; i < drawn->layer->item_count; i++) {
         EvmDrawingItem *item = &drawn->items[i];
         if (item->item->type != EVM_ITEM_TEXT)
             continue;
-        const EvmText *text = &item->item->text;
-        item->outline = evm_fonts_compute_outline(fonts, text, scale);
-        item->box = box_grow(outline_box(item->outline), text->halo_px + 2, scale);
-        if (item->outline->status != CAIRO_STATUS_SUCCESS)
+        if (!evm_drawing_item_init_outline(item, fonts, scale))
             return false;
     }
     return true;
@@ -180,20 +185,26 @@ typedef struct {
     int failed;                                 /* atomic */
 } MaskJob;
 
+bool evm_drawing_item_init_masks(EvmDrawingItem *item, FT_Library library, double scale,
+                                 EvmPixelBox page)
+{
+    const EvmText *text = &item->item->text;
+    double radius = text->halo.a > 0 ? text->halo_px * scale : 0;
+    if (!evm_mask_init(&item->inside, library, item->outline, radius + 1, page))
+        return false;
+    if (radius > 0)
+        evm_mask_init_halo(&item->halo, &item->inside, radius);
+    return true;
+}
+
 static void compute_mask(void *user, unsigned worker, unsigned index)
 {
     MaskJob *job = user;
     EvmDrawingItem *item = job->texts[index];
-    const EvmText *text = &item->item->text;
-    double radius = text->halo.a > 0 ? text->halo_px * job->scale : 0;
     FT_Library *library = &job->libraries[worker];
     if ((!*library && FT_Init_FreeType(library) != 0) ||
-        !evm_mask_init(&item->inside, *library, item->outline, radius + 1, job->page)) {
+        !evm_drawing_item_init_masks(item, *library, job->scale, job->page))
         g_atomic_int_set(&job->failed, 1);
-        return;
-    }
-    if (radius > 0)
-        evm_mask_init_halo(&item->halo, &item->inside, radius);
 }
 
 static EvmDrawingItem **find_texts(EvmDrawing *drawing)

@@ -30,8 +30,8 @@ static unsigned side_of(double px, double scale)
     return pixels >= 1 && pixels <= EVM_LIMIT_SIDE_PX ? (unsigned)pixels : 0;
 }
 
-static bool is_within_limits(const EvmScene *scene, double scale, unsigned *width, unsigned *height,
-                             GError **error)
+bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, unsigned *height,
+                          GError **error)
 {
     double wide = scene->width_px * scale, high = scene->height_px * scale;
     *width = side_of(scene->width_px, scale);
@@ -102,7 +102,7 @@ static EvmPainting *painting_new(const EvmScene *scene, size_t layer_count, doub
                                  unsigned threads, GError **error)
 {
     EvmRaster raster = {0};
-    if (!is_within_limits(scene, scale, &raster.width, &raster.height, error))
+    if (!evm_raster_find_size(scene, scale, &raster.width, &raster.height, error))
         return NULL;
     EvmDrawing *drawing = evm_drawing_new(scene, 0, layer_count, scale, error);
     if (!drawing)

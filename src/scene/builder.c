@@ -10,7 +10,7 @@ struct EvmBuilder {
     GArray *items;             /* of EvmItem, all layers one after the other */
     GArray *starts;            /* of guint: first item of each layer */
     GArray *mirrored, *pieces; /* of gboolean: one a layer */
-    const EvmScene *ground;    /* borrowed: its layers come first; or NULL */
+    GPtrArray *grounds;        /* const EvmScene *, borrowed: their layers come first */
     double width_px, height_px;
     EvmColor background;
     EvmTextMeasure measure;
@@ -26,6 +26,7 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
     builder->starts = g_array_new(FALSE, FALSE, sizeof(guint));
     builder->mirrored = g_array_new(FALSE, FALSE, sizeof(gboolean));
     builder->pieces = g_array_new(FALSE, FALSE, sizeof(gboolean));
+    builder->grounds = g_ptr_array_new();
     builder->width_px = width_px;
     builder->height_px = height_px;
     builder->background = background;
@@ -49,8 +50,8 @@ const char *evm_builder_format(EvmBuilder *builder, const char *format, ...)
 
 void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
 {
-    g_return_if_fail(!builder->ground && builder->layers->len == 0);
-    builder->ground = scene;
+    g_return_if_fail(builder->layers->len == 0);
+    g_ptr_array_add(builder->grounds, (gpointer)(uintptr_t)scene);
 }
 
 static EvmLayer *add_layer(EvmBuilder *builder, const char *id, const char *label,
@@ -212,9 +213,19 @@ static void add_taken(const EvmBuilder *builder, GArray *taken, const EvmItem *i
     g_array_append_val(taken, bounds);
 }
 
+static void add_scene_taken(GArray *taken, const EvmScene *scene)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        for (size_t k = 0; k < scene->layers[i].item_count; k++)
+            if (scene->layers[i].items[k].type != EVM_ITEM_PATH)
+                g_array_append_val(taken, scene->layers[i].items[k].bounds);
+}
+
 GArray *evm_builder_compute_taken(const EvmBuilder *builder)
 {
     GArray *taken = g_array_new(FALSE, FALSE, sizeof(EvmRect));
+    for (guint i = 0; i < builder->grounds->len; i++)
+        add_scene_taken(taken, builder->grounds->pdata[i]);
     for (guint i = 0; i < builder->layers->len; i++) {
         bool is_last = i + 1 == builder->layers->len;
         guint end = is_last ? builder->items->len : g_array_index(builder->starts, guint, i + 1);
@@ -265,13 +276,23 @@ static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
     }
 }
 
+static size_t count_ground_layers(const EvmBuilder *builder)
+{
+    size_t count = 0;
+    for (guint i = 0; i < builder->grounds->len; i++)
+        count += ((const EvmScene *)builder->grounds->pdata[i])->layer_count;
+    return count;
+}
+
 EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
 {
-    size_t below = builder->ground ? builder->ground->layer_count : 0;
-    size_t count = below + builder->layers->len;
+    size_t below = 0, count = count_ground_layers(builder) + builder->layers->len;
     EvmLayer *layers = evm_arena_alloc_array(builder->arena, count, sizeof *layers);
-    for (size_t i = 0; i < below; i++)
-        layers[i] = builder->ground->layers[i];
+    for (guint i = 0; i < builder->grounds->len; i++) {
+        const EvmScene *ground = builder->grounds->pdata[i];
+        for (size_t k = 0; k < ground->layer_count; k++)
+            layers[below++] = ground->layers[k];
+    }
     finish_layers(builder, layers + below);
     EvmScene *scene = g_new0(EvmScene, 1);
     *scene = (EvmScene){.width_px = builder->width_px,
@@ -289,6 +310,7 @@ void evm_builder_clear(EvmBuilder *builder)
 {
     if (!builder)
         return;
+    g_ptr_array_free(builder->grounds, TRUE);
     g_array_free(builder->layers, TRUE);
     g_array_free(builder->items, TRUE);
     g_array_free(builder->starts, TRUE);

@@ -264,7 +264,8 @@ static void take_dots(Labeller *labeller, GArray *capitals)
 static void draw_capitals(Labeller *labeller, const GArray *capitals)
 {
     evm_builder_add_layer(labeller->builder, "capital-dots",
-                          evm_language_at(labeller->request->language, EVM_MESSAGE_LAYER_CAPITALS));
+                          evm_language_at(labeller->request->language, EVM_MESSAGE_LAYER_CAPITALS))
+        ->is_fixed = true;
     for (guint i = 0; i < capitals->len; i++) {
         const Capital *capital = &g_array_index(capitals, Capital, i);
         if (capital->label.is_placed)

@@ -34,6 +34,12 @@ static EvmLayer *add_map_layer(EvmBuilder *builder, const EvmSheetRequest *reque
     return layer;
 }
 
+static void add_fixed_layer(EvmBuilder *builder, const EvmSheetRequest *request, const char *id,
+                            const char *label)
+{
+    add_map_layer(builder, request, id, label)->is_fixed = true;
+}
+
 /* Borders between two foreign countries: the districts' file draws the home country's own. */
 static bool is_foreign_border(const EvmArc *arc, const void *user)
 {
@@ -136,8 +142,8 @@ static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmMapPart *part = &request->map->neighbours;
     const EvmTheme *theme = request->theme;
     EvmArena *arena = evm_builder_find_arena(builder);
-    add_map_layer(builder, request, "neighbours",
-                  evm_language_at(request->language, EVM_MESSAGE_LAYER_NEIGHBOURS));
+    add_fixed_layer(builder, request, "neighbours",
+                    evm_language_at(request->language, EVM_MESSAGE_LAYER_NEIGHBOURS));
     if (!part->geodata)
         return;
     draw_land(builder, request);
@@ -214,6 +220,8 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
     EvmColor color = evm_control_find_color(request, holding.control);
     EvmItem *item = evm_builder_add_path(
         builder, path, holding.is_stale ? evm_stale_find_color(request, color) : color);
+    if (request->is_bare)
+        return;
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
     item->title = area_title(builder, request, area, &holding);
     item->pcode = district ? evm_builder_format(builder, "%s", district->pcode) : NULL;
@@ -258,8 +266,8 @@ static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
     EvmArena *arena = evm_builder_find_arena(builder);
     if (universe->count == universe->geodata->area_count)
         return;
-    add_map_layer(builder, request, "context",
-                  evm_language_at(request->language, EVM_MESSAGE_LAYER_CONTEXT));
+    add_fixed_layer(builder, request, "context",
+                    evm_language_at(request->language, EVM_MESSAGE_LAYER_CONTEXT));
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (!universe->is_counted[area])
             evm_builder_add_path(builder,
@@ -275,6 +283,7 @@ static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
                       evm_language_at(request->language, EVM_MESSAGE_LAYER_DISTRICTS));
     layer->outline = solid(request->theme->district_border,
                            request->theme->district_border_px * request->layout->line);
+    layer->has_fixed_outline = true;
     layer->outline_mesh = evm_map_compute_arc_path(&request->map->districts, is_inner_border,
                                                    universe, evm_builder_find_arena(builder));
     for (size_t area = 0; area < universe->geodata->area_count; area++)
@@ -320,14 +329,16 @@ static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
     }
 }
 
-static void draw_border(EvmBuilder *builder, const EvmSheetRequest *request, EvmArcFilter filter,
-                        const void *user, const char *id, const char *label, EvmStroke stroke)
+static EvmLayer *draw_border(EvmBuilder *builder, const EvmSheetRequest *request,
+                             EvmArcFilter filter, const void *user, const char *id,
+                             const char *label, EvmStroke stroke)
 {
-    add_map_layer(builder, request, id, label);
+    EvmLayer *layer = add_map_layer(builder, request, id, label);
     EvmPath path = evm_map_compute_arc_path(&request->map->districts, filter, user,
                                             evm_builder_find_arena(builder));
     if (path.part_count > 0)
         evm_builder_add_path(builder, path, EVM_COLOR_NONE)->stroke = stroke;
+    return layer;
 }
 
 static bool is_changed(const EvmSheetRequest *request, int32_t area)
@@ -395,7 +406,8 @@ static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
     stroke.dash_px = 3 * line;
     stroke.gap_px = 2.5 * line;
     draw_border(builder, request, is_cut, universe, "schematic-shares",
-                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke);
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke)
+        ->is_fixed = true;
 }
 
 void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -410,9 +422,11 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_PROVINCE_BORDERS),
-                solid(theme->province_border, theme->province_border_px * line));
+                solid(theme->province_border, theme->province_border_px * line))
+        ->is_fixed = true;
     draw_border(builder, request, is_country_border, NULL, "country-border",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_COUNTRY_BORDER),
-                solid(theme->country_border, theme->country_border_px * line));
+                solid(theme->country_border, theme->country_border_px * line))
+        ->is_fixed = true;
     draw_changed(builder, request);
 }

@@ -94,6 +94,8 @@ typedef struct {
     size_t item_count;
     bool has_clip;
     EvmRect clip;
+    bool is_fixed;          /* the same on every sheet of a timeline, whatever the date */
+    bool has_fixed_outline; /* that much of it at least */
     /* Stroke along the borders of all items, after all their fills; width 0: none. The mesh holds
      * these borders, each one once. A writer that strokes each item by itself (SVG, where the mesh
      * would double the file) may do that instead. */

@@ -84,6 +84,19 @@ EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request)
 }
 
 /* A layout without a title is too small for any text. */
+static void draw_names(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
+{
+    if (evm_layout_has(request->layout, EVM_REGION_TITLE))
+        evm_map_labels_draw(builder, request, unplaced);
+}
+
+EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced)
+{
+    EvmBuilder *builder = page_new(request);
+    draw_names(builder, request, unplaced);
+    return evm_builder_free(builder, &(EvmSceneInfo){0});
+}
+
 static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
 {
     const EvmLayout *layout = request->layout;
@@ -91,7 +104,6 @@ static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPt
         return;
     EvmDevelopments *developments = evm_developments_compute(request->universe, request->state,
                                                              request->changes->from, request->area);
-    evm_map_labels_draw(builder, request, unplaced);
     evm_scale_bar_draw(builder, request);
     evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
@@ -108,6 +120,10 @@ EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *groun
     EvmBuilder *builder = page_new(request);
     EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
     evm_builder_add_scene(builder, ground);
+    if (request->names)
+        evm_builder_add_scene(builder, request->names);
+    else
+        draw_names(builder, request, sheet.unplaced);
     draw_pieces(builder, request, sheet.unplaced);
     EvmSceneInfo info = compute_info(builder, request);
     sheet.scene = evm_builder_free(builder, &info);

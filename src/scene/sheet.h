@@ -26,6 +26,8 @@ typedef struct {
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */
+    const EvmScene *names;  /* laid out before, by evm_sheet_compute_names; NULL: lay them out */
+    bool is_bare;           /* for pixels alone: districts without id and title */
 } EvmSheetRequest;
 
 typedef struct {
@@ -37,6 +39,9 @@ typedef struct {
  * that drawing can begin while the rest is laid out. Free it with evm_scene_free, after the sheet.
  */
 EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request);
+/* The names on the map, laid out once for all sheets of a timeline, which must not outlive them.
+ * District names are those that request->changes marks. `unplaced` as in EvmSheet. */
+EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced);
 /* The whole page. Its first layers are those of `ground`, which must outlive it. */
 EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground);
 void evm_sheet_clear(EvmSheet *sheet);

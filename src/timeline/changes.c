@@ -43,22 +43,28 @@ static bool find_change(const EvmState *before, const EvmState *after, size_t di
            !evm_control_is_equal(change->before, change->after);
 }
 
-EvmChanges *evm_changes_compute(const EvmJoin *join, const EvmQuestion *before,
-                                const EvmQuestion *after)
+EvmChanges *evm_changes_compute_between(const EvmState *before, const EvmState *after)
 {
-    size_t count = join->gazetteer->district_count;
-    EvmState *old = evm_state_compute(join, before), *new = evm_state_compute(join, after);
+    size_t count = after->join->gazetteer->district_count;
     EvmChanges *changes = g_new0(EvmChanges, 1);
-    changes->from = before->date;
-    changes->to = after->date;
+    changes->from = before->question.date;
+    changes->to = after->question.date;
     changes->items = g_new(EvmChange, count);
     changes->is_changed = g_new0(bool, count);
     for (size_t d = 0; d < count; d++) {
-        if (find_change(old, new, d, &changes->items[changes->count])) {
+        if (find_change(before, after, d, &changes->items[changes->count])) {
             changes->is_changed[d] = true;
             changes->count++;
         }
     }
+    return changes;
+}
+
+EvmChanges *evm_changes_compute(const EvmJoin *join, const EvmQuestion *before,
+                                const EvmQuestion *after)
+{
+    EvmState *old = evm_state_compute(join, before), *new = evm_state_compute(join, after);
+    EvmChanges *changes = evm_changes_compute_between(old, new);
     evm_state_free(old);
     evm_state_free(new);
     return changes;

@@ -102,6 +102,8 @@ typedef struct {
  * and later reports changed. */
 EvmChanges *evm_changes_compute(const EvmJoin *join, const EvmQuestion *before,
                                 const EvmQuestion *after);
+/* The same from the two answers. */
+EvmChanges *evm_changes_compute_between(const EvmState *before, const EvmState *after);
 void evm_changes_free(EvmChanges *changes);
 
 /* What a district counts as having been in the answer `before`, as told above. False when claims in

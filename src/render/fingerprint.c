@@ -1,0 +1,202 @@
+#include "render/fingerprint.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The finaliser and constants of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
+ * number generators", 2014). */
+static uint64_t mix(uint64_t value)
+{
+    value ^= value >> 30;
+    value *= 0xbf58476d1ce4e5b9u;
+    value ^= value >> 27;
+    value *= 0x94d049bb133111ebu;
+    return value ^ value >> 31;
+}
+
+static uint64_t load(const unsigned char *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+enum { LANES = 4 };
+
+/* Four lanes, because one multiplication waits for the one before. */
+uint64_t evm_fingerprint_compute(uint64_t seed, const void *data, size_t size)
+{
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t lanes[LANES] = {seed, seed ^ odd, seed + odd, ~seed};
+    const unsigned char *at = data;
+    size_t left = size;
+    for (; left >= 8 * LANES; at += 8 * LANES, left -= 8 * LANES)
+        for (unsigned i = 0; i < LANES; i++) {
+            lanes[i] = (lanes[i] ^ load(at + 8 * i)) * odd;
+            lanes[i] ^= lanes[i] >> 29;
+        }
+    uint64_t hash = mix(seed + size);
+    for (unsigned i = 0; i < LANES; i++)
+        hash = mix(hash ^ lanes[i]) + odd;
+    for (; left >= 8; at += 8, left -= 8)
+        hash = mix(hash ^ load(at)) + odd;
+    unsigned char rest[8] = {0};
+    if (left > 0)
+        memcpy(rest, at, left);
+    return mix(hash ^ load(rest));
+}
+
+static uint64_t add_color(uint64_t hash, EvmColor color)
+{
+    const unsigned char bytes[4] = {color.r, color.g, color.b, color.a};
+    return evm_fingerprint_compute(hash, bytes, sizeof bytes);
+}
+
+static uint64_t add_stroke(uint64_t hash, const EvmStroke *stroke)
+{
+    const double numbers[] = {stroke->width_px, stroke->dash_px, stroke->gap_px};
+    return evm_fingerprint_compute(add_color(hash, stroke->color), numbers, sizeof numbers);
+}
+
+uint64_t evm_fingerprint_compute_text(const EvmText *text)
+{
+    const double numbers[] = {text->at.x_px, text->at.y_px,          text->font.size_px,
+                              text->halo_px, text->font.tracking_px, text->angle_deg};
+    const int words[] = {(int)text->anchor, (int)text->font.weight, text->font.is_italic};
+    uint64_t hash = evm_fingerprint_compute(1, numbers, sizeof numbers);
+    hash = evm_fingerprint_compute(hash, words, sizeof words);
+    hash = add_color(add_color(hash, text->color), text->halo);
+    return evm_fingerprint_compute(hash, text->string, strlen(text->string));
+}
+
+static uint64_t paint_of(const EvmItem *item)
+{
+    return add_stroke(add_color((uint64_t)item->type, item->fill), &item->stroke);
+}
+
+static uint64_t disc_print(const EvmItem *item)
+{
+    const double numbers[] = {item->disc.center.x_px, item->disc.center.y_px, item->disc.radius_px};
+    return evm_fingerprint_compute(paint_of(item), numbers, sizeof numbers);
+}
+
+/* `is_long` decides how finely cairo samples, for every part of the path. */
+static uint64_t path_seed(uint64_t paint, const EvmFixedPath *path)
+{
+    uint32_t points = path->part_count ? path->ends[path->part_count - 1] : 0;
+    const unsigned flags[] = {path->is_closed, points > EVM_FINE_POINTS};
+    return evm_fingerprint_compute(paint, flags, sizeof flags);
+}
+
+static uint64_t part_print(uint64_t seed, const EvmFixedPath *path, uint32_t part)
+{
+    uint32_t start = part ? path->ends[part - 1] : 0;
+    return evm_fingerprint_compute(seed, path->points + start,
+                                   (path->ends[part] - start) * sizeof *path->points);
+}
+
+static uint64_t layer_seed(const EvmLayer *layer)
+{
+    const double numbers[] = {layer->clip.x_px, layer->clip.y_px, layer->clip.width_px,
+                              layer->clip.height_px, layer->has_clip};
+    return evm_fingerprint_compute(2, numbers, sizeof numbers);
+}
+
+static uint64_t path_print(uint64_t paint, const EvmFixedPath *path)
+{
+    uint64_t hash = path_seed(paint, path);
+    for (uint32_t part = 0; part < path->part_count; part++)
+        hash = part_print(hash, path, part);
+    return hash;
+}
+
+static uint64_t item_print(const EvmDrawingItem *drawn)
+{
+    switch (drawn->item->type) {
+    case EVM_ITEM_PATH:
+        return path_print(paint_of(drawn->item), &drawn->path);
+    case EVM_ITEM_DISC:
+        return disc_print(drawn->item);
+    case EVM_ITEM_TEXT:
+        break;
+    }
+    return evm_fingerprint_compute_text(&drawn->item->text);
+}
+
+uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t index, EvmDrawingPart part)
+{
+    const EvmDrawingLayer *drawn = &drawing->layers[index];
+    uint64_t hash = layer_seed(drawn->layer);
+    if (part & EVM_PART_OUTLINE)
+        hash = path_print(add_stroke(hash, &drawn->layer->outline), &drawn->mesh);
+    for (size_t i = 0; part & EVM_PART_ITEMS && i < drawn->layer->item_count; i++)
+        hash = mix(hash ^ item_print(&drawn->items[i])) + i;
+    return hash;
+}
+
+static int tile_at(int32_t fixed, int side, unsigned count)
+{
+    return CLAMP((int)floor(fixed / (256.0 * side)), -1, (int)count);
+}
+
+/* `box` in 1/256 pixel. */
+static void add_box(EvmFingerprints *prints, EvmFixedBox box, uint64_t print)
+{
+    if (box.left > box.right || box.top > box.bottom)
+        return;
+    int left = MAX(tile_at(box.left, prints->tile_width, prints->columns), 0);
+    int right =
+        MIN(tile_at(box.right, prints->tile_width, prints->columns), (int)prints->columns - 1);
+    int top = MAX(tile_at(box.top, prints->tile_height, prints->rows), 0);
+    int bottom = MIN(tile_at(box.bottom, prints->tile_height, prints->rows), (int)prints->rows - 1);
+    for (int y = top; y <= bottom; y++)
+        for (int x = left; x <= right; x++) {
+            uint64_t *tile = &prints->tiles[(size_t)y * prints->columns + (size_t)x];
+            *tile = mix(*tile ^ print) + print;
+        }
+}
+
+/* As far as drawing a tile looks for parts of a stroked path, and one pixel more. */
+static EvmFixedBox reach_of(EvmFixedBox box, double width_px, double scale)
+{
+    int32_t by = (int32_t)ceil((width_px * scale + 2) * 256);
+    return (EvmFixedBox){box.left - by, box.top - by, box.right + by, box.bottom + by};
+}
+
+static void add_path(EvmFingerprints *prints, const EvmFixedPath *path, uint64_t seed,
+                     const EvmStroke *stroke, double scale)
+{
+    uint64_t base = path_seed(seed, path);
+    for (uint32_t part = 0; part < path->part_count; part++)
+        if (path->boxes[part].left <= path->boxes[part].right)
+            add_box(prints, reach_of(path->boxes[part], stroke->width_px, scale),
+                    part_print(base, path, part));
+}
+
+static void add_item(EvmFingerprints *prints, const EvmDrawingItem *drawn, uint64_t seed,
+                     double scale)
+{
+    const EvmItem *item = drawn->item;
+    if (item->type == EVM_ITEM_PATH)
+        add_path(prints, &drawn->path, mix(seed ^ paint_of(item)), &item->stroke, scale);
+    else
+        add_box(prints, drawn->box, mix(seed ^ item_print(drawn)));
+}
+
+void evm_fingerprints_add_part(EvmFingerprints *prints, const EvmDrawing *drawing, size_t index,
+                               EvmDrawingPart part, uint64_t seed)
+{
+    const EvmDrawingLayer *drawn = &drawing->layers[index];
+    const EvmLayer *layer = drawn->layer;
+    uint64_t base = mix(layer_seed(layer) + seed);
+    for (size_t i = 0; part & EVM_PART_ITEMS && i < layer->item_count; i++)
+        add_item(prints, &drawn->items[i], base, drawing->scale);
+    if (!(part & EVM_PART_OUTLINE) || layer->outline.width_px <= 0)
+        return;
+    base = add_stroke(base, &layer->outline);
+    if (drawn->mesh.part_count > 0)
+        add_path(prints, &drawn->mesh, base, &layer->outline, drawing->scale);
+    for (size_t i = 0; drawn->mesh.part_count == 0 && i < layer->item_count; i++)
+        if (layer->items[i].type == EVM_ITEM_PATH)
+            add_path(prints, &drawn->items[i].path, base, &layer->outline, drawing->scale);
+}

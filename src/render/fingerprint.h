@@ -1,0 +1,27 @@
+/* Inside render: what a tile is drawn from, as a number of 64 bits. Two tiles with the same
+ * fingerprint have the same pixels, but for a chance of one in 2^64. */
+#ifndef EVM_RENDER_FINGERPRINT_H
+#define EVM_RENDER_FINGERPRINT_H
+
+#include "render/drawing.h"
+
+typedef struct {
+    unsigned columns, rows; /* of tiles */
+    int tile_width, tile_height;
+    uint64_t *tiles; /* columns * rows */
+} EvmFingerprints;
+
+/* `seed` tells otherwise equal calls apart. */
+uint64_t evm_fingerprint_compute(uint64_t seed, const void *data, size_t size);
+
+/* Of everything a layer's part is drawn from. */
+uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t layer, EvmDrawingPart part);
+/* Of a text, wherever it is drawn. */
+uint64_t evm_fingerprint_compute_text(const EvmText *text);
+
+/* Adds a layer's part to the tiles in which any of it may show; `seed` is its place in the drawing
+ * order. */
+void evm_fingerprints_add_part(EvmFingerprints *prints, const EvmDrawing *drawing, size_t layer,
+                               EvmDrawingPart part, uint64_t seed);
+
+#endif

@@ -1,0 +1,40 @@
+/* Many pictures that differ little, as the sheets of a timeline do. What is the same on all of them
+ * (EvmLayer.is_fixed) is drawn once, into the backdrop; of a picture only those tiles are drawn
+ * again whose items differ from those of the picture before.
+ *
+ * Tiles are fixed, and each is drawn from its own items alone, so a picture's bytes depend neither
+ * on the pictures before it nor on how the work is shared. They are not those of evm_raster_init:
+ * fixed lines are laid over the fills as a finished layer, which rounds differently. */
+#ifndef EVM_RENDER_PAINTER_H
+#define EVM_RENDER_PAINTER_H
+
+#include "render/render.h"
+
+enum { EVM_PAINTER_ROWS = 32 }; /* height of a tile, in pixels */
+
+/* Never changed once made: any number of painters may share it. */
+typedef struct EvmBackdrop EvmBackdrop;
+
+/* Of any one of the pictures. Errors as evm_raster_init. */
+EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned threads,
+                              GError **error);
+void evm_backdrop_free(EvmBackdrop *backdrop); /* NULL is fine */
+
+typedef struct EvmPainter EvmPainter;
+
+/* Both must outlive it; `fonts` are the painter's alone while it draws. */
+EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts);
+void evm_painter_free(EvmPainter *painter); /* NULL is fine */
+
+/* Draws a whole picture. EVM_ERROR_INTERNAL when a layer said to be fixed is not that of the
+ * backdrop; the painter is as good as new afterwards. */
+bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error);
+const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
+/* Whether a pixel may differ from the picture before, in the rows from `strip` *
+ * EVM_PAINTER_ROWS on. */
+bool evm_painter_has_changed(const EvmPainter *painter, unsigned strip);
+/* Tiles that were drawn for this picture, and of how many. */
+unsigned evm_painter_count_drawn(const EvmPainter *painter);
+unsigned evm_painter_count_tiles(const EvmPainter *painter);
+
+#endif
