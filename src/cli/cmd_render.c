@@ -1,11 +1,8 @@
-#include <unistd.h>
-
 #include "cli/messages.h"
+#include "cli/sheet_request.h"
 #include "cli/verbs.h"
 #include "pipeline/render.h"
 #include "scene/layout.h"
-
-enum { SHOWN_LOST_ROWS = 10 };
 
 static unsigned compute_formats(const EvmCliOptions *options)
 {
@@ -13,45 +10,6 @@ static unsigned compute_formats(const EvmCliOptions *options)
     unsigned usual = is_print ? EVM_FORMAT_PDF : EVM_FORMAT_PNG | EVM_FORMAT_SVG;
     unsigned outlined = options->is_outlined ? EVM_FORMAT_SVG_OUTLINED : 0;
     return (options->formats ? options->formats : usual) | outlined;
-}
-
-static EvmRenderRequest compute_request(const EvmCliOptions *options)
-{
-    double width, height;
-    evm_layout_find_size(options->layout ? options->layout : "landscape", &width, &height);
-    return (EvmRenderRequest){
-        .theme = options->theme,
-        .layout = options->layout,
-        .width_px = options->width_px > 0 ? options->width_px : width,
-        .height_px = options->height_px > 0 ? options->height_px : height,
-        .scale = options->scale,
-        .crs = options->crs,
-        .window = options->has_window ? &options->window : NULL,
-        .formats = compute_formats(options),
-        .out_folder = options->out,
-        .software = "evmap " EVMAP_VERSION,
-        .threads = (unsigned)MAX(1, sysconf(_SC_NPROCESSORS_ONLN)),
-    };
-}
-
-static void report_data(const EvmCliOptions *options, const EvmInputs *inputs)
-{
-    const EvmDiagnostics *list = inputs->diagnostics;
-    evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
-    if (options->is_verbose) {
-        evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);
-        evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
-        return;
-    }
-    /* Places outside are named below, once each. */
-    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING) -
-                      inputs->join->fate_counts[EVM_FATE_OUTSIDE];
-    if (warnings == 0 || options->is_quiet)
-        return;
-    g_autofree char *text =
-        g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
-                        warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
-    evm_message_write_note(text);
 }
 
 static void report_outside(const EvmInputs *inputs, const GArray *outside)
@@ -75,20 +33,6 @@ static void report_outside(const EvmInputs *inputs, const GArray *outside)
     evm_message_write_warning(message);
 }
 
-static void report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced)
-{
-    if (!options->is_verbose || !unplaced || unplaced->len == 0)
-        return;
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < unplaced->len; i++)
-        g_string_append_printf(text, "%s%s", i ? ", " : "",
-                               (const char *)g_ptr_array_index(unplaced, i));
-    g_autofree char *message =
-        g_strdup_printf("%u name%s found no room on the map: %s", unplaced->len,
-                        unplaced->len == 1 ? "" : "s", text->str);
-    evm_message_write_note(message);
-}
-
 static bool write_paths(const EvmRenderResult *result, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -105,7 +49,7 @@ static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *req
     if (done) {
         if (request->language == options->languages->pdata[0] && !options->is_quiet)
             report_outside(inputs, result.outside);
-        report_unplaced(options, result.unplaced);
+        evm_cli_report_unplaced(options, result.unplaced);
         done = options->is_quiet || write_paths(&result, error);
     }
     evm_render_result_clear(&result);
@@ -116,7 +60,7 @@ static int render(const EvmCliOptions *options, EvmRenderRequest *request, const
                   EvmTools *tools)
 {
     g_autoptr(GError) error = NULL;
-    report_data(options, inputs);
+    evm_cli_report_data(options, inputs);
     for (guint i = 0; i < options->languages->len; i++) {
         request->language = options->languages->pdata[i];
         if (!render_one(options, request, inputs, tools, &error))
@@ -129,7 +73,8 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
     g_autoptr(GError) error = NULL;
-    EvmRenderRequest request = compute_request(options);
+    EvmRenderRequest request = evm_cli_compute_sheet(options);
+    request.formats = compute_formats(options);
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;
     if (!evm_render_is_feasible(&request, &error))

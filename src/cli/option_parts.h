@@ -43,6 +43,13 @@ bool evm_cli_set_list(EvmCliOptions *options, const char *value, GError **error)
 /* Whether they name a period, or a day and a day of knowledge. */
 bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error);
 
+/* The frames of a timeline. */
+bool evm_cli_set_step(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_jobs(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_shard(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_dry_run(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_progress(EvmCliOptions *options, const char *value, GError **error);
+
 /* The sheet, and whether there is a theme: light where none was asked for. */
 bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **error);

@@ -233,6 +233,11 @@ static const Option table[] = {
      evm_cli_set_list},
     {"from", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the first day", evm_cli_set_from},
     {"to", 0, EVM_FOR_PERIOD, "YYYY-MM-DD", "the last day", evm_cli_set_to},
+    {"step", 0, EVM_FOR_TIMELINE, "day|week|month|change",
+     "which days get a frame: change is every day on which a district is held otherwise than the "
+     "day "
+     "before; default: day",
+     evm_cli_set_step},
     {"by", 0, EVM_FOR_STATUS, "province|district",
      "a row a province, or a district with its doubt and events; default: province",
      evm_cli_set_rows},
@@ -240,7 +245,7 @@ static const Option table[] = {
      evm_cli_set_by},
     {"area", 0, EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_PERIOD, "PROVINCE[,…]",
      "only these provinces (may be repeated); the others stay as context", set_area},
-    {"bbox", 0, EVM_FOR_RENDER, "W,S,E,N",
+    {"bbox", 0, EVM_FOR_SHEET, "W,S,E,N",
      "what the map shows, in degrees (66.5,36,71,38.5); what is counted stays the same",
      evm_cli_set_window},
     {"as-known-on", 0, EVM_FOR_CLAIMS, "YYYY-MM-DD",
@@ -279,22 +284,27 @@ static const Option table[] = {
      "your own names of places (CSV: alias, province, pcode); they come first", set_aliases},
     {"write-aliases", 0, EVM_FOR_CHECK, "FILE",
      "write the names that joined nothing, ready to fill in for --aliases", set_write_aliases},
-    {"out", 0, EVM_FOR_RENDER, "FOLDER", "where to write; default: out", set_out},
-    {"layout", 0, EVM_FOR_RENDER, "NAME",
+    {"out", 0, EVM_FOR_SHEET, "FOLDER", "where to write; default: out", set_out},
+    {"layout", 0, EVM_FOR_SHEET, "NAME",
      "landscape, portrait, square, story, card, thumbnail, a4 or a3; default: by the size",
      evm_cli_set_layout},
+    {"lang", 0, EVM_FOR_TIMELINE, "en|fa|ps|fr",
+     "language of the sheets, or a language file; "
+     "default: en",
+     evm_cli_set_languages},
     {"lang", 0, EVM_FOR_RENDER, "en,fa,ps,fr",
      "language of the sheet, one map each, or a language file; default: en", evm_cli_set_languages},
-    {"theme", 0, EVM_FOR_RENDER | EVM_FOR_THEME, "light|dark|print|FILE",
+    {"theme", 0, EVM_FOR_SHEET | EVM_FOR_THEME, "light|dark|print|FILE",
      "colours, lines and credit of the sheet; default: light", evm_cli_set_theme},
     {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
+    {"formats", 0, EVM_FOR_TIMELINE, "png,svg,pdf", "of every frame; default: png", set_formats},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",
      "outlined: also an SVG with its text as outlines, for print; default: text", set_svg},
-    {"size", 0, EVM_FOR_RENDER, "WxH", "of the sheet in px; default: the layout's, 1600x1200",
+    {"size", 0, EVM_FOR_SHEET, "WxH", "of the sheet in px; default: the layout's, 1600x1200",
      set_size},
-    {"scale", 0, EVM_FOR_RENDER, "N", "pixels a px in the PNG; default: 1", set_scale},
-    {"crs", 0, EVM_FOR_RENDER, "CRS",
+    {"scale", 0, EVM_FOR_SHEET, "N", "pixels a px in the PNG; default: 1", set_scale},
+    {"crs", 0, EVM_FOR_SHEET, "CRS",
      "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
     {"district", 0, EVM_FOR_EXPLAIN, "NAME", "the district to explain, or its P-code (required)",
      set_district},
@@ -302,6 +312,18 @@ static const Option table[] = {
      "where the places are, if it is known", set_province},
     {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN | EVM_FOR_PERIOD,
      "text|csv|json", "of the table; default: text", set_format},
+    {"jobs", 0, EVM_FOR_TIMELINE, "N",
+     "threads; the files do not depend on it; default: all "
+     "processors",
+     evm_cli_set_jobs},
+    {"shard", 0, EVM_FOR_TIMELINE, "K/N",
+     "only every N-th frame from the K-th on; evmap timeline merge then writes the index",
+     evm_cli_set_shard},
+    {"dry-run", 0, EVM_FOR_TIMELINE, NULL, "list what would be made, and make nothing",
+     evm_cli_set_dry_run},
+    {"progress", 0, EVM_FOR_TIMELINE, "auto|json",
+     "json: one JSON object a frame on standard error; default: a bar on a terminal",
+     evm_cli_set_progress},
     {"quiet", 'q', EVM_FOR_ALL, NULL, "say nothing but errors", set_quiet},
     {"verbose", 'v', EVM_FOR_ALL, NULL, "say what was assumed and left out", set_verbose},
     {"help", 'h', EVM_FOR_ALL | EVM_FOR_PLACES | EVM_FOR_THEME, NULL, "show this and stop",
@@ -323,6 +345,8 @@ static void init_options(EvmCliOptions *options)
         .names = g_ptr_array_new_with_free_func(g_free),
         .out = g_strdup("out"),
         .scale = 1,
+        .shard = 1,
+        .shards = 1,
     };
 }
 
@@ -463,7 +487,7 @@ static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **er
                                      "Panjwai");
     if (verb & EVM_FOR_DAY && evm_date_is_none(options->date))
         return refuse_missing(error, "--date is missing: which day? For example --date 2021-07-05");
-    if (verb & EVM_FOR_SERIES)
+    if (verb & (EVM_FOR_SERIES | EVM_FOR_TIMELINE))
         return evm_cli_period_is_complete(options, error);
     if (verb & EVM_FOR_CHANGES)
         return evm_cli_comparison_is_complete(options, error);
@@ -485,6 +509,10 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
             g_ptr_array_add(options->names, g_strdup(args[i]));
             continue;
         }
+        if (!is_option && verb & EVM_FOR_TIMELINE && strcmp(args[i], "merge") == 0) {
+            options->is_merge = true;
+            continue;
+        }
         if (!is_option)
             return refuse_operand(args[i], error);
         in_events = g_str_has_prefix(args[i], "--events");
@@ -494,10 +522,10 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     end_array(options->events);
     end_array(options->map);
     end_array(options->provinces);
-    if (verb & EVM_FOR_RENDER && !options->languages && !options->wants_help &&
+    if (verb & EVM_FOR_SHEET && !options->languages && !options->wants_help &&
         !evm_cli_set_languages(options, "en", error))
         return false;
-    if (verb & (EVM_FOR_RENDER | EVM_FOR_THEME) && !options->theme && !options->wants_help &&
+    if (verb & (EVM_FOR_SHEET | EVM_FOR_THEME) && !options->theme && !options->wants_help &&
         !evm_cli_set_theme(options, "light", error))
         return false;
     return options->wants_help || is_complete(options, verb, error);

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "pipeline/inputs.h"
+#include "pipeline/timeline.h"
 #include "style/theme.h"
 
 /* Verbs that take an option. */
@@ -18,12 +19,14 @@ enum {
     EVM_FOR_EXPLAIN = 1 << 4,
     EVM_FOR_SERIES = 1 << 5,
     EVM_FOR_CHANGES = 1 << 6,
+    EVM_FOR_TIMELINE = 1 << 7,
     EVM_FOR_THEME = 1 << 8,
 };
 /* Those that need a day, those that ask who holds what, and those that read events. */
 enum {
     EVM_FOR_DAY = EVM_FOR_RENDER | EVM_FOR_STATUS | EVM_FOR_EXPLAIN,
-    EVM_FOR_PERIOD = EVM_FOR_SERIES | EVM_FOR_CHANGES,
+    EVM_FOR_PERIOD = EVM_FOR_SERIES | EVM_FOR_CHANGES | EVM_FOR_TIMELINE,
+    EVM_FOR_SHEET = EVM_FOR_RENDER | EVM_FOR_TIMELINE,
     EVM_FOR_CLAIMS = EVM_FOR_DAY | EVM_FOR_PERIOD,
     EVM_FOR_ALL = EVM_FOR_CLAIMS | EVM_FOR_CHECK
 };
@@ -64,6 +67,10 @@ typedef struct {
     double scale;
     EvmTableFormat table;
     bool has_table; /* the format was asked for */
+    EvmStep step;
+    unsigned jobs;          /* 0: a thread a processor */
+    unsigned shard, shards; /* 1 of 1: all frames */
+    bool is_dry, is_merge, has_json_progress;
     bool is_quiet, is_verbose, wants_help;
 } EvmCliOptions;
 

@@ -11,6 +11,12 @@ const EvmVerb evm_verbs[] = {
      "  evmap render --date 2021-07-05 --area Badakhshan --size 1200x1500 --scale 2\n"
      "  evmap render --date 2021-08-15 --events mine.csv --out maps --formats svg\n",
      evm_cmd_render},
+    {"timeline", "draw the maps of a period, day by day, with an index", EVM_FOR_TIMELINE,
+     "  evmap timeline --from 2021-05-01 --to 2021-08-15\n"
+     "  evmap timeline --from 2021-05-01 --to 2021-08-15 --step week --formats png,svg --out film\n"
+     "  evmap timeline --from 2021-05-01 --to 2021-08-15 --shard 2/4    # on the second of four\n"
+     "  evmap timeline merge --from 2021-05-01 --to 2021-08-15          # when all four are done\n",
+     evm_cmd_timeline},
     {"status", "count control by province on a day", EVM_FOR_STATUS,
      "  evmap status --date 2021-07-05\n"
      "  evmap status --date 2021-07-05 --format csv\n"

@@ -30,6 +30,7 @@ extern const EvmVerb evm_verbs[];
 const EvmVerb *evm_verb_find(const char *name); /* or NULL */
 int evm_verb_write_refused(const char *name);   /* says so, with the nearest; EVM_EXIT_USAGE */
 
+int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_render(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_series(const EvmCliOptions *options, const char *const *args);
 int evm_cmd_status(const EvmCliOptions *options, const char *const *args);

@@ -387,3 +387,13 @@ void evm_manifest_write(const EvmManifest *manifest, GString *out)
     evm_json_write_object_end(&json);
     g_string_append_c(out, '\n');
 }
+
+void evm_manifest_write_common(const EvmManifest *manifest, EvmJson *json)
+{
+    write_rule(json);
+    write_question(json, manifest->state);
+    write_universe(json, manifest);
+    write_rows(json, manifest->join);
+    write_inputs(json, manifest);
+    write_versions(json, manifest->info->software);
+}

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/json_writer.h"
 #include "scene/scene.h"
 #include "timeline/universe.h"
 
@@ -27,5 +28,7 @@ typedef struct {
 /* docs/manifest.md describes the result. Paths are written as base names, so that the bytes do not
  * depend on where evmap was started. */
 void evm_manifest_write(const EvmManifest *manifest, GString *out);
+/* Its keys that hold for all maps of one run: rule, question, universe, rows, inputs, versions. */
+void evm_manifest_write_common(const EvmManifest *manifest, EvmJson *json);
 
 #endif

@@ -6,10 +6,9 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/limits.h"
-#include "base/text.h"
 #include "output/manifest.h"
 #include "output/output.h"
-#include "scene/sheet.h"
+#include "pipeline/page.h"
 
 typedef struct {
     const EvmRenderRequest *request;
@@ -17,14 +16,11 @@ typedef struct {
     EvmFonts *fonts;
     EvmState *state;
     EvmChanges *changes;
-    EvmSeries *series; /* NULL: no chart */
-    EvmLayout layout;
-    EvmMap *map;
+    EvmPage page;
     EvmScene *ground;
     EvmPainting *painting; /* NULL when no PNG is wanted */
     EvmSheet sheet;
     EvmRenderResult *result;
-    char *boundaries, *credits;
     char *stem; /* out/afghanistan-2021-07-05 */
 } Job;
 
@@ -50,25 +46,6 @@ bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error)
     return true;
 }
 
-static bool compute_map(Job *job, GError **error)
-{
-    const EvmRenderRequest *request = job->request;
-    job->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
-                                     evm_language_is_rtl(request->language));
-    /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
-    EvmMapRequest map = {
-        .universe = job->inputs->universe,
-        .window = request->window,
-        .neighbours = job->inputs->neighbours,
-        .crs = request->crs,
-        .frame = evm_layout_find_place(&job->layout, EVM_REGION_MAP),
-        .margin_px = round(22 * job->layout.type),
-        .tolerance_px = 0.45 / fmax(1, request->scale),
-    };
-    job->map = evm_map_compute(&map, error);
-    return job->map != NULL;
-}
-
 static void compute_state(Job *job)
 {
     const EvmQuestion *question = &job->request->question;
@@ -78,48 +55,11 @@ static void compute_state(Job *job)
     job->changes = evm_changes_compute(job->inputs->join, &before, question);
 }
 
-/* Half a year at most, from the first claim on; two weeks at least. */
-static bool compute_series(Job *job, GError **error)
-{
-    enum { LONGEST_DAYS = 183, SHORTEST_DAYS = 14 };
-    const EvmJoin *join = job->inputs->join;
-    EvmDate to = job->request->question.date, first = to;
-    if (!evm_layout_has(&job->layout, EVM_REGION_CHART))
-        return true;
-    for (size_t i = 0; i < join->claim_count; i++)
-        first.days = MIN(first.days, join->claims[i].effective.days);
-    if (first.days >= to.days)
-        return true;
-    EvmQuestion question = job->request->question;
-    question.date.days = CLAMP(first.days, to.days - LONGEST_DAYS, to.days - SHORTEST_DAYS);
-    job->series = evm_series_compute(job->inputs->universe, join, &question, to, error);
-    return job->series != NULL;
-}
-
-static EvmSheetRequest sheet_request(const Job *job)
-{
-    const EvmInputs *inputs = job->inputs;
-    return (EvmSheetRequest){
-        .universe = inputs->universe,
-        .state = job->state,
-        .changes = job->changes,
-        .map = job->map,
-        .layout = &job->layout,
-        .theme = job->request->theme,
-        .language = job->request->language,
-        .area = inputs->area,
-        .series = job->series,
-        .boundaries = job->boundaries,
-        .credits = job->credits,
-        .software = job->request->software,
-    };
-}
-
 /* From here on other threads draw the ground. */
 static bool begin_painting(Job *job, GError **error)
 {
     const EvmRenderRequest *request = job->request;
-    EvmSheetRequest sheet = sheet_request(job);
+    EvmSheetRequest sheet = evm_page_compute_request(&job->page, job->state, job->changes);
     job->ground = evm_sheet_compute_ground(&sheet);
     if (!(request->formats & EVM_FORMAT_PNG))
         return true;
@@ -129,18 +69,19 @@ static bool begin_painting(Job *job, GError **error)
 
 static bool compute_sheet(Job *job, EvmTools *tools, GError **error)
 {
+    const EvmRenderRequest *request = job->request;
     const EvmInputs *inputs = job->inputs;
     job->fonts = evm_tools_resolve_fonts(tools, error);
     if (!job->fonts)
         return false;
-    if (!compute_series(job, error))
+    if (!evm_page_compute_series(&job->page, &request->question, request->question.date, error))
         return false;
-    EvmSheetRequest sheet = sheet_request(job);
+    EvmSheetRequest sheet = evm_page_compute_request(&job->page, job->state, job->changes);
     sheet.measure = evm_fonts_compute_measure(job->fonts);
     job->sheet = evm_sheet_compute(&sheet, job->ground);
     job->result->unplaced = g_steal_pointer(&job->sheet.unplaced);
     job->result->outside = evm_universe_find_outside(inputs->universe, job->state);
-    job->result->m_per_px = job->map->m_per_px;
+    job->result->m_per_px = job->page.map->m_per_px;
     return true;
 }
 
@@ -206,10 +147,10 @@ static gpointer fill_manifest(gpointer data)
         .state = job->state,
         .changes = job->changes,
         .vintage = job->inputs->vintage,
-        .boundaries = job->boundaries,
+        .boundaries = job->page.boundaries,
         .neighbours = job->inputs->neighbours,
         .info = &job->sheet.scene->info,
-        .projection = evm_projection_format(job->map->projection),
+        .projection = evm_projection_format(job->page.map->projection),
         .area_name = job->inputs->area_name,
         .window = job->request->window,
         .width_px = job->request->width_px,
@@ -254,43 +195,15 @@ static bool write_files(Job *job, GError **error)
     return done && write_file(job, ".json", manifest, error);
 }
 
-/* "-66.5_36_71_38.5", so that a window does not overwrite the whole map; "" without. */
-static char *format_window(const EvmExtent *window)
-{
-    if (!window)
-        return g_strdup("");
-    return g_strdup_printf("-%.10g_%.10g_%.10g_%.10g", window->min.lon_deg, window->min.lat_deg,
-                           window->max.lon_deg, window->max.lat_deg);
-}
-
-static char *compute_stem(const Job *job)
-{
-    char date[EVM_DATE_TEXT_SIZE];
-    const char *area = job->inputs->area_name;
-    g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
-    const char *layout = job->request->layout;
-    const char *language = evm_language_find_slug(job->request->language);
-    const char *theme = job->request->theme->slug;
-    bool is_light = strcmp(theme, "light") == 0;
-    bool is_english = strcmp(language, "en") == 0;
-    g_autofree char *window = format_window(job->request->window);
-    g_autofree char *name = g_strdup_printf(
-        "%s%s-%s%s%s%s%s%s%s", slug, window, evm_date_format(job->request->question.date, date),
-        layout ? "-" : "", layout ? layout : "", is_light ? "" : "-", is_light ? "" : theme,
-        is_english ? "" : "-", is_english ? "" : language);
-    return g_build_filename(job->request->out_folder, name, NULL);
-}
-
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
                       EvmRenderResult *result, GError **error)
 {
     *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
     Job job = {.request = request, .inputs = inputs, .result = result};
-    job.stem = compute_stem(&job);
-    job.boundaries = evm_inputs_format_boundaries(inputs, request->language);
-    job.credits = evm_inputs_format_credits(inputs, request->language);
-    bool done = evm_render_is_feasible(request, error) && compute_map(&job, error);
+    bool done = evm_page_init(&job.page, request, inputs, error);
     if (done) {
+        g_autofree char *name = evm_page_format_name(&job.page, request->question.date);
+        job.stem = g_build_filename(request->out_folder, name, NULL);
         compute_state(&job);
         done = begin_painting(&job, error) && compute_sheet(&job, tools, error) &&
                evm_folder_new(request->out_folder, error) && write_files(&job, error);
@@ -298,13 +211,10 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     evm_painting_free(job.painting);
     evm_sheet_clear(&job.sheet);
     evm_scene_free(job.ground);
-    evm_map_free(job.map);
-    evm_series_free(job.series);
+    evm_page_clear(&job.page);
     evm_changes_free(job.changes);
     evm_state_free(job.state);
     g_free(job.stem);
-    g_free(job.boundaries);
-    g_free(job.credits);
     return done;
 }
 

@@ -14,6 +14,7 @@ struct EvmProjection {
     const EvmProjLibrary *library;
     PJ_CONTEXT *context;
     PJ *transform;
+    GMutex *mutex; /* PROJ's own state belongs to one thread at a time */
     bool takes_radians;
     char *crs, *name;
 };
@@ -182,6 +183,8 @@ EvmProjection *evm_projection_new(const char *crs, EvmExtent extent, GError **er
     if (!library)
         return NULL;
     EvmProjection *projection = g_new0(EvmProjection, 1);
+    projection->mutex = g_new0(GMutex, 1);
+    g_mutex_init(projection->mutex);
     projection->library = library;
     projection->crs = crs ? g_strdup(crs) : evm_albers_format(extent);
     projection->name = crs ? NULL : evm_albers_format_name(extent);
@@ -199,6 +202,8 @@ void evm_projection_free(EvmProjection *projection)
         projection->library->proj_destroy(projection->transform);
     if (projection->context)
         projection->library->proj_context_destroy(projection->context);
+    g_mutex_clear(projection->mutex);
+    g_free(projection->mutex);
     g_free(projection->crs);
     g_free(projection->name);
     g_free(projection);
@@ -233,10 +238,12 @@ bool evm_projection_compute(const EvmProjection *projection, const EvmLonLat *po
     double scale = projection->takes_radians ? G_PI / 180 : 1;
     for (size_t i = 0; i < count; i++)
         out[i] = (EvmMapPoint){points[i].lon_deg * scale, points[i].lat_deg * scale};
+    g_mutex_lock(projection->mutex);
     if (count > 0)
         projection->library->proj_trans_generic(projection->transform, PJ_FWD, &out->x_m,
                                                 sizeof *out, count, &out->y_m, sizeof *out, count,
                                                 NULL, 0, 0, NULL, 0, 0);
+    g_mutex_unlock(projection->mutex);
     return check_results(projection, points, count, out, error);
 }
 

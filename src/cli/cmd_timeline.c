@@ -1,0 +1,203 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/json_writer.h"
+#include "cli/messages.h"
+#include "cli/sheet_request.h"
+#include "cli/verbs.h"
+
+enum { BAR_CELLS = 24, REDRAW_US = 50000 };
+
+/* What is said while frames are made. */
+typedef struct {
+    const EvmCliOptions *options;
+    GString *listed; /* of a dry run */
+    gint64 begin_us, drawn_us;
+    bool is_terminal, has_bar;
+} Progress;
+
+static const char *find_word(const EvmFrameReport *report, bool is_dry)
+{
+    if (report->error)
+        return "failed";
+    if (report->is_kept)
+        return "kept";
+    return is_dry ? "missing" : "made";
+}
+
+static void write_json(const Progress *progress, const EvmFrameReport *report)
+{
+    EvmJson json;
+    char date[EVM_DATE_TEXT_SIZE];
+    g_autoptr(GString) text = g_string_new(NULL);
+    evm_json_init(&json, text);
+    evm_json_write_object_start(&json);
+    evm_json_write_key(&json, "date");
+    evm_json_write_string(&json, evm_date_format(report->date, date));
+    evm_json_write_key(&json, "name");
+    evm_json_write_string(&json, report->name);
+    evm_json_write_key(&json, "state");
+    evm_json_write_string(&json, find_word(report, progress->options->is_dry));
+    evm_json_write_key(&json, "bytes");
+    evm_json_write_int(&json, (int64_t)report->bytes);
+    evm_json_write_key(&json, "done");
+    evm_json_write_int(&json, (int64_t)report->done);
+    evm_json_write_key(&json, "total");
+    evm_json_write_int(&json, (int64_t)report->total);
+    if (report->error) {
+        evm_json_write_key(&json, "error");
+        evm_json_write_string(&json, report->error->message);
+    }
+    evm_json_write_object_end(&json);
+    g_string_replace(text, "\n  ", " ", 0); /* one line an object */
+    g_string_replace(text, "\n", " ", 0);
+    fprintf(stderr, "%s\n", text->str);
+}
+
+/* "[######------------------] 31/107 frames, 412 a second, 1 s left", over the line before. */
+static void draw_bar(Progress *progress, const EvmFrameReport *report)
+{
+    gint64 now = g_get_monotonic_time();
+    if (report->done < report->total && now - progress->drawn_us < REDRAW_US)
+        return;
+    char cells[BAR_CELLS + 1];
+    size_t filled = BAR_CELLS * report->done / report->total;
+    for (size_t i = 0; i < BAR_CELLS; i++)
+        cells[i] = i < filled ? '#' : '-';
+    cells[BAR_CELLS] = '\0';
+    double seconds = MAX(1e-6, (double)(now - progress->begin_us) / 1e6);
+    double rate = (double)report->done / seconds;
+    fprintf(stderr, "\r\033[K[%s] %zu/%zu frames, %.0f a second, %.0f s left", cells, report->done,
+            report->total, rate, (double)(report->total - report->done) / rate);
+    fflush(stderr);
+    progress->drawn_us = now;
+    progress->has_bar = true;
+}
+
+static void end_bar(Progress *progress)
+{
+    if (progress->has_bar)
+        fputs("\r\033[K", stderr);
+    progress->has_bar = false;
+}
+
+static void write_line(const EvmFrameReport *report, bool is_dry)
+{
+    g_autofree char *text =
+        g_strdup_printf("%s %s, %zu bytes", report->name, find_word(report, is_dry), report->bytes);
+    evm_message_write_note(text);
+}
+
+static void write_failure(Progress *progress, const EvmFrameReport *report)
+{
+    g_autoptr(GError) error = g_error_copy(report->error);
+    end_bar(progress);
+    g_prefix_error(&error, "%s: ", report->name);
+    evm_message_write_error(error);
+}
+
+static void report_frame(void *user, const EvmFrameReport *report)
+{
+    Progress *progress = user;
+    const EvmCliOptions *options = progress->options;
+    if (options->is_dry && !report->is_kept)
+        g_string_append_printf(progress->listed, "%s\n", report->name);
+    if (options->has_json_progress)
+        write_json(progress, report);
+    else if (report->error)
+        write_failure(progress, report);
+    else if (options->is_verbose)
+        write_line(report, options->is_dry);
+    else if (progress->is_terminal && !options->is_quiet)
+        draw_bar(progress, report);
+}
+
+static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *result,
+                         const Progress *progress, GError **error)
+{
+    if (options->is_dry)
+        return evm_result_write(progress->listed, error);
+    if (options->is_quiet || !result->index_path)
+        return true;
+    g_autoptr(GString) text = g_string_new(result->index_path);
+    g_string_append_c(text, '\n');
+    return evm_result_write(text, error);
+}
+
+static void report_counts(const EvmCliOptions *options, const EvmTimelineResult *result)
+{
+    if (options->is_quiet || options->is_dry || options->has_json_progress)
+        return;
+    g_autofree char *failed =
+        result->failed ? g_strdup_printf(", %zu failed", result->failed) : g_strdup("");
+    g_autofree char *text =
+        g_strdup_printf("%zu frame%s: %zu made, %zu there already%s", result->frames,
+                        result->frames == 1 ? "" : "s", result->made, result->kept, failed);
+    evm_message_write_note(text);
+}
+
+static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *request,
+                        const EvmInputs *inputs, EvmTools *tools)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) listed = g_string_new(NULL);
+    Progress progress = {options, listed, g_get_monotonic_time(), 0, isatty(STDERR_FILENO), false};
+    EvmTimelineResult result;
+    request->report = report_frame;
+    request->user = &progress;
+    evm_cli_report_data(options, inputs);
+    bool done = options->is_merge
+                    ? evm_timeline_merge_write(request, inputs, tools, &result, &error)
+                    : evm_timeline_write(request, inputs, tools, &result, &error);
+    end_bar(&progress);
+    if (done) {
+        evm_cli_report_unplaced(options, result.unplaced);
+        report_counts(options, &result);
+        done = write_result(options, &result, &progress, &error);
+    }
+    bool has_failed = result.failed > 0;
+    evm_timeline_result_clear(&result);
+    if (!done)
+        return evm_message_write_error(error);
+    if (has_failed)
+        return EVM_EXIT_OUTPUT;
+    return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+}
+
+static EvmTimelineRequest compute_request(const EvmCliOptions *options)
+{
+    EvmTimelineRequest request = {
+        .sheet = evm_cli_compute_sheet(options),
+        .to = options->to,
+        .step = options->step,
+        .shard = options->shard,
+        .shards = options->shards,
+        .is_dry = options->is_dry,
+    };
+    request.sheet.formats = options->formats ? options->formats : EVM_FORMAT_PNG;
+    request.sheet.language = options->languages->pdata[0];
+    return request;
+}
+
+int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
+{
+    (void)args;
+    g_autoptr(GError) error = NULL;
+    if (options->languages->len > 1)
+        return evm_message_write_usage("--lang of a timeline is one language", "timeline");
+    EvmTimelineRequest request = compute_request(options);
+    EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
+    wanted.wants_neighbours = true;
+    if (!evm_render_is_feasible(&request.sheet, &error))
+        return evm_message_write_error(error);
+    EvmTools *tools = evm_tools_new();
+    EvmInputs *inputs = evm_inputs_load(&wanted, &error);
+    if (inputs)
+        request.sheet.question = evm_cli_options_compute_question(options, inputs, options->from);
+    int status =
+        inputs ? run_timeline(options, &request, inputs, tools) : evm_message_write_error(error);
+    evm_inputs_free(inputs);
+    evm_tools_free(tools);
+    return status;
+}

@@ -1,0 +1,62 @@
+#include "cli/sheet_request.h"
+
+#include <unistd.h>
+
+#include "cli/messages.h"
+#include "render/jobs.h"
+#include "scene/layout.h"
+
+enum { SHOWN_LOST_ROWS = 10 };
+
+EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
+{
+    double width, height;
+    long processors = CLAMP(sysconf(_SC_NPROCESSORS_ONLN), 1, EVM_JOBS_THREADS_MAX);
+    evm_layout_find_size(options->layout ? options->layout : "landscape", &width, &height);
+    return (EvmRenderRequest){
+        .theme = options->theme,
+        .layout = options->layout,
+        .width_px = options->width_px > 0 ? options->width_px : width,
+        .height_px = options->height_px > 0 ? options->height_px : height,
+        .scale = options->scale,
+        .crs = options->crs,
+        .window = options->has_window ? &options->window : NULL,
+        .out_folder = options->out,
+        .software = "evmap " EVMAP_VERSION,
+        .threads = options->jobs ? options->jobs : (unsigned)processors,
+    };
+}
+
+void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
+{
+    const EvmDiagnostics *list = inputs->diagnostics;
+    evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
+    if (options->is_verbose) {
+        evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);
+        evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
+        return;
+    }
+    /* Places outside are named below, once each. */
+    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING) -
+                      inputs->join->fate_counts[EVM_FATE_OUTSIDE];
+    if (warnings == 0 || options->is_quiet)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
+                        warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
+    evm_message_write_note(text);
+}
+
+void evm_cli_report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced)
+{
+    if (!options->is_verbose || !unplaced || unplaced->len == 0)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < unplaced->len; i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "",
+                               (const char *)g_ptr_array_index(unplaced, i));
+    g_autofree char *message =
+        g_strdup_printf("%u name%s found no room on the map: %s", unplaced->len,
+                        unplaced->len == 1 ? "" : "s", text->str);
+    evm_message_write_note(message);
+}

@@ -1,0 +1,16 @@
+/* What the verbs that draw sheets have in common. */
+#ifndef EVM_CLI_SHEET_REQUEST_H
+#define EVM_CLI_SHEET_REQUEST_H
+
+#include "cli/options.h"
+#include "pipeline/render.h"
+
+/* The sheet that the options ask for, without formats, question and language. Borrows from
+ * `options`. */
+EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options);
+/* What is wrong with the data, at length with -v. */
+void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs);
+/* With -v: names (char *) that found no place on the map. `unplaced` may be NULL. */
+void evm_cli_report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced);
+
+#endif

@@ -1,0 +1,101 @@
+#include "pipeline/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInputs *inputs,
+                   GError **error)
+{
+    *page = (EvmPage){.request = request, .inputs = inputs};
+    if (!evm_render_is_feasible(request, error))
+        return false;
+    page->boundaries = evm_inputs_format_boundaries(inputs, request->language);
+    page->credits = evm_inputs_format_credits(inputs, request->language);
+    page->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
+                                      evm_language_is_rtl(request->language));
+    /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
+    EvmMapRequest map = {
+        .universe = inputs->universe,
+        .window = request->window,
+        .neighbours = inputs->neighbours,
+        .crs = request->crs,
+        .frame = evm_layout_find_place(&page->layout, EVM_REGION_MAP),
+        .margin_px = round(22 * page->layout.type),
+        .tolerance_px = 0.45 / fmax(1, request->scale),
+    };
+    page->map = evm_map_compute(&map, error);
+    return page->map != NULL;
+}
+
+void evm_page_clear(EvmPage *page)
+{
+    evm_series_free(page->series);
+    evm_map_free(page->map);
+    g_free(page->boundaries);
+    g_free(page->credits);
+    *page = (EvmPage){0};
+}
+
+bool evm_page_compute_series(EvmPage *page, const EvmQuestion *question, EvmDate to, GError **error)
+{
+    enum { LONGEST_DAYS = 183, SHORTEST_DAYS = 14 };
+    const EvmJoin *join = page->inputs->join;
+    EvmDate first = to;
+    if (!evm_layout_has(&page->layout, EVM_REGION_CHART))
+        return true;
+    for (size_t i = 0; i < join->claim_count; i++)
+        first.days = MIN(first.days, join->claims[i].effective.days);
+    if (first.days >= to.days)
+        return true;
+    EvmQuestion from = *question;
+    from.date.days = MIN(MAX(first.days, question->date.days - LONGEST_DAYS),
+                         MIN(question->date.days, to.days - SHORTEST_DAYS));
+    page->series = evm_series_compute(page->inputs->universe, join, &from, to, error);
+    return page->series != NULL;
+}
+
+EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *state,
+                                         const EvmChanges *changes)
+{
+    return (EvmSheetRequest){
+        .universe = page->inputs->universe,
+        .state = state,
+        .changes = changes,
+        .map = page->map,
+        .layout = &page->layout,
+        .theme = page->request->theme,
+        .language = page->request->language,
+        .area = page->inputs->area,
+        .series = page->series,
+        .boundaries = page->boundaries,
+        .credits = page->credits,
+        .software = page->request->software,
+    };
+}
+
+/* "-66.5_36_71_38.5", so that a window does not overwrite the whole map; "" without. */
+static char *format_window(const EvmExtent *window)
+{
+    if (!window)
+        return g_strdup("");
+    return g_strdup_printf("-%.10g_%.10g_%.10g_%.10g", window->min.lon_deg, window->min.lat_deg,
+                           window->max.lon_deg, window->max.lat_deg);
+}
+
+char *evm_page_format_name(const EvmPage *page, EvmDate date)
+{
+    char text[EVM_DATE_TEXT_SIZE];
+    const char *area = page->inputs->area_name, *layout = page->request->layout;
+    g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
+    const char *language = evm_language_find_slug(page->request->language);
+    const char *theme = page->request->theme->slug;
+    bool is_light = strcmp(theme, "light") == 0;
+    bool is_english = strcmp(language, "en") == 0;
+    g_autofree char *window = format_window(page->request->window);
+    return g_strdup_printf("%s%s-%s%s%s%s%s%s%s", slug, window, evm_date_format(date, text),
+                           layout ? "-" : "", layout ? layout : "", is_light ? "" : "-",
+                           is_light ? "" : theme, is_english ? "" : "-",
+                           is_english ? "" : language);
+}

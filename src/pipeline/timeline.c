@@ -1,0 +1,258 @@
+#include "pipeline/timeline.h"
+
+#include "base/atomic_file.h"
+#include "base/error.h"
+#include "pipeline/timeline_parts.h"
+#include "render/jobs.h"
+
+/* Frames that follow each other differ least, so a thread takes several at a time. */
+enum { CHUNK_FRAMES_MAX = 16, CHUNKS_PER_THREAD = 3 };
+
+typedef struct {
+    EvmFrameSet set;
+    EvmTools *tools;
+    EvmFrameFolder *folder; /* NULL in a dry run */
+    EvmTimelineResult *result;
+    EvmFrameRecord *records; /* EVM_FRAME_FORMATS a frame */
+    size_t *frames;          /* those of this shard */
+    size_t frame_count, chunk_frames;
+    EvmFrameMaker makers[EVM_JOBS_THREADS_MAX];
+    EvmFonts *fonts[EVM_JOBS_THREADS_MAX]; /* the first are those of the tools */
+    GMutex mutex;                          /* guards the result and the reporter */
+} Run;
+
+static void report_frame(Run *run, size_t frame, size_t bytes, bool is_kept, const GError *error)
+{
+    const EvmTimelineRequest *request = run->set.request;
+    EvmTimelineResult *result = run->result;
+    g_autofree char *name =
+        evm_page_format_name(&run->set.page, evm_frame_set_at(&run->set, frame));
+    g_mutex_lock(&run->mutex);
+    *(error ? &result->failed : is_kept ? &result->kept : &result->made) += 1;
+    EvmFrameReport report = {
+        .date = evm_frame_set_at(&run->set, frame),
+        .done = result->made + result->kept + result->failed,
+        .total = run->frame_count,
+        .name = name,
+        .bytes = bytes,
+        .is_kept = is_kept,
+        .error = error,
+    };
+    if (request->report)
+        request->report(request->user, &report);
+    g_mutex_unlock(&run->mutex);
+}
+
+/* The formats of a frame that are not there yet. */
+static unsigned find_missing(Run *run, size_t frame, const char *key)
+{
+    unsigned missing = 0;
+    EvmFormat format;
+    const char *ending;
+    for (unsigned i = 0; (ending = evm_frame_format_at(i, &format)); i++) {
+        g_autofree char *name = evm_frame_set_format_file(&run->set, frame, ending);
+        EvmFrameRecord *record = &run->records[frame * EVM_FRAME_FORMATS + i];
+        if (run->set.request->sheet.formats & format &&
+            !(run->folder && evm_frame_folder_find(run->folder, name, key, record)))
+            missing |= format;
+    }
+    return missing;
+}
+
+static bool write_format(Run *run, EvmFrameMaker *maker, const EvmFrameSheet *sheet, size_t frame,
+                         unsigned index, const char *key, size_t *bytes, GError **error)
+{
+    EvmFormat format;
+    const char *ending = evm_frame_format_at(index, &format);
+    g_autoptr(GString) data = g_string_new(NULL);
+    g_autofree char *name = evm_frame_set_format_file(&run->set, frame, ending);
+    EvmFrameRecord *record = &run->records[frame * EVM_FRAME_FORMATS + index];
+    *bytes += evm_frame_maker_write(maker, sheet, format, data, error) ? data->len : 0;
+    return data->len > 0 &&
+           evm_frame_folder_write(run->folder, name, key, data->str, data->len, record, error);
+}
+
+static bool write_missing(Run *run, EvmFrameMaker *maker, size_t frame, unsigned missing,
+                          const char *key, size_t *bytes, GError **error)
+{
+    bool is_bare = !(missing & ~(unsigned)EVM_FORMAT_PNG), done = true;
+    EvmFrameSheet sheet =
+        evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame), is_bare);
+    EvmFormat format;
+    for (unsigned i = 0; done && evm_frame_format_at(i, &format); i++)
+        if (missing & format)
+            done = write_format(run, maker, &sheet, frame, i, key, bytes, error);
+    evm_frame_sheet_clear(&sheet);
+    return done;
+}
+
+static void make_frame(Run *run, EvmFrameMaker *maker, size_t frame)
+{
+    g_autoptr(GError) error = NULL;
+    char key[EVM_SHA256_TEXT_SIZE];
+    size_t bytes = 0;
+    evm_frame_set_compute_key(&run->set, frame, key);
+    unsigned missing = find_missing(run, frame, key);
+    if (missing && run->folder)
+        write_missing(run, maker, frame, missing, key, &bytes, &error);
+    report_frame(run, frame, bytes, !missing, error);
+}
+
+static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
+{
+    EvmFrameMaker *maker = &run->makers[worker];
+    if (!run->fonts[worker])
+        run->fonts[worker] = evm_fonts_new(error);
+    if (!run->fonts[worker])
+        return NULL;
+    if (!maker->set)
+        evm_frame_maker_init(maker, &run->set, run->fonts[worker]);
+    return maker;
+}
+
+static void make_chunk(void *user, unsigned worker, unsigned index)
+{
+    Run *run = user;
+    g_autoptr(GError) error = NULL;
+    EvmFrameMaker *maker = find_maker(run, worker, &error);
+    size_t first = index * run->chunk_frames;
+    for (size_t i = first; i < MIN(first + run->chunk_frames, run->frame_count); i++)
+        if (maker)
+            make_frame(run, maker, run->frames[i]);
+        else
+            report_frame(run, run->frames[i], 0, false, error);
+}
+
+static void make_frames(Run *run)
+{
+    const EvmTimelineRequest *request = run->set.request;
+    unsigned threads = request->is_dry ? 1 : request->sheet.threads; /* listed in order */
+    size_t share = run->frame_count / (threads * CHUNKS_PER_THREAD) + 1;
+    run->chunk_frames = threads == 1 ? MAX(run->frame_count, 1) : MIN(share, CHUNK_FRAMES_MAX);
+    size_t chunks = (run->frame_count + run->chunk_frames - 1) / run->chunk_frames;
+    evm_jobs_compute((unsigned)chunks, threads, make_chunk, run);
+    for (unsigned i = 0; i < EVM_JOBS_THREADS_MAX; i++) {
+        if (run->makers[i].set)
+            evm_frame_maker_clear(&run->makers[i]);
+        if (i > 0)
+            evm_fonts_free(run->fonts[i]);
+    }
+}
+
+static void find_frames(Run *run)
+{
+    const EvmFrameSet *set = &run->set;
+    run->records = g_new0(EvmFrameRecord, set->dates->len * EVM_FRAME_FORMATS);
+    run->frames = g_new(size_t, set->dates->len);
+    for (size_t i = 0; i < set->dates->len; i++)
+        if (evm_frame_set_has(set, i))
+            run->frames[run->frame_count++] = i;
+    run->result->frames = run->frame_count;
+}
+
+static bool write_latest(Run *run, GError **error)
+{
+    const char *ending;
+    EvmFormat format;
+    bool done = true;
+    for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &format)); i++) {
+        if (!(run->set.request->sheet.formats & format))
+            continue;
+        g_autofree char *name =
+            evm_frame_set_format_file(&run->set, run->set.dates->len - 1, ending);
+        g_autofree char *link = g_strdup_printf("latest.%s", ending);
+        done = evm_frame_folder_write_link(run->folder, link, name, error);
+    }
+    return done;
+}
+
+/* Every frame is there. */
+static bool write_index(Run *run, GError **error)
+{
+    const EvmTimelineRequest *request = run->set.request;
+    g_autoptr(GString) index = g_string_new(NULL);
+    run->result->index_path = g_build_filename(request->sheet.out_folder, "index.json", NULL);
+    evm_timeline_index_write(&run->set, run->fonts[0], run->records, index);
+    return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
+           write_latest(run, error);
+}
+
+/* What both calls begin with. */
+static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInputs *inputs,
+                     EvmTools *tools, EvmTimelineResult *result, GError **error)
+{
+    *result = (EvmTimelineResult){0};
+    *run = (Run){.result = result};
+    g_mutex_init(&run->mutex);
+    run->fonts[0] = evm_tools_resolve_fonts(tools, error);
+    if (!run->fonts[0] || !evm_frame_set_init(&run->set, request, inputs, run->fonts[0], error))
+        return false;
+    result->unplaced = g_steal_pointer(&run->set.unplaced);
+    find_frames(run);
+    if (!request->is_dry)
+        run->folder =
+            evm_frame_folder_new(request->sheet.out_folder, request->shard, request->shards, error);
+    return request->is_dry || run->folder;
+}
+
+static void run_clear(Run *run)
+{
+    evm_frame_folder_free(run->folder);
+    evm_frame_set_clear(&run->set);
+    g_free(run->records);
+    g_free(run->frames);
+    g_mutex_clear(&run->mutex);
+}
+
+bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inputs, EvmTools *tools,
+                        EvmTimelineResult *result, GError **error)
+{
+    Run run;
+    bool done = run_init(&run, request, inputs, tools, result, error);
+    if (done) {
+        make_frames(&run);
+        if (request->shards == 1 && !request->is_dry && result->failed == 0)
+            done = write_index(&run, error);
+    }
+    run_clear(&run);
+    return done;
+}
+
+/* False where some frame of some shard is missing; names the first. */
+static bool find_all(Run *run, GError **error)
+{
+    size_t missing = 0;
+    g_autofree char *first = NULL;
+    for (size_t i = 0; i < run->set.dates->len; i++) {
+        char key[EVM_SHA256_TEXT_SIZE];
+        evm_frame_set_compute_key(&run->set, i, key);
+        if (!find_missing(run, i, key))
+            continue;
+        if (missing++ == 0)
+            first = evm_page_format_name(&run->set.page, evm_frame_set_at(&run->set, i));
+    }
+    if (missing > 0)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: %zu of %u frames are missing, or were made from other data or options; "
+                    "the first is %s",
+                    run->set.request->sheet.out_folder, missing, run->set.dates->len, first);
+    return missing == 0;
+}
+
+bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs *inputs,
+                              EvmTools *tools, EvmTimelineResult *result, GError **error)
+{
+    Run run;
+    bool done = run_init(&run, request, inputs, tools, result, error) && find_all(&run, error) &&
+                write_index(&run, error);
+    result->kept = done ? result->frames : 0;
+    run_clear(&run);
+    return done;
+}
+
+void evm_timeline_result_clear(EvmTimelineResult *result)
+{
+    g_free(result->index_path);
+    g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    *result = (EvmTimelineResult){0};
+}

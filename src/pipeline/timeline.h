@@ -1,0 +1,64 @@
+/* The verb timeline as a library call: a sheet for every day of a period, drawn from inputs that
+ * are read once, with one layout for all. */
+#ifndef EVM_PIPELINE_TIMELINE_H
+#define EVM_PIPELINE_TIMELINE_H
+
+#include "pipeline/render.h"
+
+typedef enum {
+    EVM_STEP_DAY,
+    EVM_STEP_WEEK,
+    EVM_STEP_MONTH, /* the same day of every month, or its last where it has no such day */
+    EVM_STEP_CHANGE /* days at whose end a district is held otherwise than the day before */
+} EvmStep;
+
+/* A frame's formats besides those of EvmFormat. */
+enum { EVM_TIMELINE_FORMATS = EVM_FORMAT_PNG | EVM_FORMAT_SVG | EVM_FORMAT_PDF };
+
+/* What became of one frame. */
+typedef struct {
+    EvmDate date;
+    size_t done, total;  /* frames, of this shard */
+    const char *name;    /* of its files, without their endings */
+    size_t bytes;        /* written */
+    bool is_kept;        /* all its files were there and are up to date */
+    const GError *error; /* NULL: it is there */
+} EvmFrameReport;
+
+/* Called from one thread at a time. */
+typedef void (*EvmFrameReporter)(void *user, const EvmFrameReport *report);
+
+/* All borrowed. */
+typedef struct {
+    EvmRenderRequest sheet; /* its question's date is the first day; `threads` are the jobs */
+    EvmDate to;
+    EvmStep step;
+    unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */
+    bool is_dry;            /* only report what would be made (bytes 0) */
+    EvmFrameReporter report;
+    void *user;
+} EvmTimelineRequest;
+
+typedef struct {
+    size_t frames, made, kept, failed; /* of this shard */
+    char *index_path;                  /* of index.json; NULL when it was not written */
+    GPtrArray *unplaced;               /* char *: names that found no place on the map */
+} EvmTimelineResult;
+
+/* Days with a frame, the last of them `to`. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */
+GArray *evm_timeline_compute_dates(const EvmTimelineRequest *request, const EvmInputs *inputs,
+                                   GError **error); /* of EvmDate */
+
+/* Makes the frames that are missing or were made from other inputs, and, when all are there,
+ * index.json. A frame that fails is reported and counted, and does not stop the others. False when
+ * nothing could be begun: the folder is in use (EVM_ERROR_OUTPUT), or errors as evm_render_write.
+ */
+bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inputs, EvmTools *tools,
+                        EvmTimelineResult *result, GError **error);
+/* Writes index.json for frames that shards made. EVM_ERROR_INPUT names the first frame that is
+ * missing, or made from other inputs, and how many there are. */
+bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs *inputs,
+                              EvmTools *tools, EvmTimelineResult *result, GError **error);
+void evm_timeline_result_clear(EvmTimelineResult *result);
+
+#endif

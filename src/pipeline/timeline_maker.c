@@ -1,0 +1,95 @@
+#include "pipeline/timeline_parts.h"
+#include "timeline/walk.h"
+
+void evm_frame_maker_init(EvmFrameMaker *maker, const EvmFrameSet *set, EvmFonts *fonts)
+{
+    *maker = (EvmFrameMaker){.set = set, .fonts = fonts};
+}
+
+void evm_frame_maker_clear(EvmFrameMaker *maker)
+{
+    evm_walk_free(maker->walk);
+    evm_walk_free(maker->before);
+    evm_png_film_free(maker->film);
+    evm_painter_free(maker->painter);
+    *maker = (EvmFrameMaker){0};
+}
+
+/* Days that come in order cost little; for one that lies behind, the walk begins anew. */
+static const EvmState *walk_to(EvmWalk **walk, const EvmFrameSet *set, EvmDate date)
+{
+    EvmQuestion question = set->request->sheet.question;
+    if (*walk && (*walk)->state->question.date.days > date.days)
+        g_clear_pointer(walk, evm_walk_free);
+    question.date = date;
+    if (!*walk)
+        *walk = evm_walk_new(set->inputs->join, &question);
+    while ((*walk)->state->question.date.days < date.days)
+        evm_walk_compute_next(*walk);
+    return (*walk)->state;
+}
+
+const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date,
+                                              EvmChanges **changes)
+{
+    EvmDate before = {date.days - EVM_CHANGE_DAYS};
+    const EvmState *state = walk_to(&maker->walk, maker->set, date);
+    *changes = evm_changes_compute_between(walk_to(&maker->before, maker->set, before), state);
+    return state;
+}
+
+EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, bool is_bare)
+{
+    const EvmFrameSet *set = maker->set;
+    EvmFrameSheet frame = {0};
+    frame.state = evm_frame_maker_compute_state(maker, date, &frame.changes);
+    EvmSheetRequest request = evm_page_compute_request(&set->page, frame.state, frame.changes);
+    request.names = set->names;
+    request.is_bare = is_bare;
+    request.measure = evm_fonts_compute_measure(maker->fonts);
+    frame.ground = evm_sheet_compute_ground(&request);
+    frame.sheet = evm_sheet_compute(&request, frame.ground);
+    return frame;
+}
+
+void evm_frame_sheet_clear(EvmFrameSheet *frame)
+{
+    evm_sheet_clear(&frame->sheet);
+    evm_scene_free(frame->ground);
+    evm_changes_free(frame->changes);
+    *frame = (EvmFrameSheet){0};
+}
+
+static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out, GError **error)
+{
+    const EvmFrameSet *set = maker->set;
+    if (!maker->painter) {
+        maker->painter = evm_painter_new(set->backdrop, maker->fonts);
+        unsigned height = evm_painter_find_raster(maker->painter)->height;
+        maker->film = evm_png_film_new_like(set->film, height);
+    }
+    bool done = evm_painter_draw(maker->painter, scene, error) &&
+                evm_png_film_write(maker->film, maker->painter, &scene->info,
+                                   set->request->sheet.scale, out, error);
+    if (!done) { /* the next frame begins anew */
+        g_clear_pointer(&maker->film, evm_png_film_free);
+        g_clear_pointer(&maker->painter, evm_painter_free);
+    }
+    return done;
+}
+
+bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
+                           GString *out, GError **error)
+{
+    const EvmScene *scene = sheet->sheet.scene;
+    switch (format) {
+    case EVM_FORMAT_SVG:
+        return evm_svg_write(scene, out, error);
+    case EVM_FORMAT_PDF:
+        return evm_scene_draw_pdf(scene, maker->fonts, out, error);
+    case EVM_FORMAT_PNG:
+    case EVM_FORMAT_SVG_OUTLINED:
+        break;
+    }
+    return write_png(maker, scene, out, error);
+}

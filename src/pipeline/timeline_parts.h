@@ -1,0 +1,78 @@
+/* Parts of the verb timeline. Only its own files use them. */
+#ifndef EVM_PIPELINE_TIMELINE_PARTS_H
+#define EVM_PIPELINE_TIMELINE_PARTS_H
+
+#include "output/png_film.h"
+#include "pipeline/frame_folder.h"
+#include "pipeline/page.h"
+#include "pipeline/timeline.h"
+#include "timeline/walk.h"
+
+/* What all frames share; constant while they are made. */
+typedef struct {
+    const EvmTimelineRequest *request;
+    const EvmInputs *inputs;
+    EvmPage page;
+    GArray *dates;         /* of EvmDate: all frames, of all shards */
+    EvmScene *names;       /* laid out once */
+    GPtrArray *unplaced;   /* char * */
+    EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
+    EvmPngFilm *film;      /* brings the codes; written to by nobody */
+    char *key;             /* of all that the frames are made from, but for their dates */
+} EvmFrameSet;
+
+/* Lays out what is shared. To be cleared in any case. */
+bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
+                        const EvmInputs *inputs, EvmFonts *fonts, GError **error);
+void evm_frame_set_clear(EvmFrameSet *set);
+
+EvmDate evm_frame_set_at(const EvmFrameSet *set, size_t frame);
+/* Whether the frame is of the request's shard. */
+bool evm_frame_set_has(const EvmFrameSet *set, size_t frame);
+size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
+
+/* Name of a frame's file; caller frees. */
+char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
+void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame,
+                               char key[EVM_SHA256_TEXT_SIZE]);
+
+enum { EVM_FRAME_FORMATS = 3 }; /* that a frame can have */
+/* Ending of a format among EVM_TIMELINE_FORMATS, by number from 0; NULL behind the last. */
+const char *evm_frame_format_at(unsigned index, EvmFormat *format);
+
+/* Walks through the days; belongs to one thread. */
+typedef struct {
+    const EvmFrameSet *set;
+    EvmFonts *fonts;        /* borrowed */
+    EvmWalk *walk, *before; /* of the frame's day, and of the day that it is compared with */
+    EvmPainter *painter;
+    EvmPngFilm *film;
+} EvmFrameMaker;
+
+void evm_frame_maker_init(EvmFrameMaker *maker, const EvmFrameSet *set, EvmFonts *fonts);
+void evm_frame_maker_clear(EvmFrameMaker *maker);
+
+/* The state of a day, borrowed until the next one, and the changes that a sheet shows with it. */
+const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date,
+                                              EvmChanges **changes);
+
+typedef struct {
+    EvmScene *ground;
+    EvmSheet sheet;
+    EvmChanges *changes;
+    const EvmState *state; /* borrowed from the maker, until its next sheet */
+} EvmFrameSheet;
+
+/* The sheet of a day; `is_bare` as in EvmSheetRequest. */
+EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, bool is_bare);
+void evm_frame_sheet_clear(EvmFrameSheet *sheet);
+
+/* Appends a file of one format. */
+bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
+                           GString *out, GError **error);
+
+/* index.json. `records` are of all frames, formats of a frame one after the other. */
+void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
+                              const EvmFrameRecord *records, GString *out);
+
+#endif

@@ -1,0 +1,225 @@
+/* A map for every day of a period: the same bytes however they are made, and none lost or half. */
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/cli/harness.h"
+
+#define SMALL "--size 800x600 "
+#define JULY "timeline -q --from 2021-07-01 --to 2021-07-08 " SMALL
+
+static void expect(int status, const char *out, const char *err, const char *words)
+{
+    Run run = run_evmap("%s", words);
+    assert_run(run, status, out, err);
+}
+
+static void assert_same_file(const char *a, const char *b)
+{
+    gsize a_size, b_size;
+    g_autofree char *a_data = read_file(a, &a_size);
+    g_autofree char *b_data = read_file(b, &b_size);
+    g_assert_cmpuint(a_size, ==, b_size);
+    g_assert_true(memcmp(a_data, b_data, a_size) == 0);
+}
+
+/* All eight days and the index of two folders. */
+static void assert_same_frames(const char *a, const char *b)
+{
+    for (int day = 1; day <= 8; day++) {
+        g_autofree char *first = g_strdup_printf("%s/afghanistan-2021-07-%02d.png", a, day);
+        g_autofree char *second = g_strdup_printf("%s/afghanistan-2021-07-%02d.png", b, day);
+        assert_same_file(first, second);
+    }
+    g_autofree char *first = g_strdup_printf("%s/index.json", a);
+    g_autofree char *second = g_strdup_printf("%s/index.json", b);
+    assert_same_file(first, second);
+}
+
+static void frames_do_not_depend_on_the_number_of_threads(void)
+{
+    expect(0, "", "", JULY "--out one --jobs 1");
+    expect(0, "", "", JULY "--out two --jobs 2");
+    expect(0, "", "", JULY "--out eight --jobs 8");
+    assert_same_frames("one", "two");
+    assert_same_frames("one", "eight");
+}
+
+static void shards_make_the_same_frames(void)
+{
+    expect(0, "", "", JULY "--out one --jobs 1");
+    expect(0, "", "", JULY "--out shards --shard 2/3");
+    expect(0, "", "", JULY "--out shards --shard 3/3");
+    Run run =
+        run_evmap("timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out shards");
+    assert_run(run, 3, "",
+               "evmap: error: shards: 3 of 8 frames are missing, or were made from other data or "
+               "options; the first is afghanistan-2021-07-01\n");
+    g_assert_false(has_file("shards/index.json"));
+    expect(0, "", "", JULY "--out shards --shard 1/3");
+    expect(0, "", "", "timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out shards");
+    assert_same_frames("one", "shards");
+}
+
+#define NOT_QUIET "timeline --from 2021-07-01 --to 2021-07-08 " SMALL "--out again"
+#define WARNING "evmap: 1 warning about the data: -v shows it\n"
+
+static void only_what_is_missing_or_changed_is_made_again(void)
+{
+    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
+           NOT_QUIET);
+    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 0 made, 8 there already\n",
+           NOT_QUIET);
+    g_autofree char *gone =
+        g_build_filename(test_folder(), "again/afghanistan-2021-07-03.png", NULL);
+    g_assert_cmpint(g_unlink(gone), ==, 0);
+    g_free(write_file("again/afghanistan-2021-07-05.png", "half a picture"));
+    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 2 made, 6 there already\n",
+           NOT_QUIET);
+    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
+           NOT_QUIET " --baseline government");
+    expect(0, "", "", JULY "--out one");
+    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
+           NOT_QUIET);
+    assert_same_frames("one", "again");
+}
+
+/* Killed after so many microseconds, then run again. */
+static void kill_after(const char *out, gulong microseconds)
+{
+    pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, STDERR_FILENO);
+        if (chdir(test_folder()) == 0)
+            execl(EVM_TEST_PROGRAM, "evmap", "timeline", "-q", "--from", "2021-07-01", "--to",
+                  "2021-07-08", "--size", "800x600", "--jobs", "2", "--out", out, NULL);
+        _exit(127);
+    }
+    g_usleep(microseconds);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+}
+
+static void a_killed_run_is_taken_up_at_any_moment(void)
+{
+    expect(0, "", "", JULY "--out one");
+    for (gulong k = 0; k < 12; k++) {
+        g_autofree char *out = g_strdup_printf("killed-%lu", k);
+        g_autofree char *words = g_strdup_printf(JULY "--out %s", out);
+        kill_after(out, 20000 + k * 25000);
+        expect(0, "", "", words);
+        assert_same_frames("one", out);
+    }
+}
+
+static void two_runs_do_not_share_a_folder(void)
+{
+    expect(0, "", "", JULY "--out busy");
+    g_autofree char *path = g_build_filename(test_folder(), "busy/.evmap-lock", NULL);
+    int fd = open(path, O_RDWR);
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    g_assert_cmpint(fcntl(fd, F_SETLK, &lock), ==, 0);
+    g_autofree char *err =
+        g_strdup_printf("evmap: error: busy: another timeline is being written here (process %d): "
+                        "wait for it, or choose another --out\n",
+                        (int)getpid());
+    expect(4, "", err, JULY "--out busy");
+    close(fd);
+    expect(0, "", "", JULY "--out busy");
+}
+
+static void a_frame_that_fails_does_not_stop_the_others(void)
+{
+    g_autofree char *folder =
+        g_build_filename(test_folder(), "fails/afghanistan-2021-07-04.png", "in the way", NULL);
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0777), ==, 0);
+    Run run = run_evmap(JULY "--out fails");
+    g_assert_cmpint(run.status, ==, 4);
+    g_assert_cmpstr(
+        run.err, ==,
+        "evmap: error: afghanistan-2021-07-04: fails/afghanistan-2021-07-04.png: cannot "
+        "be written: Is a directory\n");
+    run_clear(&run);
+    g_assert_true(has_file("fails/afghanistan-2021-07-08.png"));
+    g_assert_false(has_file("fails/index.json"));
+    g_assert_false(has_file("fails/latest.png"));
+}
+
+static void steps_choose_the_days(void)
+{
+    expect(0,
+           "afghanistan-2021-06-20\nafghanistan-2021-06-27\nafghanistan-2021-07-04\n"
+           "afghanistan-2021-07-08\n",
+           "", "timeline --from 2021-06-20 --to 2021-07-08 --step week --dry-run -q --out dry");
+    expect(0, "afghanistan-2021-05-31\nafghanistan-2021-06-30\nafghanistan-2021-07-31\n", "",
+           "timeline --from 2021-05-31 --to 2021-07-31 --step month --dry-run -q --out dry");
+    g_free(write_file("few.csv", "date,province,district,kind,actor\n"
+                                 "2021-07-03,Kandahar,Panjwai,control,Taliban\n"
+                                 "2021-07-06,Kandahar,Panjwai,contested,\n"));
+    expect(0,
+           "afghanistan-2021-07-01\nafghanistan-2021-07-03\nafghanistan-2021-07-06\n"
+           "afghanistan-2021-07-09\n",
+           "",
+           "timeline --from 2021-07-01 --to 2021-07-09 --step change --dry-run -q --out dry "
+           "--events few.csv");
+    g_assert_false(has_file("dry"));
+}
+
+static void progress_can_be_read_by_programs(void)
+{
+    Run run = run_evmap(
+        "timeline --from 2021-07-05 --to 2021-07-05 --dry-run --progress json " SMALL "--out json");
+    assert_run(run, 0, "afghanistan-2021-07-05\n",
+               WARNING "{ \"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
+                       "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1 }\n");
+}
+
+static void the_index_says_what_every_frame_shows(void)
+{
+    expect(0, "", "", JULY "--out one");
+    g_autofree char *index = read_file("one/index.json", NULL);
+    g_assert_nonnull(strstr(index, "\"step\": \"day\""));
+    g_assert_nonnull(strstr(index, "\"date\": \"2021-07-05\",\n      \"caption\": \"The Taliban "
+                                   "hold 153 of 398 districts, the government 9;"));
+    g_assert_nonnull(strstr(index, "\"name\": \"afghanistan-2021-07-08.png\""));
+    g_autofree char *link = g_build_filename(test_folder(), "one/latest.png", NULL);
+    g_autofree char *target = g_file_read_link(link, NULL);
+    g_assert_cmpstr(target, ==, "afghanistan-2021-07-08.png");
+}
+
+static void wrong_use_names_what_is_missing(void)
+{
+    assert_usage("timeline", "--from 2021-07-01",
+                 "--to is missing: which day? For example "
+                 "--to 2021-07-05");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --step days",
+                 "--step knows no 'days': did you mean 'day'?");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --shard 4/3",
+                 "--shard '4/3' is no share: write 1/4 to 4/4");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --jobs 0",
+                 "--jobs '0' is no number from 1 to 64");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --lang en,fa",
+                 "--lang of a timeline is one language");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name) g_test_add_func("/cli/timeline/" #name, name)
+    ADD(frames_do_not_depend_on_the_number_of_threads);
+    ADD(shards_make_the_same_frames);
+    ADD(only_what_is_missing_or_changed_is_made_again);
+    ADD(a_killed_run_is_taken_up_at_any_moment);
+    ADD(two_runs_do_not_share_a_folder);
+    ADD(a_frame_that_fails_does_not_stop_the_others);
+    ADD(steps_choose_the_days);
+    ADD(progress_can_be_read_by_programs);
+    ADD(the_index_says_what_every_frame_shows);
+    ADD(wrong_use_names_what_is_missing);
+    return finish_tests();
+}
