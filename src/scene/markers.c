@@ -322,8 +322,10 @@ void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                  .radius_px = radius,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
                  .unplaced = unplaced};
-    evm_builder_add_layer(builder, "numbers",
-                          evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
+    EvmLayer *layer = evm_builder_add_layer(
+        builder, "numbers", evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
+    layer->has_clip = true; /* a window may show a district without the point its leader leads to */
+    layer->clip = request->map->frame;
     draw_markers(&work, markers);
     g_array_free(work.leaders, TRUE);
     evm_area_grid_free(work.grid);
