@@ -53,6 +53,7 @@ bool evm_cli_set_progress(EvmCliOptions *options, const char *value, GError **er
 /* The sheet, and whether there is a theme: light where none was asked for. */
 bool evm_cli_set_layout(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_graticule(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_theme(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **error);
 

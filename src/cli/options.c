@@ -306,6 +306,7 @@ static const Option table[] = {
     {"scale", 0, EVM_FOR_SHEET, "N", "pixels a px in the PNG; default: 1", set_scale},
     {"crs", 0, EVM_FOR_SHEET, "CRS",
      "projection, as PROJ writes it (EPSG:32642); default: Albers for the area", set_crs},
+    {"graticule", 0, EVM_FOR_SHEET, NULL, "draw meridians and parallels", evm_cli_set_graticule},
     {"district", 0, EVM_FOR_EXPLAIN, "NAME", "the district to explain, or its P-code (required)",
      set_district},
     {"province", 0, EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "PROVINCE",

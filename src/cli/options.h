@@ -57,7 +57,7 @@ typedef struct {
     char *aliases, *write_aliases;
     char *geodata, *out, *crs;
     EvmExtent window; /* what the map shows */
-    bool has_window;
+    bool has_window, has_graticule;
     GPtrArray *languages;       /* EvmLanguage *: one map each; NULL: English */
     EvmTheme *theme;            /* of the sheet */
     char *layout;               /* a known one, or NULL */

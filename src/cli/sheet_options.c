@@ -88,3 +88,9 @@ bool evm_cli_set_window(EvmCliOptions *options, const char *value, GError **erro
     options->window = (EvmExtent){{side[0], side[1]}, {side[2], side[3]}};
     return options->has_window = true;
 }
+
+bool evm_cli_set_graticule(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)value, (void)error;
+    return options->has_graticule = true;
+}

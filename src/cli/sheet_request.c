@@ -21,6 +21,7 @@ EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
         .scale = options->scale,
         .crs = options->crs,
         .window = options->has_window ? &options->window : NULL,
+        .has_graticule = options->has_graticule,
         .out_folder = options->out,
         .software = "evmap " EVMAP_VERSION,
         .threads = options->jobs ? options->jobs : (unsigned)processors,

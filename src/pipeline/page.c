@@ -69,6 +69,7 @@ EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *st
         .language = page->request->language,
         .area = page->inputs->area,
         .series = page->series,
+        .has_graticule = page->request->has_graticule,
         .boundaries = page->boundaries,
         .credits = page->credits,
         .software = page->request->software,

@@ -25,6 +25,7 @@ typedef struct {
     double scale;            /* pixels a px, PNG only */
     const char *crs;         /* NULL: Albers for the area */
     const EvmExtent *window; /* what the map shows; NULL: the area */
+    bool has_graticule;      /* meridians and parallels */
     unsigned formats;        /* EvmFormat, or-ed */
     const char *out_folder;
     const char *software; /* "evmap 0.1.0" */

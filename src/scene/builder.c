@@ -327,3 +327,9 @@ void evm_scene_free(EvmScene *scene)
     evm_arena_free(scene->arena);
     g_free(scene);
 }
+
+bool evm_rect_is_overlapping(EvmRect a, EvmRect b)
+{
+    return a.x_px < b.x_px + b.width_px && b.x_px < a.x_px + a.width_px &&
+           a.y_px < b.y_px + b.height_px && b.y_px < a.y_px + a.height_px;
+}

@@ -35,12 +35,6 @@ void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken)
     g_array_append_val(field->taken, taken);
 }
 
-static bool overlaps(EvmRect a, EvmRect b)
-{
-    return a.x_px < b.x_px + b.width_px && b.x_px < a.x_px + a.width_px &&
-           a.y_px < b.y_px + b.height_px && b.y_px < a.y_px + a.height_px;
-}
-
 typedef struct {
     EvmPoint middle;
     EvmPoint along; /* a unit vector along the text; (-y, x) leads to the next line */
@@ -77,7 +71,7 @@ static bool is_parted(const Turned *a, const Turned *b, EvmPoint axis)
 bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b)
 {
     if (a.angle_deg == 0 && b.angle_deg == 0)
-        return overlaps(a.box, b.box);
+        return evm_rect_is_overlapping(a.box, b.box);
     Turned first = turn(a), second = turn(b);
     const EvmPoint axes[] = {first.along,
                              {-first.along.y_px, first.along.x_px},

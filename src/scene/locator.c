@@ -55,11 +55,9 @@ bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box)
     EvmRect scale = evm_scale_bar_compute_box(request);
     for (size_t i = 0; i < G_N_ELEMENTS(corners); i++) {
         *box = (EvmRect){corners[i].x_px, corners[i].y_px, width, height};
-        bool is_apart = box->x_px + width < scale.x_px - margin ||
-                        scale.x_px + scale.width_px + margin < box->x_px ||
-                        box->y_px + height < scale.y_px - margin ||
-                        scale.y_px + scale.height_px + margin < box->y_px;
-        if (is_apart && !evm_map_has_district(request->map, *box))
+        EvmRect wide = {box->x_px - margin, box->y_px - margin, width + 2 * margin,
+                        height + 2 * margin};
+        if (!evm_rect_is_overlapping(wide, scale) && !evm_map_has_district(request->map, *box))
             return true;
     }
     return false;

@@ -416,6 +416,8 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     double line = request->layout->line;
     draw_neighbours(builder, request);
     draw_context(builder, request);
+    if (request->has_graticule)
+        evm_graticule_draw(builder, request);
     draw_districts(builder, request);
     draw_contested(builder, request);
     draw_doubts(builder, request);

@@ -15,6 +15,11 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
 void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The scale bar's place, kept free of labels. */
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request);
+/* Meridians and parallels, below the chosen districts; their degrees, at the map's edges. */
+void evm_graticule_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+void evm_graticule_draw_degrees(EvmBuilder *builder, const EvmSheetRequest *request);
+/* Beside the scale bar, where the projection turns north away from the top. */
+void evm_north_arrow_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Where the map lies: in a free corner, where the layout has room for it. */
 void evm_locator_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Its place, kept free of labels; false without one. */

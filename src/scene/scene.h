@@ -131,6 +131,9 @@ typedef struct {
     EvmArena *arena;
 } EvmScene;
 
+/* True when they share more than an edge. */
+bool evm_rect_is_overlapping(EvmRect a, EvmRect b);
+
 void evm_scene_free(EvmScene *scene); /* NULL is fine */
 
 #endif

@@ -105,6 +105,9 @@ static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPt
     EvmDevelopments *developments = evm_developments_compute(request->universe, request->state,
                                                              request->changes->from, request->area);
     evm_scale_bar_draw(builder, request);
+    evm_north_arrow_draw(builder, request);
+    if (request->has_graticule)
+        evm_graticule_draw_degrees(builder, request);
     evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
     if (evm_layout_has(layout, EVM_REGION_LEGEND))

@@ -23,6 +23,7 @@ typedef struct {
     const GArray *area; /* int32_t: provinces of the gazetteer; NULL: the whole country */
     const EvmSeries
         *series; /* of the universe, around the state's date, for the chart; NULL: none */
+    bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */

@@ -82,6 +82,13 @@
     M(LAYER_CHART, "layer-chart")                                                                  \
     M(LAYER_NOTES, "layer-notes")                                                                  \
     M(LAYER_SCALE, "layer-scale")                                                                  \
+    M(DEGREES_EAST, "degrees-east")                                                                \
+    M(DEGREES_WEST, "degrees-west")                                                                \
+    M(DEGREES_NORTH, "degrees-north")                                                              \
+    M(DEGREES_SOUTH, "degrees-south")                                                              \
+    M(NORTH, "north")                                                                              \
+    M(LAYER_GRATICULE, "layer-graticule")                                                          \
+    M(LAYER_NORTH, "layer-north")                                                                  \
     M(LAYER_LOCATOR, "layer-locator")                                                              \
     M(LAYER_CAPITALS, "layer-capitals")                                                            \
     M(LAYER_NAMES, "layer-names")                                                                  \

@@ -28,7 +28,9 @@ SPECIAL = {
     "wide": DAY + ["--size", "1920x1080"],
     "dark": DAY + ["--theme", "dark"],
     "print": DAY + ["--theme", "print", "--stale-after", "30"],
+    "graticule": DAY + ["--graticule"],
     "another projection": DAY + ["--crs", "EPSG:32642"],
+    "north turned away": DAY + ["--crs", "EPSG:32639", "--graticule"],
 }
 
 

@@ -1,4 +1,5 @@
 #include <glib.h>
+#include <math.h>
 #include <string.h>
 
 #include "scene/developments.h"
@@ -63,6 +64,8 @@ static void check_ground_holds_no_text(const EvmScene *ground)
 }
 
 static const char *language_name = "en";
+static bool has_graticule;
+static const char *crs;            /* NULL: Albers */
 static unsigned development_count; /* of the last sheet */
 static const char *layout_name;    /* NULL: the one that suits the size */
 
@@ -79,6 +82,7 @@ static void with_sheet(const Country *country, double width, double height, int3
         evm_layout_compute(layout_name, width, height, evm_language_is_rtl(language));
     EvmMapRequest map_request = {.universe = country->universe,
                                  .neighbours = country->neighbours,
+                                 .crs = crs,
                                  .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
                                  .tolerance_px = 0.25};
@@ -95,6 +99,7 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .state = state,
                                .changes = changes,
                                .series = series,
+                               .has_graticule = has_graticule,
                                .map = map,
                                .layout = &layout,
                                .theme = theme,
@@ -127,6 +132,15 @@ static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
         if (strcmp(scene->layers[i].id, id) == 0)
             return &scene->layers[i];
     g_assert_not_reached();
+}
+
+static unsigned count_text(const EvmLayer *layer, const char *text)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < layer->item_count; i++)
+        count +=
+            layer->items[i].type == EVM_ITEM_TEXT && strcmp(layer->items[i].text.string, text) == 0;
+    return count;
 }
 
 static void check_texts_inside_page(const EvmSheet *sheet, const EvmLayout *layout)
@@ -311,6 +325,55 @@ static void locator_stands_where_nothing_else_is(void)
     country_free(&country);
 }
 
+static bool has_layer(const EvmScene *scene, const char *id)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        if (strcmp(scene->layers[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static void check_plain(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    g_assert_false(has_layer(sheet->scene, "graticule"));
+    g_assert_false(has_layer(sheet->scene, "degrees"));
+    g_assert_false(has_layer(sheet->scene, "north"));
+}
+
+static void check_graticule(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *degrees = find_layer(sheet->scene, "degrees");
+    g_assert_cmpuint(find_layer(sheet->scene, "graticule")->item_count, >, 4);
+    g_assert_cmpuint(count_text(degrees, "35°N"), ==, 1);
+    g_assert_cmpuint(count_text(degrees, "65°E"), ==, 1);
+    g_assert_false(has_layer(sheet->scene, "north"));
+}
+
+/* Far to the east of its middle meridian a UTM zone turns north to the left. */
+static void check_arrow(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmItem *shaft = &find_layer(sheet->scene, "north")->items[0];
+    EvmPoint tail = shaft->path.points[0], tip = shaft->path.points[1];
+    g_assert_cmpfloat(tip.y_px, <, tail.y_px);
+    g_assert_cmpfloat(fabs(tip.x_px - tail.x_px), >, 1);
+}
+
+static void graticule_is_drawn_when_wanted_and_north_shown_when_turned(void)
+{
+    Country country = country_load(NULL);
+    with_sheet(&country, 1600, 1200, 18813, check_plain);
+    has_graticule = true;
+    with_sheet(&country, 1600, 1200, 18813, check_graticule);
+    has_graticule = false;
+    crs = "EPSG:32639";
+    with_sheet(&country, 1600, 1200, 18813, check_arrow);
+    crs = NULL;
+    country_free(&country);
+}
+
 static void check_context(const EvmSheet *sheet, const EvmLayout *layout)
 {
     (void)layout;
@@ -324,15 +387,6 @@ static void other_provinces_are_drawn_as_context_without_data(void)
     Country country = country_load(provinces);
     with_sheet(&country, 1600, 1200, 18813, check_context);
     country_free(&country);
-}
-
-static unsigned count_text(const EvmLayer *layer, const char *text)
-{
-    unsigned count = 0;
-    for (size_t i = 0; i < layer->item_count; i++)
-        count +=
-            layer->items[i].type == EVM_ITEM_TEXT && strcmp(layer->items[i].text.string, text) == 0;
-    return count;
 }
 
 /* Dates stand at the lines' ends, one an entry. */
@@ -434,6 +488,7 @@ int main(int argc, char **argv)
     ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
     ADD(no_piece_runs_into_another_in_any_layout_and_language);
     ADD(locator_stands_where_nothing_else_is);
+    ADD(graticule_is_drawn_when_wanted_and_north_shown_when_turned);
     ADD(other_provinces_are_drawn_as_context_without_data);
     return g_test_run();
 }
