@@ -120,8 +120,10 @@ static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *
         return evm_result_write(progress->listed, error);
     if (options->is_quiet || !result->index_path)
         return true;
-    g_autoptr(GString) text = g_string_new(result->index_path);
-    g_string_append_c(text, '\n');
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < result->film_paths->len; i++)
+        g_string_append_printf(text, "%s\n", (const char *)result->film_paths->pdata[i]);
+    g_string_append_printf(text, "%s\n", result->index_path);
     return evm_result_write(text, error);
 }
 
@@ -171,6 +173,9 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .sheet = evm_cli_compute_sheet(options),
         .to = options->to,
         .step = options->step,
+        .films = options->films,
+        .frames_per_s = options->frames_per_s,
+        .hold_s = options->hold_s,
         .shard = options->shard,
         .shards = options->shards,
         .is_dry = options->is_dry,

@@ -68,6 +68,8 @@ typedef struct {
     EvmTableFormat table;
     bool has_table; /* the format was asked for */
     EvmStep step;
+    unsigned films; /* EvmFilm */
+    double frames_per_s, hold_s;
     unsigned jobs;          /* 0: a thread a processor */
     unsigned shard, shards; /* 1 of 1: all frames */
     bool is_dry, is_merge, has_json_progress;

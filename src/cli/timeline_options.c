@@ -15,6 +15,47 @@ bool evm_cli_set_step(EvmCliOptions *options, const char *value, GError **error)
     return word >= 0;
 }
 
+/* Films are made of PNG files, so those are then written too. */
+bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"png", "svg", "pdf", "mp4", "webm", "webp", "gif", NULL};
+    static const unsigned formats[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG, EVM_FORMAT_PDF};
+    g_auto(GStrv) words = g_strsplit(value, ",", -1);
+    options->formats = options->films = 0;
+    for (char **word = words; *word; word++) {
+        int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
+        if (index < 0)
+            return false;
+        if (index < (int)G_N_ELEMENTS(formats))
+            options->formats |= formats[index];
+        else
+            options->films |= 1u << ((unsigned)index - G_N_ELEMENTS(formats));
+    }
+    options->formats |= options->films ? EVM_FORMAT_PNG : 0;
+    return true;
+}
+
+static bool parse_between(const char *text, double least, double most, double *out)
+{
+    double value;
+    if (!evm_text_parse_number(text, &value) || value < least || value > most)
+        return false;
+    *out = value;
+    return true;
+}
+
+bool evm_cli_set_fps(EvmCliOptions *options, const char *value, GError **error)
+{
+    return parse_between(value, 0.1, 60, &options->frames_per_s) ||
+           evm_cli_refuse(error, "--fps '%s' is no number from 0.1 to 60", value);
+}
+
+bool evm_cli_set_hold(EvmCliOptions *options, const char *value, GError **error)
+{
+    return parse_between(value, 0, 60, &options->hold_s) ||
+           evm_cli_refuse(error, "--hold '%s' is no number of seconds from 0 to 60", value);
+}
+
 static bool parse_count(const char *text, unsigned most, unsigned *out)
 {
     double value;

@@ -13,7 +13,7 @@ const EvmVerb evm_verbs[] = {
      evm_cmd_render},
     {"timeline", "draw the maps of a period, day by day, with an index", EVM_FOR_TIMELINE,
      "  evmap timeline --from 2021-05-01 --to 2021-08-15\n"
-     "  evmap timeline --from 2021-05-01 --to 2021-08-15 --step week --formats png,svg --out film\n"
+     "  evmap timeline --from 2021-05-01 --to 2021-08-15 --step week --formats png,mp4 --out film\n"
      "  evmap timeline --from 2021-05-01 --to 2021-08-15 --shard 2/4    # on the second of four\n"
      "  evmap timeline merge --from 2021-05-01 --to 2021-08-15          # when all four are done\n",
      evm_cmd_timeline},

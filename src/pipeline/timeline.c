@@ -14,7 +14,8 @@ typedef struct {
     EvmFrameFolder *folder; /* NULL in a dry run */
     EvmTimelineResult *result;
     EvmFrameRecord *records; /* EVM_FRAME_FORMATS a frame */
-    size_t *frames;          /* those of this shard */
+    EvmFrameRecord films[EVM_FILM_COUNT];
+    size_t *frames; /* those of this shard */
     size_t frame_count, chunk_frames;
     EvmFrameMaker makers[EVM_JOBS_THREADS_MAX];
     EvmFonts *fonts[EVM_JOBS_THREADS_MAX]; /* the first are those of the tools */
@@ -166,13 +167,61 @@ static bool write_latest(Run *run, GError **error)
     return done;
 }
 
+static GPtrArray *list_pictures(const Run *run)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < run->set.dates->len; i++)
+        g_ptr_array_add(names, evm_frame_set_format_file(&run->set, i, "png"));
+    return names;
+}
+
+/* Of the PNG files, and of the film's own request. */
+static void compute_film_key(const Run *run, const EvmFilmRequest *film,
+                             char key[EVM_SHA256_TEXT_SIZE])
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_printf(text, "%u %d %d\n", film->film, (int)(film->frames_per_s * 1000),
+                    (int)(film->hold_s * 1000));
+    for (size_t i = 0; i < run->set.dates->len; i++)
+        g_string_append(text, run->records[i * EVM_FRAME_FORMATS].sha256);
+    evm_sha256_compute(text->str, text->len, key);
+}
+
+static bool write_film(Run *run, const EvmFilmRequest *film, GError **error)
+{
+    g_autoptr(GString) data = g_string_new(NULL);
+    g_autofree char *name = evm_frame_set_format_film(&run->set, film->film);
+    char key[EVM_SHA256_TEXT_SIZE];
+    EvmFrameRecord *record = &run->films[film->film];
+    compute_film_key(run, film, key);
+    if (!evm_frame_folder_find(run->folder, name, key, record) &&
+        (!evm_film_write(film, data, error) ||
+         !evm_frame_folder_write(run->folder, name, key, data->str, data->len, record, error)))
+        return false;
+    g_ptr_array_add(run->result->film_paths, g_build_filename(film->folder, name, NULL));
+    return true;
+}
+
+static bool write_films(Run *run, GError **error)
+{
+    const EvmTimelineRequest *request = run->set.request;
+    g_autoptr(GPtrArray) pictures = list_pictures(run);
+    bool done = true;
+    for (unsigned i = 0; done && i < EVM_FILM_COUNT; i++) {
+        EvmFilmRequest film = {request->sheet.out_folder, pictures, i, request->frames_per_s,
+                               request->hold_s};
+        done = !(request->films & 1u << i) || write_film(run, &film, error);
+    }
+    return done;
+}
+
 /* Every frame is there. */
 static bool write_index(Run *run, GError **error)
 {
     const EvmTimelineRequest *request = run->set.request;
     g_autoptr(GString) index = g_string_new(NULL);
     run->result->index_path = g_build_filename(request->sheet.out_folder, "index.json", NULL);
-    evm_timeline_index_write(&run->set, run->fonts[0], run->records, index);
+    evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->films, index);
     return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
            write_latest(run, error);
 }
@@ -181,7 +230,7 @@ static bool write_index(Run *run, GError **error)
 static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInputs *inputs,
                      EvmTools *tools, EvmTimelineResult *result, GError **error)
 {
-    *result = (EvmTimelineResult){0};
+    *result = (EvmTimelineResult){.film_paths = g_ptr_array_new_with_free_func(g_free)};
     *run = (Run){.result = result};
     g_mutex_init(&run->mutex);
     run->fonts[0] = evm_tools_resolve_fonts(tools, error);
@@ -212,7 +261,7 @@ bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inpu
     if (done) {
         make_frames(&run);
         if (request->shards == 1 && !request->is_dry && result->failed == 0)
-            done = write_index(&run, error);
+            done = write_films(&run, error) && write_index(&run, error);
     }
     run_clear(&run);
     return done;
@@ -244,7 +293,7 @@ bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs
 {
     Run run;
     bool done = run_init(&run, request, inputs, tools, result, error) && find_all(&run, error) &&
-                write_index(&run, error);
+                write_films(&run, error) && write_index(&run, error);
     result->kept = done ? result->frames : 0;
     run_clear(&run);
     return done;
@@ -254,5 +303,6 @@ void evm_timeline_result_clear(EvmTimelineResult *result)
 {
     g_free(result->index_path);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&result->film_paths, g_ptr_array_unref);
     *result = (EvmTimelineResult){0};
 }

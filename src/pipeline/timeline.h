@@ -3,6 +3,7 @@
 #ifndef EVM_PIPELINE_TIMELINE_H
 #define EVM_PIPELINE_TIMELINE_H
 
+#include "pipeline/film.h"
 #include "pipeline/render.h"
 
 typedef enum {
@@ -34,13 +35,16 @@ typedef struct {
     EvmDate to;
     EvmStep step;
     unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */
-    bool is_dry;            /* only report what would be made (bytes 0) */
+    unsigned films;         /* EvmFilm: made when all frames are there, from their PNG files */
+    double frames_per_s, hold_s;
+    bool is_dry; /* only report what would be made (bytes 0) */
     EvmFrameReporter report;
     void *user;
 } EvmTimelineRequest;
 
 typedef struct {
     size_t frames, made, kept, failed; /* of this shard */
+    GPtrArray *film_paths;             /* char *: of films, made or there already */
     char *index_path;                  /* of index.json; NULL when it was not written */
     GPtrArray *unplaced;               /* char *: names that found no place on the map */
 } EvmTimelineResult;

@@ -6,7 +6,7 @@
 typedef struct {
     EvmJson json;
     const EvmFrameSet *set;
-    const EvmFrameRecord *records;
+    const EvmFrameRecord *records, *films;
     EvmFrameMaker *maker; /* walks through the days; draws nothing */
 } Index;
 
@@ -22,6 +22,15 @@ static void write_number(EvmJson *json, const char *key, int64_t value)
     evm_json_write_int(json, value);
 }
 
+static void write_file(EvmJson *json, const char *name, const EvmFrameRecord *record)
+{
+    evm_json_write_object_start(json);
+    write_pair(json, "name", name);
+    write_number(json, "bytes", record->size);
+    write_pair(json, "sha256", record->sha256);
+    evm_json_write_object_end(json);
+}
+
 static void write_files(Index *index, size_t frame)
 {
     EvmFormat format;
@@ -31,13 +40,21 @@ static void write_files(Index *index, size_t frame)
     for (unsigned i = 0; (ending = evm_frame_format_at(i, &format)); i++) {
         if (!(index->set->request->sheet.formats & format))
             continue;
-        const EvmFrameRecord *record = &index->records[frame * EVM_FRAME_FORMATS + i];
         g_autofree char *name = evm_frame_set_format_file(index->set, frame, ending);
-        evm_json_write_object_start(&index->json);
-        write_pair(&index->json, "name", name);
-        write_number(&index->json, "bytes", record->size);
-        write_pair(&index->json, "sha256", record->sha256);
-        evm_json_write_object_end(&index->json);
+        write_file(&index->json, name, &index->records[frame * EVM_FRAME_FORMATS + i]);
+    }
+    evm_json_write_array_end(&index->json);
+}
+
+static void write_films(Index *index)
+{
+    evm_json_write_key(&index->json, "films");
+    evm_json_write_array_start(&index->json);
+    for (unsigned i = 0; i < EVM_FILM_COUNT; i++) {
+        if (!(index->set->request->films & 1u << i))
+            continue;
+        g_autofree char *name = evm_frame_set_format_film(index->set, i);
+        write_file(&index->json, name, &index->films[i]);
     }
     evm_json_write_array_end(&index->json);
 }
@@ -94,13 +111,14 @@ static void write_common(Index *index)
 }
 
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
-                              const EvmFrameRecord *records, GString *out)
+                              const EvmFrameRecord *records, const EvmFrameRecord *films,
+                              GString *out)
 {
     static const char *const steps[] = {"day", "week", "month", "change"};
     EvmFrameMaker maker;
     char text[EVM_DATE_TEXT_SIZE];
     evm_frame_maker_init(&maker, set, fonts);
-    Index index = {.set = set, .records = records, .maker = &maker};
+    Index index = {.set = set, .records = records, .films = films, .maker = &maker};
     evm_json_init(&index.json, out);
     evm_json_write_object_start(&index.json);
     write_pair(&index.json, "from", evm_date_format(evm_frame_set_at(set, 0), text));
@@ -109,6 +127,7 @@ void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
     write_number(&index.json, "width_px", (int64_t)set->request->sheet.width_px);
     write_number(&index.json, "height_px", (int64_t)set->request->sheet.height_px);
     write_common(&index);
+    write_films(&index);
     evm_json_write_key(&index.json, "frames");
     evm_json_write_array_start(&index.json);
     for (size_t i = 0; i < set->dates->len; i++)

@@ -71,8 +71,13 @@ void evm_frame_sheet_clear(EvmFrameSheet *sheet);
 bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                            GString *out, GError **error);
 
-/* index.json. `records` are of all frames, formats of a frame one after the other. */
+/* Name of a film's file; caller frees. */
+char *evm_frame_set_format_film(const EvmFrameSet *set, unsigned film);
+
+/* index.json. `records` are of all frames, formats of a frame one after the other; `films` of all
+ * kinds of films. */
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
-                              const EvmFrameRecord *records, GString *out);
+                              const EvmFrameRecord *records, const EvmFrameRecord *films,
+                              GString *out);
 
 #endif

@@ -45,6 +45,14 @@ char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char
     return g_strdup_printf("%s.%s", name, ending);
 }
 
+char *evm_frame_set_format_film(const EvmFrameSet *set, unsigned film)
+{
+    char to[EVM_DATE_TEXT_SIZE];
+    g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, 0));
+    return g_strdup_printf("%s-to-%s.%s", name, evm_date_format(set->request->to, to),
+                           evm_film_format(film));
+}
+
 void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame, char key[EVM_SHA256_TEXT_SIZE])
 {
     char date[EVM_DATE_TEXT_SIZE];

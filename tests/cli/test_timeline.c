@@ -192,6 +192,64 @@ static void the_index_says_what_every_frame_shows(void)
     g_assert_cmpstr(target, ==, "afghanistan-2021-07-08.png");
 }
 
+/* Standard output of a command run in the folder of a film. */
+static char *run_tool(const char *command)
+{
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    char *out = NULL;
+    int status = 0;
+    GError *error = NULL;
+    g_autofree char *cwd = g_build_filename(test_folder(), "film", NULL);
+    g_spawn_sync(cwd, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                 &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(status, ==, 0);
+    return out;
+}
+
+#define MAKE_FILM                                                                                  \
+    "timeline --from 2021-07-01 --to 2021-07-04 --size 401x301 --layout thumbnail --out film "     \
+    "--formats mp4,webm,webp,gif --fps 5 --hold 1 "
+
+static void assert_film(const char *ending, const char *expected)
+{
+    g_autofree char *command = g_strdup_printf(
+        "ffprobe -v error -count_frames -show_entries stream=codec_name,width,height,"
+        "nb_read_frames -of csv=p=0 afghanistan-*.%s",
+        ending);
+    g_autofree char *found = run_tool(command);
+    g_assert_cmpstr(g_strchomp(found), ==, expected);
+}
+
+static void films_hold_every_frame(void)
+{
+    Run run = run_evmap(MAKE_FILM "-q");
+    assert_run(run, 0, "", "");
+    /* Four frames, and the last one for five more. */
+    assert_film("mp4", "h264,402,302,9");
+    assert_film("webm", "vp9,402,302,9");
+    assert_film("gif", "gif,401,301,9");
+    g_autofree char *webp =
+        read_file("film/afghanistan-2021-07-01-thumbnail-to-2021-07-04.webp", NULL);
+    g_assert_cmpint(strncmp(webp, "RIFF", 4), ==, 0);
+}
+
+/* The third frame, taken out of the film again, against its PNG: 4:2:0 and H.264 blur colours by
+ * little on average. */
+static void a_frame_of_the_film_is_its_picture(void)
+{
+    Run run = run_evmap(MAKE_FILM "-q");
+    assert_run(run, 0, "", "");
+    g_autofree char *found = run_tool(
+        "ffmpeg -v error -y -i afghanistan-*.mp4 -vf "
+        "\"select=eq(n\\,2),format=rgb24,crop=401:301:0:0\" "
+        "-frames:v 1 "
+        "taken.png && ffmpeg -v info -i taken.png -i afghanistan-2021-07-03-thumbnail.png -lavfi "
+        "\"[0]format=rgb24[a];[1]format=rgb24[b];[a][b]psnr\" -f null - 2>&1 | "
+        "sed -n 's/.*average:\\([0-9]*\\).*/\\1/p'");
+    g_assert_cmpint((int)g_ascii_strtoll(found, NULL, 10), >=, 28);
+}
+
 static void wrong_use_names_what_is_missing(void)
 {
     assert_usage("timeline", "--from 2021-07-01",
@@ -220,6 +278,8 @@ int main(int argc, char **argv)
     ADD(steps_choose_the_days);
     ADD(progress_can_be_read_by_programs);
     ADD(the_index_says_what_every_frame_shows);
+    ADD(films_hold_every_frame);
+    ADD(a_frame_of_the_film_is_its_picture);
     ADD(wrong_use_names_what_is_missing);
     return finish_tests();
 }

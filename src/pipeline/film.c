@@ -1,0 +1,122 @@
+#include "pipeline/film.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+typedef struct {
+    const char *ending;
+    const char *container; /* as ffmpeg calls it: the temporary name does not tell */
+    const char *filter;    /* behind the one that gives frames their pace */
+    const char *options;
+} Kind;
+
+/* Colours are those of the PNG: BT.709, the range of video. Sides are even for 4:2:0. */
+#define VIDEO                                                                                      \
+    "pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white,scale=out_color_matrix=bt709:out_range=tv,"         \
+    "format=yuv420p"
+#define TAGS " -colorspace bt709 -color_primaries bt709 -color_trc bt709"
+
+static const Kind kinds[EVM_FILM_COUNT] = {
+    {"mp4", "mp4", VIDEO, "-c:v libx264 -preset medium -crf 18 -movflags +faststart" TAGS},
+    {"webm", "webm", VIDEO, "-c:v libvpx-vp9 -crf 24 -b:v 0 -row-mt 1 -cpu-used 4" TAGS},
+    {"webp", "webp", "format=rgba", "-c:v libwebp_anim -lossless 1 -compression_level 2 -loop 0"},
+    {"gif", "gif", "split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none",
+     "-loop 0"},
+};
+
+const char *evm_film_format(unsigned index)
+{
+    return kinds[index].ending;
+}
+
+/* A list for ffmpeg's concat demuxer. It ends with the last frame once more: only what follows a
+ * frame gives it its length. */
+static char *format_list(const EvmFilmRequest *request)
+{
+    GString *list = g_string_new("ffconcat version 1.0\n");
+    char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+    for (guint i = 0; i < request->files->len; i++) {
+        bool is_last = i + 1 == request->files->len;
+        double length = 1 / request->frames_per_s + (is_last ? request->hold_s : 0);
+        g_ascii_formatd(seconds, sizeof seconds, "%.6f", length);
+        g_string_append_printf(list, "file '%s'\nduration %s\n", (char *)request->files->pdata[i],
+                               seconds);
+    }
+    g_string_append_printf(list, "file '%s'\n",
+                           (char *)request->files->pdata[request->files->len - 1]);
+    return g_string_free(list, FALSE);
+}
+
+static char *format_command(const EvmFilmRequest *request, const char *list, const char *part)
+{
+    const Kind *kind = &kinds[request->film];
+    char pace[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(pace, sizeof pace, "%.6f", request->frames_per_s);
+    return g_strdup_printf("ffmpeg -v error -nostdin -y -f concat -safe 0 -i %s -vf \"fps=%s,%s\" "
+                           "%s -map_metadata -1 -fflags +bitexact -flags:v +bitexact -f %s %s",
+                           list, pace, kind->filter, kind->options, kind->container, part);
+}
+
+static bool refuse(const EvmFilmRequest *request, const char *reason, GError **error)
+{
+    g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT, "%s: the %s cannot be made: %s",
+                request->folder, kinds[request->film].ending, reason);
+    return false;
+}
+
+/* Of what ffmpeg said, the last line. */
+static const char *find_last_line(char *text)
+{
+    g_strchomp(text);
+    const char *end = strrchr(text, '\n');
+    return end ? end + 1 : text;
+}
+
+static bool run_ffmpeg(const EvmFilmRequest *request, const char *command, GError **error)
+{
+    g_auto(GStrv) words = NULL;
+    g_autofree char *said = NULL;
+    g_autoptr(GError) reason = NULL;
+    int status = 0;
+    if (!g_shell_parse_argv(command, NULL, &words, &reason))
+        return refuse(request, reason->message, error);
+    if (!g_spawn_sync(request->folder, words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &said,
+                      &status, &reason))
+        return refuse(request,
+                      g_error_matches(reason, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT)
+                          ? "ffmpeg is not installed: apt-get install ffmpeg"
+                          : reason->message,
+                      error);
+    return status == 0 || refuse(request, find_last_line(said), error);
+}
+
+static bool load_part(const EvmFilmRequest *request, const char *path, GString *out, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *data = NULL;
+    gsize size;
+    if (!g_file_get_contents(path, &data, &size, &reason))
+        return refuse(request, reason->message, error);
+    g_string_append_len(out, data, (gssize)size);
+    return true;
+}
+
+bool evm_film_write(const EvmFilmRequest *request, GString *out, GError **error)
+{
+    g_autofree char *list_name = g_strdup_printf(".%s.list", kinds[request->film].ending);
+    g_autofree char *part_name = g_strdup_printf(".%s.part", kinds[request->film].ending);
+    g_autofree char *list_path = g_build_filename(request->folder, list_name, NULL);
+    g_autofree char *part_path = g_build_filename(request->folder, part_name, NULL);
+    g_autofree char *list = format_list(request);
+    g_autofree char *command = format_command(request, list_name, part_name);
+    g_autoptr(GError) reason = NULL;
+    bool done = g_file_set_contents(list_path, list, -1, &reason) ||
+                refuse(request, reason->message, error);
+    done = done && run_ffmpeg(request, command, error) && load_part(request, part_path, out, error);
+    g_unlink(list_path);
+    g_unlink(part_path);
+    return done;
+}
