@@ -21,6 +21,13 @@ bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double sca
  * a prefix made from a hash of the content, so that two maps can stand in one page. No script, no
  * external reference. */
 bool evm_svg_write(const EvmScene *scene, GString *out, GError **error);
+/* The same in two steps, for a scene whose first layers are ready while the others are still being
+ * laid out: another thread writes them meanwhile. The bytes are the same. */
+typedef struct EvmSvgGround EvmSvgGround;
+EvmSvgGround *evm_svg_ground_new(const EvmScene *ground); /* borrowed, longer than it lives */
+void evm_svg_ground_free(EvmSvgGround *ground);           /* NULL is fine */
+/* `ground` holds the first layers of `scene`; NULL: none of them are written yet. */
+bool evm_svg_write_above(EvmSvgGround *ground, const EvmScene *scene, GString *out, GError **error);
 
 /* Cairo's own SVG surface, text as outlines, for print desks: ids renumbered from 0 and prefixed
  * as above; title, desc and role added. */

@@ -6,7 +6,7 @@
 /* The first two are what the PNG is drawn with; the others are for machines that have neither. */
 #define FAMILIES "Inter, 'Noto Naskh Arabic', Helvetica, Arial, 'Noto Sans Arabic', sans-serif"
 
-enum { MESH_POINTS_MAX = 6000 };
+enum { MESH_POINTS_MAX = 6000, GROUND_BYTES = 1 << 19 };
 
 static void write_stroke(GString *out, const EvmStroke *stroke)
 {
@@ -277,26 +277,81 @@ static void write_root(EvmSvg *svg, const EvmScene *scene)
     evm_svg_write_info(svg, &scene->info);
 }
 
-static void write_picture(EvmSvg *svg, const EvmScene *scene)
+struct EvmSvgGround {
+    const EvmScene *scene;
+    GString *text;
+    EvmSvg svg;
+    GThread *thread; /* NULL once joined */
+};
+
+static void write_layers(EvmSvg *svg, const EvmScene *scene, size_t first)
+{
+    for (size_t i = first; i < scene->layer_count; i++)
+        write_layer(svg, &scene->layers[i]);
+}
+
+static gpointer write_ground(gpointer data)
+{
+    EvmSvgGround *ground = data;
+    write_layers(&ground->svg, ground->scene, 0);
+    return NULL;
+}
+
+EvmSvgGround *evm_svg_ground_new(const EvmScene *scene)
+{
+    EvmSvgGround *ground = g_new0(EvmSvgGround, 1);
+    ground->scene = scene;
+    ground->text = g_string_sized_new(GROUND_BYTES);
+    evm_svg_init(&ground->svg, ground->text);
+    if (evm_scene_is_drawable(scene, 1, NULL))
+        ground->thread = g_thread_new("svg", write_ground, ground);
+    return ground;
+}
+
+static void wait_for(EvmSvgGround *ground)
+{
+    if (ground->thread)
+        g_thread_join(g_steal_pointer(&ground->thread));
+}
+
+void evm_svg_ground_free(EvmSvgGround *ground)
+{
+    if (!ground)
+        return;
+    wait_for(ground);
+    evm_svg_clear(&ground->svg);
+    g_string_free(ground->text, TRUE);
+    g_free(ground);
+}
+
+static void write_picture(EvmSvg *svg, const EvmScene *scene, EvmSvgGround *ground)
 {
     g_string_append(svg->out, "<rect width=\"100%\" height=\"100%\"");
     evm_svg_write_color(svg->out, "fill", scene->background);
     g_string_append(svg->out, "/>\n");
-    for (size_t i = 0; i < scene->layer_count; i++)
-        write_layer(svg, &scene->layers[i]);
+    if (ground) {
+        wait_for(ground);
+        evm_svg_add(svg, &ground->svg);
+    }
+    write_layers(svg, scene, ground ? ground->scene->layer_count : 0);
 }
 
-static void write_picture_and_table(EvmSvg *svg, const EvmScene *scene)
+static void write_picture_and_table(EvmSvg *svg, const EvmScene *scene, EvmSvgGround *ground)
 {
     g_string_append(svg->out, "<g");
     evm_svg_write_role(svg, &scene->info);
     g_string_append(svg->out, ">\n");
-    write_picture(svg, scene);
+    write_picture(svg, scene, ground);
     g_string_append(svg->out, "</g>\n");
     evm_svg_write_table(svg, scene);
 }
 
 bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
+{
+    return evm_svg_write_above(NULL, scene, out, error);
+}
+
+bool evm_svg_write_above(EvmSvgGround *ground, const EvmScene *scene, GString *out, GError **error)
 {
     if (!evm_scene_is_drawable(scene, 1, error))
         return false;
@@ -304,9 +359,9 @@ bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
     evm_svg_init(&svg, out);
     write_root(&svg, scene);
     if (has_table(scene))
-        write_picture_and_table(&svg, scene);
+        write_picture_and_table(&svg, scene, ground);
     else
-        write_picture(&svg, scene);
+        write_picture(&svg, scene, ground);
     g_string_append(out, "</svg>\n");
     evm_svg_commit(&svg);
     evm_svg_clear(&svg);

@@ -20,6 +20,15 @@ void evm_svg_write_id(EvmSvg *svg, const char *id)
     evm_text_write_xml(svg->out, id);
 }
 
+void evm_svg_add(EvmSvg *svg, const EvmSvg *other)
+{
+    for (guint i = 0; i < other->prefixes->len; i++) {
+        gsize at = svg->out->len + g_array_index(other->prefixes, gsize, i);
+        g_array_append_val(svg->prefixes, at);
+    }
+    g_string_append_len(svg->out, other->out->str, (gssize)other->out->len);
+}
+
 void evm_svg_commit(EvmSvg *svg)
 {
     char hex[EVM_SHA256_TEXT_SIZE];

@@ -21,6 +21,9 @@ void evm_svg_init(EvmSvg *svg, GString *out);
 void evm_svg_commit(EvmSvg *svg);
 void evm_svg_clear(EvmSvg *svg);
 
+/* Appends the text of another one, which began with an empty `out`. */
+void evm_svg_add(EvmSvg *svg, const EvmSvg *other);
+
 /* The prefix and `id`. */
 void evm_svg_write_id(EvmSvg *svg, const char *id);
 

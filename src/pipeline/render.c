@@ -18,7 +18,8 @@ typedef struct {
     EvmChanges *changes;
     EvmPage page;
     EvmScene *ground;
-    EvmPainting *painting; /* NULL when no PNG is wanted */
+    EvmPainting *painting;    /* NULL when no PNG is wanted */
+    EvmSvgGround *svg_ground; /* NULL when no SVG is wanted */
     EvmSheet sheet;
     EvmRenderResult *result;
     char *stem; /* out/afghanistan-2021-07-05 */
@@ -61,6 +62,8 @@ static bool begin_painting(Job *job, GError **error)
     const EvmRenderRequest *request = job->request;
     EvmSheetRequest sheet = evm_page_compute_request(&job->page, job->state, job->changes);
     job->ground = evm_sheet_compute_ground(&sheet);
+    if (request->formats & EVM_FORMAT_SVG)
+        job->svg_ground = evm_svg_ground_new(job->ground);
     if (!(request->formats & EVM_FORMAT_PNG))
         return true;
     job->painting = evm_painting_new(job->ground, request->scale, request->threads, error);
@@ -99,7 +102,7 @@ static bool fill_png(Job *job, GString *out, GError **error)
 
 static bool fill_svg(Job *job, GString *out, GError **error)
 {
-    return evm_svg_write(job->sheet.scene, out, error);
+    return evm_svg_write_above(job->svg_ground, job->sheet.scene, out, error);
 }
 
 static bool fill_svg_outlined(Job *job, GString *out, GError **error)
@@ -209,6 +212,7 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
                evm_folder_new(request->out_folder, error) && write_files(&job, error);
     }
     evm_painting_free(job.painting);
+    evm_svg_ground_free(job.svg_ground);
     evm_sheet_clear(&job.sheet);
     evm_scene_free(job.ground);
     evm_page_clear(&job.page);

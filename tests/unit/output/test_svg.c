@@ -176,6 +176,25 @@ static void test_same_scene_same_bytes(void)
     evm_scene_free(scene);
 }
 
+static void test_ground_written_meanwhile_gives_the_same_bytes(void)
+{
+    EvmScene *scene = scene_new_full(fonts, 320, 220, 0, 0);
+    GString *whole = write_svg(scene);
+    for (size_t layers = 0; layers <= scene->layer_count; layers++) {
+        EvmScene first = *scene;
+        GString *out = g_string_new(NULL);
+        GError *error = NULL;
+        first.layer_count = layers;
+        EvmSvgGround *ground = evm_svg_ground_new(&first);
+        g_assert_true(evm_svg_write_above(ground, scene, out, &error));
+        g_assert_true(g_string_equal(whole, out));
+        evm_svg_ground_free(ground);
+        g_string_free(out, TRUE);
+    }
+    g_string_free(whole, TRUE);
+    evm_scene_free(scene);
+}
+
 static void test_two_maps_share_no_id(void)
 {
     EvmScene *a = scene_new_full(fonts, 320, 220, 0, 0), *b = scene_new_full(fonts, 320, 220, 1, 0);
@@ -353,6 +372,7 @@ int main(int argc, char **argv)
     ADD(untitled_shapes_let_the_pointer_through);
     ADD(right_to_left_keeps_its_side);
     ADD(same_scene_same_bytes);
+    ADD(ground_written_meanwhile_gives_the_same_bytes);
     ADD(two_maps_share_no_id);
     ADD(small_mesh_is_written);
     ADD(large_mesh_is_left_to_the_paths);
