@@ -316,7 +316,8 @@ static const Option table[] = {
      set_district},
     {"province", 0, EVM_FOR_PLACES | EVM_FOR_EXPLAIN, "PROVINCE",
      "where the places are, if it is known", set_province},
-    {"format", 0, EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN | EVM_FOR_PERIOD,
+    {"format", 0,
+     EVM_FOR_STATUS | EVM_FOR_PLACES | EVM_FOR_EXPLAIN | EVM_FOR_SERIES | EVM_FOR_CHANGES,
      "text|csv|json", "of the table; default: text", set_format},
     {"jobs", 0, EVM_FOR_TIMELINE, "N",
      "threads; the files do not depend on it; default: all "

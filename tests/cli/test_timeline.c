@@ -259,6 +259,8 @@ static void wrong_use_names_what_is_missing(void)
                  "--step knows no 'days': did you mean 'day'?");
     assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --shard 4/3",
                  "--shard '4/3' is no share: write 1/4 to 4/4");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --format csv",
+                 "no option '--format': did you mean '--formats'?");
     assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --jobs 0",
                  "--jobs '0' is no number from 1 to 64");
     assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --lang en,fa",
