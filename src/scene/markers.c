@@ -9,6 +9,7 @@
 /* A disc lies this much over its own district, or outside it with a leader line. */
 static const double LEAST_INSIDE = 0.72;
 static const double MIN_CELL_PX = 3;
+static const double ASTRAY = 12; /* radiuses that a leader may be longer to avoid that */
 enum { RINGS = 18, SPOKES = 24, LEADER_STEPS = 12 };
 
 typedef struct {
@@ -108,6 +109,29 @@ static bool find_cell(const Work *work, int32_t area, bool is_free_only, EvmPoin
     return isfinite(best);
 }
 
+static EvmControl find_control(const EvmSheetRequest *request, int32_t area)
+{
+    int32_t district = area < 0 ? -1 : request->universe->area_district[area];
+    return district < 0 ? (EvmControl){.kind = EVM_CONTROL_UNASSESSED}
+                        : request->state->holdings[district].control;
+}
+
+/* On the colour of another actor a disc says something untrue. */
+static bool is_misleading(const EvmSheetRequest *request, int32_t area, EvmControl own)
+{
+    EvmControl control = find_control(request, area);
+    return control.kind == EVM_CONTROL_HELD && !evm_control_is_equal(control, own);
+}
+
+static int32_t area_at(const EvmAreaGrid *grid, EvmPoint at)
+{
+    double column = floor((at.x_px - grid->frame.x_px) / grid->cell_px);
+    double row = floor((at.y_px - grid->frame.y_px) / grid->cell_px);
+    if (column < 0 || row < 0 || column >= grid->columns || row >= grid->rows)
+        return EVM_GRID_NOTHING;
+    return grid->cells[(size_t)row * grid->columns + (size_t)column];
+}
+
 static double cross(EvmPoint o, EvmPoint a, EvmPoint b)
 {
     return (a.x_px - o.x_px) * (b.y_px - o.y_px) - (a.y_px - o.y_px) * (b.x_px - o.x_px);
@@ -138,7 +162,7 @@ static double compute_covered(const Work *work, EvmPoint from, EvmPoint to)
 }
 
 /* The nearest place around a point from which a leader line does not run into much. */
-static bool find_beside(const Work *work, EvmPoint anchor, EvmPoint *center)
+static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, EvmPoint *center)
 {
     double best = INFINITY;
     for (unsigned i = 0; i < RINGS * SPOKES; i++) {
@@ -149,7 +173,9 @@ static bool find_beside(const Work *work, EvmPoint anchor, EvmPoint *center)
             !evm_label_field_has_room(work->field, box_around(at, work->radius_px)) ||
             has_crossing(work, anchor, at))
             continue;
-        double cost = away + 8 * work->radius_px * compute_covered(work, anchor, at);
+        bool is_astray = is_misleading(work->request, area_at(work->grid, at), own);
+        double cost = away + 8 * work->radius_px * compute_covered(work, anchor, at) +
+                      (is_astray ? ASTRAY * work->radius_px : 0);
         if (cost >= best)
             continue;
         best = cost;
@@ -215,7 +241,10 @@ static void place_beside(Work *work, Marker *marker)
 {
     Anchor anchor;
     marker->is_placed =
-        find_anchor(work, marker->place, &anchor) && find_beside(work, anchor.at, &marker->center);
+        find_anchor(work, marker->place, &anchor) &&
+        find_beside(work, anchor.at,
+                    find_control(work->request, find_area(work->request, marker->place.district)),
+                    &marker->center);
     if (!marker->is_placed)
         return;
     evm_label_field_add(work->field, box_around(marker->center, work->radius_px));
@@ -296,13 +325,22 @@ static EvmLabelField *field_new(const EvmBuilder *builder, const EvmSheetRequest
     return field;
 }
 
-/* Of the districts that have a number. */
+/* Districts on which the disc of this area would mislead. */
+static void add_misleading(const EvmSheetRequest *request, int32_t of_area, bool *is_wanted)
+{
+    EvmControl own = find_control(request, of_area);
+    for (size_t i = 0; i < request->map->districts.geodata->area_count; i++)
+        is_wanted[i] |= is_misleading(request, (int32_t)i, own);
+}
+
+/* Of the districts that have a number, and of those where it must not stand. */
 static EvmAreaGrid *grid_new(const EvmSheetRequest *request, const GArray *markers)
 {
     const EvmMap *map = request->map;
     g_autofree bool *is_wanted = g_new0(bool, map->districts.geodata->area_count + 1);
     for (guint i = 0; i < markers->len; i++) {
         int32_t area = find_area(request, g_array_index(markers, Marker, i).place.district);
+        add_misleading(request, area, is_wanted);
         if (area != EVM_NO_AREA)
             is_wanted[area] = true;
     }
