@@ -1,0 +1,186 @@
+#include "render/painter.h"
+
+#include "base/error.h"
+#include "tests/golden/scenes.h"
+
+static EvmFonts *fonts;
+
+enum { PICTURES = 60, WIDTH = 300, HEIGHT = 200 };
+
+static double pick(GRand *rand, double from, double to)
+{
+    return g_rand_double_range(rand, from, to);
+}
+
+static EvmColor pick_color(GRand *rand)
+{
+    EvmColor color = EVM_RGB(g_rand_int(rand) & 0xffffff);
+    color.a = g_rand_boolean(rand) ? 255 : 120;
+    return color;
+}
+
+static void add_fixed(EvmBuilder *builder, const char *id, double shift)
+{
+    EvmLayer *layer = evm_builder_add_layer(builder, id, id);
+    layer->is_fixed = true;
+    for (int i = 0; i < 12; i++)
+        evm_builder_add_line(builder, (EvmPoint){i * 31 + shift, 0}, (EvmPoint){i * 17, HEIGHT},
+                             (EvmStroke){.color = EVM_RGB(0x336699), .width_px = 1.3});
+}
+
+static void add_item(EvmBuilder *builder, GRand *rand)
+{
+    double x = pick(rand, -30, WIDTH), y = pick(rand, -30, HEIGHT);
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, 13, 0};
+    EvmItem *item;
+    switch (g_rand_int_range(rand, 0, 3)) {
+    case 0:
+        item = scene_square(builder, x, y, pick(rand, 1, 60), pick_color(rand));
+        item->stroke = (EvmStroke){.color = pick_color(rand), .width_px = pick(rand, 0, 9)};
+        break;
+    case 1:
+        item =
+            evm_builder_add_disc(builder, (EvmDisc){{x, y}, pick(rand, 1, 20)}, pick_color(rand));
+        item->stroke = (EvmStroke){.color = pick_color(rand), .width_px = pick(rand, 0, 9)};
+        break;
+    default:
+        item = evm_builder_add_text(builder, "Kandahar", (EvmPoint){x, y}, EVM_ANCHOR_MIDDLE, font,
+                                    pick_color(rand));
+        item->text.halo = EVM_RGB(0xffffff);
+        item->text.halo_px = 2;
+    }
+}
+
+/* Two thirds of the items stand where they stood; the others depend on `picture`. */
+static EvmScene *moving_scene(guint32 picture, double shift)
+{
+    EvmBuilder *builder = scene_start(fonts, WIDTH, HEIGHT);
+    GRand *still = g_rand_new_with_seed(7), *moving = g_rand_new_with_seed(100 + picture);
+    add_fixed(builder, "below", 0);
+    evm_builder_add_layer(builder, "items", "items");
+    for (int i = 0; i < 9; i++)
+        add_item(builder, i % 3 == 0 ? moving : still);
+    add_fixed(builder, "above", shift);
+    evm_builder_add_layer(builder, "notes", "notes");
+    for (int i = 0; i < 3; i++)
+        add_item(builder, i == 0 ? moving : still);
+    g_rand_free(still);
+    g_rand_free(moving);
+    return evm_builder_free(builder, &scene_info);
+}
+
+static EvmBackdrop *backdrop_new(double scale)
+{
+    GError *error = NULL;
+    EvmScene *scene = moving_scene(0, 5);
+    EvmBackdrop *backdrop = evm_backdrop_new(scene, scale, 2, &error);
+    g_assert_no_error(error);
+    evm_scene_free(scene);
+    return backdrop;
+}
+
+static void draw(EvmPainter *painter, guint32 picture)
+{
+    GError *error = NULL;
+    EvmScene *scene = moving_scene(picture, 5);
+    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_no_error(error);
+    evm_scene_free(scene);
+}
+
+static gsize size_of(const EvmRaster *raster)
+{
+    return (gsize)raster->width * raster->height * sizeof *raster->pixels;
+}
+
+static void test_pictures_do_not_depend_on_those_before(void)
+{
+    const double scales[] = {1, 1.7};
+    for (gsize s = 0; s < G_N_ELEMENTS(scales); s++) {
+        EvmBackdrop *backdrop = backdrop_new(scales[s]);
+        EvmPainter *painter = evm_painter_new(backdrop, fonts);
+        for (guint32 i = 0; i < PICTURES; i++) {
+            EvmPainter *alone = evm_painter_new(backdrop, fonts);
+            draw(painter, i);
+            draw(alone, i);
+            const EvmRaster *a = evm_painter_find_raster(painter);
+            const EvmRaster *b = evm_painter_find_raster(alone);
+            g_assert_cmpuint(size_of(a), ==, size_of(b));
+            g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+            if (i > 0)
+                g_assert_cmpuint(evm_painter_count_drawn(painter), <,
+                                 evm_painter_count_drawn(alone));
+            evm_painter_free(alone);
+        }
+        evm_painter_free(painter);
+        evm_backdrop_free(backdrop);
+    }
+}
+
+/* A row of tiles that is said to be the same is the same to the last pixel. */
+static void test_unchanged_rows_are_unchanged(void)
+{
+    EvmBackdrop *backdrop = backdrop_new(1);
+    EvmPainter *painter = evm_painter_new(backdrop, fonts);
+    unsigned unchanged = 0;
+    draw(painter, 0);
+    const EvmRaster *raster = evm_painter_find_raster(painter);
+    for (guint32 i = 1; i < PICTURES; i++) {
+        g_autofree uint32_t *before = g_memdup2(raster->pixels, size_of(raster));
+        draw(painter, i);
+        for (unsigned row = 0; row < raster->height; row++) {
+            gsize at = (gsize)row * raster->width, bytes = raster->width * sizeof *before;
+            if (evm_painter_has_changed(painter, row / EVM_PAINTER_ROWS))
+                continue;
+            g_assert_true(memcmp(before + at, raster->pixels + at, bytes) == 0);
+            unchanged++;
+        }
+    }
+    g_assert_cmpuint(unchanged, >, 0);
+    evm_painter_free(painter);
+    evm_backdrop_free(backdrop);
+}
+
+static void test_same_picture_draws_nothing(void)
+{
+    EvmBackdrop *backdrop = backdrop_new(1);
+    EvmPainter *painter = evm_painter_new(backdrop, fonts);
+    draw(painter, 3);
+    g_assert_cmpuint(evm_painter_count_drawn(painter), ==, evm_painter_count_tiles(painter));
+    draw(painter, 3);
+    g_assert_cmpuint(evm_painter_count_drawn(painter), ==, 0);
+    evm_painter_free(painter);
+    evm_backdrop_free(backdrop);
+}
+
+static void test_fixed_layer_that_differs_is_refused(void)
+{
+    g_autoptr(GError) error = NULL;
+    EvmBackdrop *backdrop = backdrop_new(1);
+    EvmPainter *painter = evm_painter_new(backdrop, fonts);
+    EvmScene *other = moving_scene(1, 6);
+    draw(painter, 1);
+    g_assert_false(evm_painter_draw(painter, other, &error));
+    g_assert_error(error, EVM_ERROR, EVM_ERROR_INTERNAL);
+    g_assert_cmpstr(error->message, ==,
+                    "layer above differs between pictures and is said to be fixed");
+    draw(painter, 1);
+    g_assert_cmpuint(evm_painter_count_drawn(painter), ==, evm_painter_count_tiles(painter));
+    evm_scene_free(other);
+    evm_painter_free(painter);
+    evm_backdrop_free(backdrop);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    fonts = scene_fonts();
+#define ADD(what) g_test_add_func("/render/painter/" #what, test_##what)
+    ADD(pictures_do_not_depend_on_those_before);
+    ADD(unchanged_rows_are_unchanged);
+    ADD(same_picture_draws_nothing);
+    ADD(fixed_layer_that_differs_is_refused);
+    int status = g_test_run();
+    evm_fonts_free(fonts);
+    return status;
+}
