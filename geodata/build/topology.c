@@ -130,7 +130,7 @@ static bool load_arcs(EvmTopology *topology, const char *folder, GError **error)
 
     for (unsigned row = 0; row < table->rows->len; row++) {
         EvmVertex vertex;
-        int arc, current = (int)topology->starts->len;
+        int arc = 0, current = (int)topology->starts->len;
         if (!parse_int(table, row, evm_table_at(table, row, 0), MAX(current, 1), current + 1, &arc,
                        error) ||
             !parse_mdeg(table, row, 1, &vertex.x_mdeg, error) ||
