@@ -17,7 +17,8 @@ typedef struct {
     EvmState *state;
     EvmChanges *changes;
     EvmPage page;
-    EvmScene *ground;
+    EvmSheetRequest sheet_request;
+    EvmScene *ground, *names;
     EvmPainting *painting;    /* NULL when no PNG is wanted */
     EvmSvgGround *svg_ground; /* NULL when no SVG is wanted */
     EvmSheet sheet;
@@ -56,12 +57,33 @@ static void compute_state(Job *job)
     job->changes = evm_changes_compute(job->inputs->join, &before, question);
 }
 
+/* What was read is complete from here on: nothing of it changes any more. */
+static bool prepare(Job *job, EvmTools *tools, GError **error)
+{
+    const EvmRenderRequest *request = job->request;
+    compute_state(job);
+    job->fonts = evm_tools_resolve_fonts(tools, error);
+    if (!job->fonts ||
+        !evm_page_compute_series(&job->page, &request->question, request->question.date, error))
+        return false;
+    job->sheet_request = evm_page_compute_request(&job->page, job->state, job->changes);
+    job->sheet_request.measure = evm_fonts_compute_measure(job->fonts);
+    return true;
+}
+
+/* Runs on a thread of its own: to find places for the names takes as long as all else. */
+static gpointer compute_names(gpointer data)
+{
+    Job *job = data;
+    job->names = evm_sheet_compute_names(&job->sheet_request, job->result->unplaced);
+    return NULL;
+}
+
 /* From here on other threads draw the ground. */
 static bool begin_painting(Job *job, GError **error)
 {
     const EvmRenderRequest *request = job->request;
-    EvmSheetRequest sheet = evm_page_compute_request(&job->page, job->state, job->changes);
-    job->ground = evm_sheet_compute_ground(&sheet);
+    job->ground = evm_sheet_compute_ground(&job->sheet_request);
     if (request->formats & EVM_FORMAT_SVG)
         job->svg_ground = evm_svg_ground_new(job->ground);
     if (!(request->formats & EVM_FORMAT_PNG))
@@ -70,22 +92,24 @@ static bool begin_painting(Job *job, GError **error)
     return job->painting != NULL;
 }
 
-static bool compute_sheet(Job *job, EvmTools *tools, GError **error)
+static void add_unplaced(Job *job)
 {
-    const EvmRenderRequest *request = job->request;
-    const EvmInputs *inputs = job->inputs;
-    job->fonts = evm_tools_resolve_fonts(tools, error);
-    if (!job->fonts)
-        return false;
-    if (!evm_page_compute_series(&job->page, &request->question, request->question.date, error))
-        return false;
-    EvmSheetRequest sheet = evm_page_compute_request(&job->page, job->state, job->changes);
-    sheet.measure = evm_fonts_compute_measure(job->fonts);
-    job->sheet = evm_sheet_compute(&sheet, job->ground);
-    job->result->unplaced = g_steal_pointer(&job->sheet.unplaced);
-    job->result->outside = evm_universe_find_outside(inputs->universe, job->state);
+    for (guint i = 0; i < job->sheet.unplaced->len; i++)
+        g_ptr_array_add(job->result->unplaced, g_strdup(job->sheet.unplaced->pdata[i]));
+}
+
+static bool compute_sheet(Job *job, GError **error)
+{
+    job->result->unplaced = g_ptr_array_new_with_free_func(g_free);
+    GThread *thread = g_thread_new("names", compute_names, job);
+    bool done = begin_painting(job, error);
+    EvmDraft *draft = evm_draft_new(&job->sheet_request, job->ground);
+    g_thread_join(thread);
+    job->sheet = evm_draft_commit(draft, job->names);
+    add_unplaced(job);
+    job->result->outside = evm_universe_find_outside(job->inputs->universe, job->state);
     job->result->m_per_px = job->page.map->m_per_px;
-    return true;
+    return done;
 }
 
 static bool fill_png(Job *job, GString *out, GError **error)
@@ -207,13 +231,13 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     if (done) {
         g_autofree char *name = evm_page_format_name(&job.page, request->question.date);
         job.stem = g_build_filename(request->out_folder, name, NULL);
-        compute_state(&job);
-        done = begin_painting(&job, error) && compute_sheet(&job, tools, error) &&
+        done = prepare(&job, tools, error) && compute_sheet(&job, error) &&
                evm_folder_new(request->out_folder, error) && write_files(&job, error);
     }
     evm_painting_free(job.painting);
     evm_svg_ground_free(job.svg_ground);
     evm_sheet_clear(&job.sheet);
+    evm_scene_free(job.names);
     evm_scene_free(job.ground);
     evm_page_clear(&job.page);
     evm_changes_free(job.changes);

@@ -44,11 +44,10 @@ EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, bool i
     EvmFrameSheet frame = {0};
     frame.state = evm_frame_maker_compute_state(maker, date, &frame.changes);
     EvmSheetRequest request = evm_page_compute_request(&set->page, frame.state, frame.changes);
-    request.names = set->names;
     request.is_bare = is_bare;
     request.measure = evm_fonts_compute_measure(maker->fonts);
     frame.ground = evm_sheet_compute_ground(&request);
-    frame.sheet = evm_sheet_compute(&request, frame.ground);
+    frame.sheet = evm_sheet_compute(&request, frame.ground, set->names);
     return frame;
 }
 

@@ -158,6 +158,7 @@ static void context_init(EvmFonts *fonts)
 EvmFonts *evm_fonts_new(GError **error)
 {
     EvmFonts *fonts = g_new0(EvmFonts, 1);
+    g_mutex_init(&fonts->lock);
     if (!has_font_files(error) || !load_all_characters(fonts, error) ||
         !config_init(fonts, error)) {
         evm_fonts_free(fonts);
@@ -178,6 +179,7 @@ void evm_fonts_free(EvmFonts *fonts)
     g_clear_pointer(&fonts->config, FcConfigDestroy);
     g_clear_pointer(&fonts->latin, FcCharSetDestroy);
     g_clear_pointer(&fonts->arabic, FcCharSetDestroy);
+    g_mutex_clear(&fonts->lock);
     g_free(fonts);
 }
 

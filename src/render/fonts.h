@@ -14,6 +14,7 @@ typedef struct {
 } EvmFace;
 
 struct EvmFonts {
+    GMutex lock;      /* of all that follows `arabic_face` */
     FcConfig *config; /* holds our files and nothing else */
     FcCharSet *latin, *arabic;
     EvmFace latin_face, arabic_face; /* of the regular weights */

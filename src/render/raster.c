@@ -8,9 +8,14 @@
 
 enum { TILE_WIDTH = 400, TILE_HEIGHT = 300 };
 
-/* Layers being drawn on all tiles of a picture. */
+/* Layers being drawn on all tiles of a picture. The first tile's thread makes the drawing. */
 typedef struct {
+    const EvmScene *scene;
+    size_t first, layer_count;
+    double scale;
     EvmDrawing *drawing;
+    gsize is_ready; /* the drawing is made, or failed with `error` */
+    GError *error;
     const EvmRaster *raster;
     unsigned columns, rows;
     int status; /* atomic: a cairo_status_t that is not success, if any */
@@ -61,9 +66,21 @@ static EvmPixelBox tile_window(const TileJob *job, unsigned index)
     return (EvmPixelBox){x, y, MIN(x + TILE_WIDTH, width), MIN(y + TILE_HEIGHT, height)};
 }
 
+static EvmDrawing *find_drawing(TileJob *job)
+{
+    if (g_once_init_enter(&job->is_ready)) {
+        job->drawing =
+            evm_drawing_new(job->scene, job->first, job->layer_count, job->scale, &job->error);
+        g_once_init_leave(&job->is_ready, 1);
+    }
+    return job->drawing;
+}
+
 static void draw_tile(void *user, unsigned worker, unsigned index)
 {
     TileJob *job = user;
+    if (!find_drawing(job))
+        return;
     EvmPixelBox window = tile_window(job, index);
     cairo_surface_t *surface = tile_surface(job->raster, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
@@ -81,16 +98,31 @@ static void draw_tile(void *user, unsigned worker, unsigned index)
         g_atomic_int_set(&job->status, (int)status);
 }
 
-static TileJob tile_job(EvmDrawing *drawing, const EvmRaster *raster)
+static TileJob tile_job(const EvmScene *scene, size_t first, size_t layer_count,
+                        const EvmPainting *painting)
 {
-    return (TileJob){.drawing = drawing,
+    const EvmRaster *raster = &painting->raster;
+    return (TileJob){.scene = scene,
+                     .first = first,
+                     .layer_count = layer_count,
+                     .scale = painting->scale,
                      .raster = raster,
                      .columns = (raster->width + TILE_WIDTH - 1) / TILE_WIDTH,
                      .rows = (raster->height + TILE_HEIGHT - 1) / TILE_HEIGHT};
 }
 
-static bool is_drawn(const TileJob *job, GError **error)
+static void tile_job_clear(TileJob *job)
 {
+    evm_drawing_free(job->drawing);
+    g_clear_error(&job->error);
+}
+
+static bool is_drawn(TileJob *job, GError **error)
+{
+    if (job->error) {
+        g_propagate_error(error, g_steal_pointer(&job->error));
+        return false;
+    }
     if (job->status == CAIRO_STATUS_SUCCESS)
         return true;
     g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
@@ -104,13 +136,10 @@ static EvmPainting *painting_new(const EvmScene *scene, size_t layer_count, doub
     EvmRaster raster = {0};
     if (!evm_raster_find_size(scene, scale, &raster.width, &raster.height, error))
         return NULL;
-    EvmDrawing *drawing = evm_drawing_new(scene, 0, layer_count, scale, error);
-    if (!drawing)
-        return NULL;
     raster.pixels = g_malloc_n((size_t)raster.width * raster.height, sizeof *raster.pixels);
     EvmPainting *painting = g_new(EvmPainting, 1);
     *painting = (EvmPainting){.raster = raster, .scale = scale, .threads = threads};
-    painting->ground = tile_job(drawing, &painting->raster);
+    painting->ground = tile_job(scene, 0, layer_count, painting);
     painting->jobs = evm_jobs_new(painting->ground.columns * painting->ground.rows, threads,
                                   draw_tile, &painting->ground);
     return painting;
@@ -127,39 +156,38 @@ void evm_painting_free(EvmPainting *painting)
     if (!painting)
         return;
     g_clear_pointer(&painting->jobs, evm_jobs_free);
-    evm_drawing_free(painting->ground.drawing);
+    tile_job_clear(&painting->ground);
     evm_raster_clear(&painting->raster);
     g_free(painting);
 }
 
-static bool compute_texts(EvmPainting *painting, EvmDrawing *drawing, EvmFonts *fonts,
-                          GError **error)
+static bool compute_texts(EvmPainting *painting, TileJob *job, EvmFonts *fonts, GError **error)
 {
     EvmPixelBox page = {0, 0, (int)painting->raster.width, (int)painting->raster.height};
+    EvmDrawing *drawing = find_drawing(job);
+    if (!drawing)
+        return is_drawn(job, error);
     return evm_drawing_compute_outlines(drawing, fonts, error) &&
            evm_drawing_compute_masks(drawing, page, painting->threads, error);
 }
 
-static bool draw_rest(EvmPainting *painting, EvmDrawing *drawing, GError **error)
+static bool draw_rest(EvmPainting *painting, TileJob *job, GError **error)
 {
-    TileJob job = tile_job(drawing, &painting->raster);
     g_clear_pointer(&painting->jobs, evm_jobs_free);
     if (!is_drawn(&painting->ground, error))
         return false;
-    evm_jobs_compute(job.columns * job.rows, painting->threads, draw_tile, &job);
-    return is_drawn(&job, error);
+    evm_jobs_compute(job->columns * job->rows, painting->threads, draw_tile, job);
+    return is_drawn(job, error);
 }
 
 bool evm_painting_commit(EvmPainting *painting, const EvmScene *scene, EvmFonts *fonts,
                          EvmRaster *raster, GError **error)
 {
-    size_t drawn = painting->ground.drawing->layer_count;
+    size_t drawn = painting->ground.layer_count;
     g_return_val_if_fail(drawn <= scene->layer_count, false);
-    EvmDrawing *drawing =
-        evm_drawing_new(scene, drawn, scene->layer_count - drawn, painting->scale, error);
-    bool done = drawing && compute_texts(painting, drawing, fonts, error) &&
-                draw_rest(painting, drawing, error);
-    evm_drawing_free(drawing);
+    TileJob rest = tile_job(scene, drawn, scene->layer_count - drawn, painting);
+    bool done = compute_texts(painting, &rest, fonts, error) && draw_rest(painting, &rest, error);
+    tile_job_clear(&rest);
     if (!done)
         return false;
     *raster = painting->raster;

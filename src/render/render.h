@@ -11,7 +11,7 @@
 #include "scene/text_measure.h"
 
 /* The fonts of docs/packages.txt, opened from their own files: never the system's choice of a
- * replacement. Not shared between threads. */
+ * replacement. Threads may share them: each call takes a lock. */
 typedef struct EvmFonts EvmFonts;
 
 /* EVM_ERROR_INPUT names the file that is missing and the package that brings it. */
@@ -42,8 +42,8 @@ void evm_raster_clear(EvmRaster *raster);
  * others are still being laid out: other threads draw them meanwhile. The bytes are the same. */
 typedef struct EvmPainting EvmPainting;
 
-/* Begins to draw `ground`, which must outlive the painting, and returns. Errors as evm_raster_init.
- */
+/* Begins to draw `ground`, which must outlive the painting, and returns. Errors as evm_raster_init;
+ * evm_painting_commit has those of `ground` that come to light while it is drawn. */
 EvmPainting *evm_painting_new(const EvmScene *ground, double scale, unsigned threads,
                               GError **error);
 /* Draws the other layers of `scene`, of which the ground's layers are the first. Call it once. */

@@ -187,7 +187,7 @@ static int tracking_of(const EvmFont *font)
     return isfinite(tracking) ? (int)CLAMP(lrint(tracking), 0, 1 << 20) : 0;
 }
 
-/* Borrowed until the next call. */
+/* Borrowed until the next call; under the lock. */
 static const Shape *find_shape(EvmFonts *fonts, const EvmFont *font, const char *text)
 {
     Shape wanted = {.weight = font->weight,
@@ -214,12 +214,14 @@ static const Shape *find_shape(EvmFonts *fonts, const EvmFont *font, const char 
 static EvmTextExtents compute_extents(void *user, const EvmFont *font, const char *text)
 {
     EvmFonts *fonts = user;
+    g_mutex_lock(&fonts->lock);
     const Shape *shape = find_shape(fonts, font, text);
     const EvmFace *latin = &fonts->latin_face, *arabic = &fonts->arabic_face;
-    double size = size_of(font);
+    double size = size_of(font), width = shape->width / SHAPE_PX * size;
     bool both = shape->has_arabic;
+    g_mutex_unlock(&fonts->lock);
     return (EvmTextExtents){
-        .width_px = shape->width / SHAPE_PX * size,
+        .width_px = width,
         .ascent_px = (both ? MAX(latin->ascent, arabic->ascent) : latin->ascent) * size,
         .descent_px = (both ? MAX(latin->descent, arabic->descent) : latin->descent) * size,
         .cap_height_px = latin->cap_height * size,
@@ -270,6 +272,7 @@ static cairo_matrix_t compute_matrix(const EvmText *text, const Shape *shape, do
 
 void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double scale)
 {
+    g_mutex_lock(&fonts->lock);
     const Shape *shape = find_shape(fonts, &text->font, text->string);
     cairo_matrix_t matrix = compute_matrix(text, shape, scale);
     cairo_save(cr);
@@ -280,11 +283,10 @@ void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double sc
         pango_cairo_show_glyph_string(cr, run->font, run->glyphs);
     }
     cairo_restore(cr);
+    g_mutex_unlock(&fonts->lock);
 }
 
-/* Outlines, and not cairo's glyphs: cairo 1.16 sets glyphs on whole pixels, which makes small type
- * uneven, and outlines can be drawn from any thread. */
-cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
+static cairo_path_t *compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
 {
     const Shape *shape = find_shape(fonts, &text->font, text->string);
     cairo_t *cr = find_scratch(fonts);
@@ -302,5 +304,15 @@ cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, do
     }
     cairo_matrix_t matrix = compute_matrix(text, shape, scale);
     move_outline(outline, &matrix);
+    return outline;
+}
+
+/* Outlines, and not cairo's glyphs: cairo 1.16 sets glyphs on whole pixels, which makes small type
+ * uneven, and outlines can be drawn from any thread. */
+cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
+{
+    g_mutex_lock(&fonts->lock);
+    cairo_path_t *outline = compute_outline(fonts, text, scale);
+    g_mutex_unlock(&fonts->lock);
     return outline;
 }

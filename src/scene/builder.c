@@ -50,7 +50,6 @@ const char *evm_builder_format(EvmBuilder *builder, const char *format, ...)
 
 void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
 {
-    g_return_if_fail(builder->layers->len == 0);
     g_ptr_array_add(builder->grounds, (gpointer)(uintptr_t)scene);
 }
 

@@ -26,8 +26,8 @@ EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char 
 /* A layer of a piece, laid out in layout->regions: turned over as a whole on a mirrored page. */
 EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
                                 const char *label);
-/* All layers of a finished scene, which must outlive the one being built. Before any other layer
- * that is no such scene's. */
+/* All layers of a finished scene, which must outlive the one being built: below all layers that are
+ * not of such a scene, above those of the scene added before. */
 void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene);
 /* The new item is the caller's to fill in (id, title, stroke …) until the next one is added. */
 EvmItem *evm_builder_add_path(EvmBuilder *builder, EvmPath path, EvmColor fill);

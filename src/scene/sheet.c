@@ -84,53 +84,71 @@ EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request)
 }
 
 /* A layout without a title is too small for any text. */
-static void draw_names(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
+static bool has_text(const EvmSheetRequest *request)
 {
-    if (evm_layout_has(request->layout, EVM_REGION_TITLE))
-        evm_map_labels_draw(builder, request, unplaced);
+    return evm_layout_has(request->layout, EVM_REGION_TITLE);
 }
 
 EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced)
 {
     EvmBuilder *builder = page_new(request);
-    draw_names(builder, request, unplaced);
+    if (has_text(request))
+        evm_map_labels_draw(builder, request, unplaced);
     return evm_builder_free(builder, &(EvmSceneInfo){0});
 }
 
-static void draw_pieces(EvmBuilder *builder, const EvmSheetRequest *request, GPtrArray *unplaced)
+struct EvmDraft {
+    const EvmSheetRequest *request;
+    EvmBuilder *builder;
+    EvmDevelopments *developments; /* NULL in a layout without text */
+};
+
+static void draw_pieces(EvmDraft *draft)
 {
-    const EvmLayout *layout = request->layout;
-    if (!evm_layout_has(layout, EVM_REGION_TITLE))
-        return;
-    EvmDevelopments *developments = evm_developments_compute(request->universe, request->state,
-                                                             request->changes->from, request->area);
+    const EvmSheetRequest *request = draft->request;
+    EvmBuilder *builder = draft->builder;
+    draft->developments = evm_developments_compute(request->universe, request->state,
+                                                   request->changes->from, request->area);
     evm_scale_bar_draw(builder, request);
     evm_north_arrow_draw(builder, request);
     if (request->has_graticule)
         evm_graticule_draw_degrees(builder, request);
     evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
-    if (evm_layout_has(layout, EVM_REGION_LEGEND))
-        evm_panel_draw(builder, request, developments);
-    evm_markers_draw(builder, request, developments, unplaced);
-    if (evm_layout_has(layout, EVM_REGION_NOTES))
+    if (evm_layout_has(request->layout, EVM_REGION_LEGEND))
+        evm_panel_draw(builder, request, draft->developments);
+    if (evm_layout_has(request->layout, EVM_REGION_NOTES))
         evm_notes_draw(builder, request);
-    evm_developments_free(developments);
 }
 
-EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground)
+EvmDraft *evm_draft_new(const EvmSheetRequest *request, const EvmScene *ground)
 {
-    EvmBuilder *builder = page_new(request);
+    EvmDraft *draft = g_new0(EvmDraft, 1);
+    draft->request = request;
+    draft->builder = page_new(request);
+    evm_builder_add_scene(draft->builder, ground);
+    if (has_text(request))
+        draw_pieces(draft);
+    return draft;
+}
+
+EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
+{
     EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
-    evm_builder_add_scene(builder, ground);
-    if (request->names)
-        evm_builder_add_scene(builder, request->names);
-    else
-        draw_names(builder, request, sheet.unplaced);
-    draw_pieces(builder, request, sheet.unplaced);
-    EvmSceneInfo info = compute_info(builder, request);
-    sheet.scene = evm_builder_free(builder, &info);
+    evm_builder_add_scene(draft->builder, names);
+    if (draft->developments)
+        evm_markers_draw(draft->builder, draft->request, draft->developments, sheet.unplaced);
+    EvmSceneInfo info = compute_info(draft->builder, draft->request);
+    sheet.scene = evm_builder_free(draft->builder, &info);
+    evm_developments_free(draft->developments);
+    g_free(draft);
     return sheet;
+}
+
+EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground,
+                           const EvmScene *names)
+{
+    return evm_draft_commit(evm_draft_new(request, ground), names);
 }
 
 void evm_sheet_clear(EvmSheet *sheet)

@@ -27,13 +27,12 @@ typedef struct {
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */
-    const EvmScene *names;  /* laid out before, by evm_sheet_compute_names; NULL: lay them out */
     bool is_bare;           /* for pixels alone: districts without id and title */
 } EvmSheetRequest;
 
 typedef struct {
     EvmScene *scene;     /* owned: evm_scene_free */
-    GPtrArray *unplaced; /* char *: names that found no place on the map; owned */
+    GPtrArray *unplaced; /* char *: numbers that found no place on the map; owned */
 } EvmSheet;
 
 /* The map's layers: they hold no text, need no `measure`, and are most of what is to be drawn, so
@@ -41,10 +40,18 @@ typedef struct {
  */
 EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request);
 /* The names on the map, laid out once for all sheets of a timeline, which must not outlive them.
- * District names are those that request->changes marks. `unplaced` as in EvmSheet. */
+ * District names are those that request->changes marks. Those that find no place are appended to
+ * `unplaced` (char *, owned by it). */
 EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced);
-/* The whole page. Its first layers are those of `ground`, which must outlive it. */
-EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground);
+/* The whole page. Its first layers are those of `ground`, then of `names`; both must outlive it. */
+EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground,
+                           const EvmScene *names);
+
+/* The same in two steps: what needs no names can be laid out beside them, on another thread. The
+ * request must outlive the draft, which evm_draft_commit frees. */
+typedef struct EvmDraft EvmDraft;
+EvmDraft *evm_draft_new(const EvmSheetRequest *request, const EvmScene *ground);
+EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names);
 void evm_sheet_clear(EvmSheet *sheet);
 
 #endif

@@ -332,7 +332,9 @@ static EvmMap *compute_map(const EvmInputs *inputs, const EvmLayout *layout,
 static void check_sheet(const EvmSheetRequest *request, bool is_drawn)
 {
     EvmScene *ground = evm_sheet_compute_ground(request);
-    EvmSheet laid_out = evm_sheet_compute(request, ground);
+    g_autoptr(GPtrArray) unplaced = g_ptr_array_new_with_free_func(g_free);
+    EvmScene *names = evm_sheet_compute_names(request, unplaced);
+    EvmSheet laid_out = evm_sheet_compute(request, ground, names);
     char date[EVM_DATE_TEXT_SIZE];
     g_autofree char *what =
         g_strdup_printf("%s %gx%g in %s on %s", request->layout->name, request->layout->width_px,
@@ -344,6 +346,7 @@ static void check_sheet(const EvmSheetRequest *request, bool is_drawn)
     if (is_drawn)
         check_drawing(&sheet, 0.5);
     evm_sheet_clear(&laid_out);
+    evm_scene_free(names);
     evm_scene_free(ground);
 }
 

@@ -113,10 +113,14 @@ static void with_sheet(const Country *country, double width, double height, int3
     development_count = (unsigned)developments->count;
     evm_developments_free(developments);
     EvmScene *ground = evm_sheet_compute_ground(&request);
-    EvmSheet sheet = evm_sheet_compute(&request, ground);
+    GPtrArray *unplaced = g_ptr_array_new_with_free_func(g_free);
+    EvmScene *names = evm_sheet_compute_names(&request, unplaced);
+    EvmSheet sheet = evm_sheet_compute(&request, ground, names);
     check_ground_holds_no_text(ground);
     check(&sheet, &layout);
     evm_sheet_clear(&sheet);
+    g_ptr_array_unref(unplaced);
+    evm_scene_free(names);
     evm_scene_free(ground);
     evm_series_free(series);
     evm_changes_free(changes);
