@@ -107,14 +107,16 @@ typedef struct {
     EvmTurnedBox *place;
 } Search;
 
-/* The same for a box that is turned: by points on it, a cell apart or less. */
-static double share_turned(const Region *region, EvmTurnedBox place)
+/* The same for a box that is turned: by points on it, a cell apart or less. 0 as soon as it cannot
+ * be `least` any more. */
+static double share_turned(const Region *region, EvmTurnedBox place, double least)
 {
     const EvmAreaGrid *grid = region->grid;
     const EvmGridBox *own = &region->box;
     const EvmRect *box = &place.box;
     unsigned columns = 1 + (unsigned)ceil(box->width_px / grid->cell_px);
-    unsigned rows = 1 + (unsigned)ceil(box->height_px / grid->cell_px), inside = 0;
+    unsigned rows = 1 + (unsigned)ceil(box->height_px / grid->cell_px), outside = 0;
+    double most_outside = (1 - least) * columns * rows + 1e-9;
     double turn = place.angle_deg * G_PI / 180, cosine = cos(turn), sine = sin(turn);
     double middle_x = box->x_px + box->width_px / 2, middle_y = box->y_px + box->height_px / 2;
     for (unsigned i = 0; i < columns * rows; i++) {
@@ -123,11 +125,14 @@ static double share_turned(const Region *region, EvmTurnedBox place)
         double x = middle_x + along * cosine - across * sine - grid->frame.x_px;
         double y = middle_y + along * sine + across * cosine - grid->frame.y_px;
         double column = floor(x / grid->cell_px), row = floor(y / grid->cell_px);
-        if (column >= own->first_column && column < own->end_column && row >= own->first_row &&
-            row < own->end_row)
-            inside += is_region_cell(region, (unsigned)column, (unsigned)row);
+        bool is_inside = column >= own->first_column && column < own->end_column &&
+                         row >= own->first_row && row < own->end_row &&
+                         is_region_cell(region, (unsigned)column, (unsigned)row);
+        outside += !is_inside;
+        if (outside > most_outside)
+            return 0;
     }
-    return (double)inside / (columns * rows);
+    return 1 - (double)outside / (columns * rows);
 }
 
 static void try_cell(Search *search, unsigned column, unsigned row)
@@ -142,8 +147,8 @@ static void try_cell(Search *search, unsigned column, unsigned row)
     double cost = sqrt(dx * dx + dy * dy);
     if (cost >= search->cost)
         return;
-    double share =
-        search->angle_deg == 0 ? share_inside(region, box) : share_turned(region, candidate);
+    double share = search->angle_deg == 0 ? share_inside(region, box)
+                                          : share_turned(region, candidate, label->inside);
     cost += (1 - share) * 2 * label->width_px;
     if (share < label->inside || cost >= search->cost ||
         !evm_label_field_has_room_turned(search->field, candidate))

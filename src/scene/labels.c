@@ -4,16 +4,25 @@
 
 #include "scene/label_choice.h"
 
+/* A box that may be turned, as it is looked at many times. */
+typedef struct {
+    EvmPoint middle;
+    EvmPoint along; /* a unit vector along the text; (-y, x) leads to the next line */
+    double half_width, half_height;
+    double reach_x, reach_y; /* from its middle to the sides of the level box around it */
+    bool is_level;
+} Turned;
+
 struct EvmLabelField {
     EvmRect frame;
-    GArray *taken; /* of EvmTurnedBox */
+    GArray *taken; /* of Turned */
 };
 
 EvmLabelField *evm_label_field_new(EvmRect frame)
 {
     EvmLabelField *field = g_new0(EvmLabelField, 1);
     field->frame = frame;
-    field->taken = g_array_new(FALSE, FALSE, sizeof(EvmTurnedBox));
+    field->taken = g_array_new(FALSE, FALSE, sizeof(Turned));
     return field;
 }
 
@@ -30,33 +39,38 @@ void evm_label_field_add(EvmLabelField *field, EvmRect taken)
     evm_label_field_add_turned(field, (EvmTurnedBox){taken, 0});
 }
 
-void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken)
-{
-    g_array_append_val(field->taken, taken);
-}
-
-typedef struct {
-    EvmPoint middle;
-    EvmPoint along; /* a unit vector along the text; (-y, x) leads to the next line */
-    double half_width, half_height;
-} Turned;
-
-static Turned turn(EvmTurnedBox place)
-{
-    const EvmRect *box = &place.box;
-    double angle = place.angle_deg * G_PI / 180;
-    return (Turned){{box->x_px + box->width_px / 2, box->y_px + box->height_px / 2},
-                    {cos(angle), sin(angle)},
-                    box->width_px / 2,
-                    box->height_px / 2};
-}
-
 /* How far it reaches from its middle in a direction. */
 static double reach(const Turned *place, EvmPoint axis)
 {
     double along = axis.x_px * place->along.x_px + axis.y_px * place->along.y_px;
     double across = axis.y_px * place->along.x_px - axis.x_px * place->along.y_px;
     return fabs(along) * place->half_width + fabs(across) * place->half_height;
+}
+
+static Turned turn(EvmTurnedBox place)
+{
+    const EvmRect *box = &place.box;
+    double width = box->width_px / 2, height = box->height_px / 2;
+    Turned turned = {.middle = {box->x_px + width, box->y_px + height},
+                     .along = {1, 0},
+                     .half_width = width,
+                     .half_height = height,
+                     .reach_x = width,
+                     .reach_y = height,
+                     .is_level = place.angle_deg == 0};
+    if (turned.is_level)
+        return turned;
+    double angle = place.angle_deg * G_PI / 180;
+    turned.along = (EvmPoint){cos(angle), sin(angle)};
+    turned.reach_x = reach(&turned, (EvmPoint){1, 0});
+    turned.reach_y = reach(&turned, (EvmPoint){0, 1});
+    return turned;
+}
+
+void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken)
+{
+    Turned turned = turn(taken);
+    g_array_append_val(field->taken, turned);
 }
 
 /* True when a line square to the axis runs between them. */
@@ -67,38 +81,35 @@ static bool is_parted(const Turned *a, const Turned *b, EvmPoint axis)
     return fabs(distance) >= reach(a, axis) + reach(b, axis);
 }
 
-/* Convex shapes that do not overlap are parted by a line along a side of one of them. */
-bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b)
+/* Convex shapes that do not overlap are parted by a line along a side of one of them; most are far
+ * apart, and then so are the level boxes around them. */
+static bool has_overlap(const Turned *a, const Turned *b)
 {
-    if (a.angle_deg == 0 && b.angle_deg == 0)
-        return evm_rect_is_overlapping(a.box, b.box);
-    Turned first = turn(a), second = turn(b);
-    const EvmPoint axes[] = {first.along,
-                             {-first.along.y_px, first.along.x_px},
-                             second.along,
-                             {-second.along.y_px, second.along.x_px}};
+    if (fabs(b->middle.x_px - a->middle.x_px) >= a->reach_x + b->reach_x ||
+        fabs(b->middle.y_px - a->middle.y_px) >= a->reach_y + b->reach_y)
+        return false;
+    if (a->is_level && b->is_level)
+        return true;
+    const EvmPoint axes[] = {
+        a->along, {-a->along.y_px, a->along.x_px}, b->along, {-b->along.y_px, b->along.x_px}};
     for (size_t i = 0; i < G_N_ELEMENTS(axes); i++)
-        if (is_parted(&first, &second, axes[i]))
+        if (is_parted(a, b, axes[i]))
             return false;
     return true;
 }
 
-static bool is_level_in_frame(const EvmRect *frame, const EvmRect *box)
+bool evm_turned_box_has_overlap(EvmTurnedBox a, EvmTurnedBox b)
 {
-    return box->x_px >= frame->x_px && box->y_px >= frame->y_px &&
-           box->x_px + box->width_px <= frame->x_px + frame->width_px &&
-           box->y_px + box->height_px <= frame->y_px + frame->height_px;
+    Turned first = turn(a), second = turn(b);
+    return has_overlap(&first, &second);
 }
 
-static bool is_in_frame(const EvmRect *frame, EvmTurnedBox place)
+static bool is_in_frame(const EvmRect *frame, const Turned *place)
 {
-    if (place.angle_deg == 0)
-        return is_level_in_frame(frame, &place.box);
-    Turned turned = turn(place);
-    double x = reach(&turned, (EvmPoint){1, 0}), y = reach(&turned, (EvmPoint){0, 1});
-    return turned.middle.x_px - x >= frame->x_px && turned.middle.y_px - y >= frame->y_px &&
-           turned.middle.x_px + x <= frame->x_px + frame->width_px &&
-           turned.middle.y_px + y <= frame->y_px + frame->height_px;
+    return place->middle.x_px - place->reach_x >= frame->x_px &&
+           place->middle.y_px - place->reach_y >= frame->y_px &&
+           place->middle.x_px + place->reach_x <= frame->x_px + frame->width_px &&
+           place->middle.y_px + place->reach_y <= frame->y_px + frame->height_px;
 }
 
 bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
@@ -108,10 +119,11 @@ bool evm_label_field_has_room(const EvmLabelField *field, EvmRect box)
 
 bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox place)
 {
-    if (!is_in_frame(&field->frame, place))
+    Turned turned = turn(place);
+    if (!is_in_frame(&field->frame, &turned))
         return false;
     for (guint i = 0; i < field->taken->len; i++)
-        if (evm_turned_box_has_overlap(g_array_index(field->taken, EvmTurnedBox, i), place))
+        if (has_overlap(&g_array_index(field->taken, Turned, i), &turned))
             return false;
     return true;
 }
