@@ -303,6 +303,22 @@ static void test_version_is_known(void)
     g_assert_true(g_ascii_isdigit(version[0]));
 }
 
+/* A map must not depend on a server's answer, and what speaks to servers is slow to open. */
+static void test_no_network_is_opened(void)
+{
+#ifdef EVM_NO_NETWORK
+    g_autofree char *maps = NULL;
+    g_assert_nonnull(evm_projection_format_version());
+    g_assert_true(g_file_get_contents("/proc/self/maps", &maps, NULL, NULL));
+    g_assert_nonnull(strstr(maps, "libproj"));
+    g_assert_nonnull(strstr(maps, "libevm_no_network"));
+    g_assert_null(strstr(maps, "libcurl"));
+    g_assert_null(strstr(maps, "libgnutls"));
+#else
+    g_test_skip("this PROJ was built without libcurl");
+#endif
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -322,5 +338,6 @@ int main(int argc, char **argv)
     g_test_add_func("/projection/library/made_in_threads_used_here",
                     test_made_in_threads_used_here);
     g_test_add_func("/projection/library/version_is_known", test_version_is_known);
+    g_test_add_func("/projection/library/no_network_is_opened", test_no_network_is_opened);
     return g_test_run();
 }
