@@ -125,7 +125,7 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_co
     return drawing;
 }
 
-bool evm_drawing_item_init_outline(EvmDrawingItem *item, EvmFonts *fonts, double scale)
+static bool outline_init(EvmDrawingItem *item, EvmFonts *fonts, double scale)
 {
     const EvmText *text = &item->item->text;
     item->outline = evm_fonts_compute_outline(fonts, text, scale);
@@ -139,7 +139,7 @@ static bool outlines_init(EvmDrawingLayer *drawn, EvmFonts *fonts, double scale)
         EvmDrawingItem *item = &drawn->items[i];
         if (item->item->type != EVM_ITEM_TEXT)
             continue;
-        if (!evm_drawing_item_init_outline(item, fonts, scale))
+        if (!outline_init(item, fonts, scale))
             return false;
     }
     return true;
@@ -179,14 +179,14 @@ void evm_drawing_free(EvmDrawing *drawing)
 
 typedef struct {
     EvmDrawingItem **texts;
+    EvmFonts *fonts;
     double scale;
     EvmPixelBox page;
     FT_Library libraries[EVM_JOBS_THREADS_MAX]; /* FreeType wants one a thread */
     int failed;                                 /* atomic */
 } MaskJob;
 
-bool evm_drawing_item_init_masks(EvmDrawingItem *item, FT_Library library, double scale,
-                                 EvmPixelBox page)
+static bool masks_init(EvmDrawingItem *item, FT_Library library, double scale, EvmPixelBox page)
 {
     const EvmText *text = &item->item->text;
     double radius = text->halo.a > 0 ? text->halo_px * scale : 0;
@@ -197,13 +197,21 @@ bool evm_drawing_item_init_masks(EvmDrawingItem *item, FT_Library library, doubl
     return true;
 }
 
+bool evm_drawing_item_init_masks(EvmDrawingItem *item, EvmFonts *fonts, FT_Library library,
+                                 double scale, EvmPixelBox page)
+{
+    bool done = outline_init(item, fonts, scale) && masks_init(item, library, scale, page);
+    g_clear_pointer(&item->outline, cairo_path_destroy);
+    return done;
+}
+
 static void compute_mask(void *user, unsigned worker, unsigned index)
 {
     MaskJob *job = user;
     EvmDrawingItem *item = job->texts[index];
     FT_Library *library = &job->libraries[worker];
     if ((!*library && FT_Init_FreeType(library) != 0) ||
-        !evm_drawing_item_init_masks(item, *library, job->scale, job->page))
+        !evm_drawing_item_init_masks(item, job->fonts, *library, job->scale, job->page))
         g_atomic_int_set(&job->failed, 1);
 }
 
@@ -214,20 +222,21 @@ static EvmDrawingItem **find_texts(EvmDrawing *drawing)
     size_t count = 0;
     for (size_t i = 0; i < drawing->layer_count; i++)
         for (size_t k = 0; k < drawing->layers[i].layer->item_count; k++)
-            if (drawing->layers[i].items[k].outline)
+            if (drawing->layers[i].items[k].item->type == EVM_ITEM_TEXT)
                 texts[count++] = &drawing->layers[i].items[k];
     return texts;
 }
 
-bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
-                               GError **error)
+bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmFonts *fonts, EvmPixelBox page,
+                               unsigned threads, GError **error)
 {
-    MaskJob job = {.texts = find_texts(drawing), .scale = drawing->scale, .page = page};
+    MaskJob job = {
+        .texts = find_texts(drawing), .fonts = fonts, .scale = drawing->scale, .page = page};
     evm_jobs_compute(drawing->text_count, threads, compute_mask, &job);
     for (size_t i = 0; i < G_N_ELEMENTS(job.libraries); i++)
         if (job.libraries[i])
             FT_Done_FreeType(job.libraries[i]);
     if (job.failed)
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "FreeType could not draw a text");
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "a text cannot be drawn");
     return !job.failed;
 }

@@ -31,7 +31,7 @@ typedef struct {
     const EvmItem *item;
     EvmFixedPath path;     /* EVM_ITEM_PATH */
     cairo_path_t *outline; /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
-    EvmMask inside, halo;  /* of the outline, once evm_drawing_compute_masks was called */
+    EvmMask inside, halo;  /* EVM_ITEM_TEXT, once evm_drawing_compute_masks was called */
     EvmFixedBox box;       /* of what is drawn, with its stroke or halo */
 } EvmDrawingItem;
 
@@ -61,17 +61,15 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_co
                             GError **error);
 void evm_drawing_free(EvmDrawing *drawing);
 
-/* The same for one text. */
-bool evm_drawing_item_init_outline(EvmDrawingItem *item, EvmFonts *fonts, double scale);
-bool evm_drawing_item_init_masks(EvmDrawingItem *item, FT_Library library, double scale,
-                                 EvmPixelBox page);
-
-/* Texts to outlines: before a drawing that has texts is drawn. */
+/* Texts to outlines, and the boxes of texts: before a drawing that has texts is drawn by cairo. */
 bool evm_drawing_compute_outlines(EvmDrawing *drawing, EvmFonts *fonts, GError **error);
 
-/* Makes texts ready to be laid on pixels; everything else is drawn by cairo. */
-bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmPixelBox page, unsigned threads,
-                               GError **error);
+/* Texts to masks, and the boxes of texts: before a drawing that has texts is laid on pixels. */
+bool evm_drawing_compute_masks(EvmDrawing *drawing, EvmFonts *fonts, EvmPixelBox page,
+                               unsigned threads, GError **error);
+/* The same for one text. */
+bool evm_drawing_item_init_masks(EvmDrawingItem *item, EvmFonts *fonts, FT_Library library,
+                                 double scale, EvmPixelBox page);
 
 /* The picture's size in pixels. EVM_ERROR_LIMIT when it is larger than base/limits.h allows. */
 bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, unsigned *height,

@@ -265,12 +265,11 @@ static CachedText *text_new(EvmPainter *painter, EvmDrawingItem *item, uint64_t 
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     EvmPixelBox page = {0, 0, (int)backdrop->width, (int)backdrop->height};
-    bool done = evm_drawing_item_init_outline(item, painter->fonts, backdrop->scale) &&
-                (painter->library || FT_Init_FreeType(&painter->library) == 0) &&
-                evm_drawing_item_init_masks(item, painter->library, backdrop->scale, page);
+    bool done =
+        (painter->library || FT_Init_FreeType(&painter->library) == 0) &&
+        evm_drawing_item_init_masks(item, painter->fonts, painter->library, backdrop->scale, page);
     CachedText *text = g_new(CachedText, 1);
     *text = (CachedText){.print = print, .box = item->box, item->inside, item->halo};
-    g_clear_pointer(&item->outline, cairo_path_destroy);
     if (done)
         return text;
     text_free(text);

@@ -167,8 +167,7 @@ static bool compute_texts(EvmPainting *painting, TileJob *job, EvmFonts *fonts, 
     EvmDrawing *drawing = find_drawing(job);
     if (!drawing)
         return is_drawn(job, error);
-    return evm_drawing_compute_outlines(drawing, fonts, error) &&
-           evm_drawing_compute_masks(drawing, page, painting->threads, error);
+    return evm_drawing_compute_masks(drawing, fonts, page, painting->threads, error);
 }
 
 static bool draw_rest(EvmPainting *painting, TileJob *job, GError **error)
