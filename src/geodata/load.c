@@ -19,7 +19,7 @@ static void keep_files(EvmGeodataParts *parts, const EvmShapefile *shapefile)
     parts->geodata.file_count = shapefile->file_count;
 }
 
-static bool load_parts(EvmGeodataParts *parts, const EvmShapefile *shapefile,
+static bool load_parts(EvmGeodataParts *parts, EvmShapefile *shapefile,
                        EvmDiagnostics *diagnostics, GError **error)
 {
     EvmShapeIndex index;
@@ -31,6 +31,7 @@ static bool load_parts(EvmGeodataParts *parts, const EvmShapefile *shapefile,
     if (!evm_columns_load(areas, index.record_count, parts->arena, shapefile, diagnostics, error) ||
         !evm_raw_rings_load(&rings, shapefile, &index, diagnostics, error))
         return false;
+    evm_shapefile_clear_data(shapefile); /* as large as all that follows */
     evm_raw_rings_compute_areas(&rings, areas);
     parts->geodata.areas = areas;
     parts->geodata.area_count = index.record_count;

@@ -103,6 +103,12 @@ bool evm_shapefile_load(EvmShapefile *shapefile, const char *path, GError **erro
     return false;
 }
 
+void evm_shapefile_clear_data(EvmShapefile *shapefile)
+{
+    for (size_t i = 0; i < shapefile->file_count; i++)
+        g_clear_pointer(&shapefile->files[i].data, g_free);
+}
+
 void evm_shapefile_clear(EvmShapefile *shapefile)
 {
     for (size_t i = 0; i < shapefile->file_count; i++)

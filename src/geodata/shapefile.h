@@ -23,6 +23,8 @@ typedef struct {
 
 /* A .shp in any case, and its parts beside it. */
 bool evm_shapefile_load(EvmShapefile *shapefile, const char *path, GError **error);
+/* Frees the bytes of its files; their names and sums stay. */
+void evm_shapefile_clear_data(EvmShapefile *shapefile);
 void evm_shapefile_clear(EvmShapefile *shapefile);
 
 /* What the .shp and .shx agree on. */
