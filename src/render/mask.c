@@ -10,39 +10,88 @@
 enum { POINTS_MAX = 30000, RADIUS_MAX = 64 }; /* FT_Outline counts in a short */
 
 typedef struct {
-    GArray *points; /* of FT_Vector */
-    GArray *tags;   /* of char */
-    GArray *ends;   /* of short */
+    double left, right;
+} Range;
+
+/* A closed line of the outline. */
+typedef struct {
+    int first, end; /* its points */
+    Range range;    /* from left to right */
+    Range rest;     /* of it and of all that follow */
+} Contour;
+
+/* An outline as FreeType takes it; 64ths of a pixel from the mask's corner. */
+typedef struct {
+    FT_Vector *points;
+    char *tags;
+    Contour *contours;
+    int point_count, contour_count;
 } Contours;
 
-static void contours_init(Contours *contours)
+static void add_point(Contours *contours, const cairo_path_data_t *data, char tag,
+                      const EvmMask *mask)
 {
-    contours->points = g_array_new(FALSE, FALSE, sizeof(FT_Vector));
-    contours->tags = g_array_new(FALSE, FALSE, sizeof(char));
-    contours->ends = g_array_new(FALSE, FALSE, sizeof(short));
+    Contour *contour = &contours->contours[contours->contour_count - 1];
+    contours->points[contour->end] = (FT_Vector){lrint(data->point.x * 64) - 64L * mask->x,
+                                                 lrint(data->point.y * 64) - 64L * mask->y};
+    contours->tags[contour->end++] = tag;
+    contour->range =
+        (Range){MIN(contour->range.left, data->point.x), MAX(contour->range.right, data->point.x)};
+}
+
+static void begin_contour(Contours *contours)
+{
+    int first = contours->contour_count ? contours->contours[contours->contour_count - 1].end : 0;
+    contours->contours[contours->contour_count++] =
+        (Contour){first, first, {INFINITY, -INFINITY}, {INFINITY, -INFINITY}};
+}
+
+/* cairo ends a path with a point without lines. */
+static void end_contour(Contours *contours)
+{
+    if (contours->contour_count == 0)
+        return;
+    const Contour *last = &contours->contours[contours->contour_count - 1];
+    if (last->end - last->first < 2)
+        contours->contour_count--;
+}
+
+static void compute_rests(Contours *contours)
+{
+    Range rest = {INFINITY, -INFINITY};
+    for (int i = contours->contour_count; i-- > 0;) {
+        Contour *contour = &contours->contours[i];
+        rest = (Range){MIN(rest.left, contour->range.left), MAX(rest.right, contour->range.right)};
+        contour->rest = rest;
+    }
+}
+
+static void contours_init(Contours *contours, const cairo_path_t *outline, const EvmMask *mask)
+{
+    size_t most = (size_t)outline->num_data;
+    *contours = (Contours){.points = g_new(FT_Vector, most + 1),
+                           .tags = g_malloc(most + 1),
+                           .contours = g_new(Contour, most + 1)};
+    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
+        const cairo_path_data_t *data = &outline->data[i];
+        bool is_curve = data->header.type == CAIRO_PATH_CURVE_TO;
+        if (data->header.type == CAIRO_PATH_MOVE_TO) {
+            end_contour(contours);
+            begin_contour(contours);
+        }
+        for (int k = 1; k < data->header.length; k++)
+            add_point(contours, &data[k], is_curve && k < 3 ? FT_CURVE_TAG_CUBIC : FT_CURVE_TAG_ON,
+                      mask);
+    }
+    end_contour(contours);
+    compute_rests(contours);
 }
 
 static void contours_clear(Contours *contours)
 {
-    g_array_unref(contours->points);
-    g_array_unref(contours->tags);
-    g_array_unref(contours->ends);
-}
-
-static void add_point(Contours *contours, const cairo_path_data_t *data, char tag)
-{
-    FT_Vector point = {lrint(data->point.x * 64), lrint(data->point.y * 64)};
-    g_array_append_val(contours->points, point);
-    g_array_append_val(contours->tags, tag);
-}
-
-static void end_contour(Contours *contours)
-{
-    short last = (short)((int)contours->points->len - 1);
-    short previous =
-        contours->ends->len ? g_array_index(contours->ends, short, contours->ends->len - 1) : -1;
-    if (last > previous)
-        g_array_append_val(contours->ends, last);
+    g_free(contours->points);
+    g_free(contours->tags);
+    g_free(contours->contours);
 }
 
 static void add_span(int y, int count, const FT_Span *spans, void *user)
@@ -58,14 +107,22 @@ static void add_span(int y, int count, const FT_Span *spans, void *user)
     }
 }
 
-static bool flush_contours(Contours *contours, FT_Library library, EvmMask *mask)
+static bool draw_contours(const Contours *contours, int from, int end, FT_Library library,
+                          EvmMask *mask)
 {
+    if (from == end)
+        return true;
+    const Contour *some = contours->contours;
+    int first = some[from].first;
+    g_autofree short *ends = g_new(short, end - from);
+    for (int i = from; i < end; i++)
+        ends[i - from] = (short)(some[i].end - first - 1);
     FT_Outline outline = {
-        .n_contours = (short)contours->ends->len,
-        .n_points = (short)contours->points->len,
-        .points = (FT_Vector *)(void *)contours->points->data,
-        .tags = contours->tags->data,
-        .contours = (short *)(void *)contours->ends->data,
+        .n_contours = (short)(end - from),
+        .n_points = (short)(some[end - 1].end - first),
+        .points = contours->points + first,
+        .tags = contours->tags + first,
+        .contours = ends,
     };
     FT_Raster_Params params = {
         .source = &outline,
@@ -74,53 +131,7 @@ static bool flush_contours(Contours *contours, FT_Library library, EvmMask *mask
         .user = mask,
         .clip_box = {0, 0, mask->width, mask->height},
     };
-    FT_Outline_Translate(&outline, -64L * mask->x, -64L * mask->y);
-    bool is_done = contours->ends->len == 0 || FT_Outline_Render(library, &outline, &params) == 0;
-    g_array_set_size(contours->points, 0);
-    g_array_set_size(contours->tags, 0);
-    g_array_set_size(contours->ends, 0);
-    return is_done;
-}
-
-typedef struct {
-    double left, right;
-} Range;
-
-/* From left to right of the contour that starts at `i`; of no width for one without lines, with
- * which cairo ends a path. */
-static Range contour_range(const cairo_path_t *outline, int i)
-{
-    Range range = {INFINITY, -INFINITY};
-    double start = outline->data[i + 1].point.x;
-    for (i += outline->data[i].header.length; i < outline->num_data;
-         i += outline->data[i].header.length) {
-        if (outline->data[i].header.type == CAIRO_PATH_MOVE_TO)
-            break;
-        range = (Range){fmin(range.left, start), fmax(range.right, start)};
-        for (int k = 1; k < outline->data[i].header.length; k++) {
-            range.left = fmin(range.left, outline->data[i + k].point.x);
-            range.right = fmax(range.right, outline->data[i + k].point.x);
-        }
-    }
-    return range;
-}
-
-/* For each contour, the range of it and of all that follow. */
-static GArray *compute_rests(const cairo_path_t *outline)
-{
-    GArray *rests = g_array_new(FALSE, FALSE, sizeof(Range));
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
-        if (outline->data[i].header.type != CAIRO_PATH_MOVE_TO)
-            continue;
-        Range range = contour_range(outline, i);
-        g_array_append_val(rests, range);
-    }
-    for (guint i = rests->len; i-- > 1;) {
-        const Range *next = &g_array_index(rests, Range, i);
-        Range *range = &g_array_index(rests, Range, i - 1);
-        *range = (Range){fmin(range->left, next->left), fmax(range->right, next->right)};
-    }
-    return rests;
+    return FT_Outline_Render(library, &outline, &params) == 0;
 }
 
 static bool stands_apart(Range a, Range b)
@@ -138,33 +149,23 @@ static bool fill_outline(EvmMask *mask, FT_Library library, const cairo_path_t *
 {
     Contours contours;
     Range letter = {0, 0};
-    GArray *rests = compute_rests(outline);
-    guint contour = 0;
     bool is_done = true;
-    contours_init(&contours);
-    for (int i = 0; i < outline->num_data; i += outline->data[i].header.length) {
-        const cairo_path_data_t *data = &outline->data[i];
-        bool is_curve = data->header.type == CAIRO_PATH_CURVE_TO;
-        if (data->header.type == CAIRO_PATH_MOVE_TO) {
-            Range next = contour_range(outline, i);
-            end_contour(&contours);
-            Range rest = g_array_index(rests, Range, contour++);
-            if (stands_apart(rest, letter) ||
-                (stands_apart(next, letter) && contours.points->len > LETTER_POINTS) ||
-                contours.points->len > POINTS_MAX / 2) {
-                is_done &= flush_contours(&contours, library, mask);
-                letter = next;
-            }
-            letter = (Range){fmin(letter.left, next.left), fmax(letter.right, next.right)};
+    int from = 0;
+    contours_init(&contours, outline, mask);
+    for (int i = 0; i < contours.contour_count; i++) {
+        const Contour *next = &contours.contours[i];
+        int points = next->first - contours.contours[from].first;
+        if (stands_apart(next->rest, letter) ||
+            (stands_apart(next->range, letter) && points > LETTER_POINTS) ||
+            next->end - contours.contours[from].first > POINTS_MAX) {
+            is_done &= draw_contours(&contours, from, i, library, mask);
+            letter = next->range;
+            from = i;
         }
-        for (int k = 1; k < data->header.length && contours.points->len < POINTS_MAX; k++)
-            add_point(&contours, &data[k],
-                      is_curve && k < 3 ? FT_CURVE_TAG_CUBIC : FT_CURVE_TAG_ON);
+        letter = (Range){MIN(letter.left, next->range.left), MAX(letter.right, next->range.right)};
     }
-    end_contour(&contours);
-    is_done &= flush_contours(&contours, library, mask);
+    is_done &= draw_contours(&contours, from, contours.contour_count, library, mask);
     contours_clear(&contours);
-    g_array_unref(rests);
     return is_done;
 }
 
