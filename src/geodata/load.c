@@ -19,8 +19,8 @@ static void keep_files(EvmGeodataParts *parts, const EvmShapefile *shapefile)
     parts->geodata.file_count = shapefile->file_count;
 }
 
-static bool load_parts(EvmGeodataParts *parts, EvmShapefile *shapefile,
-                       EvmDiagnostics *diagnostics, GError **error)
+static bool load_parts(EvmGeodataParts *parts, EvmShapefile *shapefile, EvmDiagnostics *diagnostics,
+                       GError **error)
 {
     EvmShapeIndex index;
     EvmRawRings rings;

@@ -114,7 +114,7 @@ static bool draw_contours(const Contours *contours, int from, int end, FT_Librar
         return true;
     const Contour *some = contours->contours;
     int first = some[from].first;
-    g_autofree short *ends = g_new(short, end - from);
+    g_autofree short *ends = g_new(short, (size_t)(end - from));
     for (int i = from; i < end; i++)
         ends[i - from] = (short)(some[i].end - first - 1);
     FT_Outline outline = {

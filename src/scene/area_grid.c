@@ -1,41 +1,84 @@
 #include "scene/area_grid.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+/* The x of a border where it crosses the centre line of a row, in cells. */
+typedef struct {
+    double *items;
+    unsigned count, room;
+} Crossings;
 
 typedef struct {
     EvmAreaGrid *grid;
-    GArray **crossings; /* x of the borders crossed by each row's centre line */
+    Crossings *rows;
+    unsigned first_row, end_row; /* that the area crosses */
 } Filler;
 
-static double row_center(const EvmAreaGrid *grid, unsigned row)
+static void add_crossing(Crossings *row, double x)
 {
-    return grid->frame.y_px + (row + 0.5) * grid->cell_px;
+    if (row->count == row->room) {
+        row->room = MAX(16, 2 * row->room);
+        row->items = g_renew(double, row->items, row->room);
+    }
+    row->items[row->count++] = x;
 }
 
-static void cross_edge(Filler *filler, EvmPoint a, EvmPoint b)
+/* The number of whole cells up to and including the one whose centre line is at or above y. */
+static double count_cells(double cells)
 {
-    const EvmAreaGrid *grid = filler->grid;
-    if (a.y_px == b.y_px)
-        return;
+    return ceil(cells - 0.5);
+}
+
+/* Of an edge whose ends are in cells. Most edges are shorter than a cell and cross nothing. */
+static void cross_edge(Filler *filler, EvmPoint a, EvmPoint b, double row_a, double row_b)
+{
     if (a.y_px > b.y_px) {
-        EvmPoint swap = a;
-        a = b;
-        b = swap;
+        cross_edge(filler, b, a, row_b, row_a);
+        return;
     }
-    double first = ceil((a.y_px - grid->frame.y_px) / grid->cell_px - 0.5);
-    double last = ceil((b.y_px - grid->frame.y_px) / grid->cell_px - 0.5);
-    for (double row = fmax(first, 0); row < fmin(last, grid->rows); row++) {
-        double y = row_center(grid, (unsigned)row);
-        double x = a.x_px + (b.x_px - a.x_px) * (y - a.y_px) / (b.y_px - a.y_px);
-        g_array_append_val(filler->crossings[(unsigned)row], x);
+    unsigned first = (unsigned)fmax(row_a, 0);
+    unsigned end = (unsigned)CLAMP(row_b, 0, filler->grid->rows);
+    if (first >= end)
+        return;
+    double slope = (b.x_px - a.x_px) / (b.y_px - a.y_px);
+    filler->first_row = MIN(filler->first_row, first);
+    filler->end_row = MAX(filler->end_row, end);
+    for (unsigned row = first; row < end; row++)
+        add_crossing(&filler->rows[row], a.x_px + (row + 0.5 - a.y_px) * slope);
+}
+
+static EvmPoint to_cells(const EvmAreaGrid *grid, EvmPoint point)
+{
+    return (EvmPoint){(point.x_px - grid->frame.x_px) / grid->cell_px,
+                      (point.y_px - grid->frame.y_px) / grid->cell_px};
+}
+
+static void cross_ring(Filler *filler, const EvmPoint *points, uint32_t count)
+{
+    if (count == 0)
+        return;
+    EvmPoint before = to_cells(filler->grid, points[count - 1]);
+    double row_before = count_cells(before.y_px);
+    for (uint32_t i = 0; i < count; i++) {
+        EvmPoint point = to_cells(filler->grid, points[i]);
+        double row = count_cells(point.y_px);
+        if (row != row_before)
+            cross_edge(filler, before, point, row_before, row);
+        before = point;
+        row_before = row;
     }
 }
 
-static int compare_double(const void *pa, const void *pb)
+/* There are few, and nearly sorted. */
+static void sort(Crossings *row)
 {
-    double a = *(const double *)pa, b = *(const double *)pb;
-    return (a > b) - (a < b);
+    for (unsigned i = 1; i < row->count; i++) {
+        double x = row->items[i];
+        unsigned k = i;
+        for (; k > 0 && row->items[k - 1] > x; k--)
+            row->items[k] = row->items[k - 1];
+        row->items[k] = x;
+    }
 }
 
 static void widen_box(EvmGridBox *box, unsigned first, unsigned end, unsigned row)
@@ -47,21 +90,19 @@ static void widen_box(EvmGridBox *box, unsigned first, unsigned end, unsigned ro
     box->end_row = row + 1;
 }
 
-static void fill_row(EvmAreaGrid *grid, unsigned row, GArray *crossings, int32_t area)
+static void fill_row(EvmAreaGrid *grid, unsigned row, Crossings *crossings, int32_t area)
 {
-    g_array_sort(crossings, compare_double);
-    for (guint i = 0; i + 1 < crossings->len; i += 2) {
-        double from = g_array_index(crossings, double, i) - grid->frame.x_px;
-        double to = g_array_index(crossings, double, i + 1) - grid->frame.x_px;
-        double first = fmax(ceil(from / grid->cell_px - 0.5), 0);
-        double last = fmin(ceil(to / grid->cell_px - 0.5), grid->columns);
+    sort(crossings);
+    for (unsigned i = 0; i + 1 < crossings->count; i += 2) {
+        double first = fmax(count_cells(crossings->items[i]), 0);
+        double last = fmin(count_cells(crossings->items[i + 1]), grid->columns);
         if (first >= last)
             continue;
-        for (double column = first; column < last; column++)
-            grid->cells[row * grid->columns + (unsigned)column] = area;
+        for (unsigned column = (unsigned)first; column < (unsigned)last; column++)
+            grid->cells[row * grid->columns + column] = area;
         widen_box(&grid->boxes[area], (unsigned)first, (unsigned)last, row);
     }
-    g_array_set_size(crossings, 0);
+    crossings->count = 0;
 }
 
 static void fill_area(Filler *filler, const EvmMapPart *part, int32_t area)
@@ -69,15 +110,13 @@ static void fill_area(Filler *filler, const EvmMapPart *part, int32_t area)
     EvmArena *arena = evm_arena_new();
     EvmPath path = evm_map_compute_area_path(part, (size_t)area, arena);
     uint32_t start = 0;
-    for (uint32_t i = 0; i < path.part_count; i++) {
-        for (uint32_t p = start; p < path.ends[i]; p++)
-            cross_edge(filler, path.points[p], path.points[p + 1 < path.ends[i] ? p + 1 : start]);
-        start = path.ends[i];
-    }
+    filler->first_row = filler->grid->rows;
+    filler->end_row = 0;
+    for (uint32_t i = 0; i < path.part_count; start = path.ends[i++])
+        cross_ring(filler, path.points + start, path.ends[i] - start);
     evm_arena_free(arena);
-    for (unsigned row = 0; row < filler->grid->rows; row++)
-        if (filler->crossings[row]->len)
-            fill_row(filler->grid, row, filler->crossings[row], area);
+    for (unsigned row = filler->first_row; row < filler->end_row; row++)
+        fill_row(filler->grid, row, &filler->rows[row], area);
 }
 
 EvmAreaGrid *evm_area_grid_compute_some(const EvmMapPart *part, EvmRect frame, double cell_px,
@@ -93,15 +132,13 @@ EvmAreaGrid *evm_area_grid_compute_some(const EvmMapPart *part, EvmRect frame, d
         grid->cells[i] = EVM_GRID_NOTHING;
     grid->area_count = part->geodata->area_count;
     grid->boxes = g_new0(EvmGridBox, grid->area_count);
-    Filler filler = {grid, g_new(GArray *, grid->rows)};
-    for (unsigned row = 0; row < grid->rows; row++)
-        filler.crossings[row] = g_array_new(FALSE, FALSE, sizeof(double));
+    Filler filler = {.grid = grid, .rows = g_new0(Crossings, grid->rows + 1)};
     for (size_t area = 0; area < part->geodata->area_count; area++)
         if (!is_wanted || is_wanted[area])
             fill_area(&filler, part, (int32_t)area);
     for (unsigned row = 0; row < grid->rows; row++)
-        g_array_free(filler.crossings[row], TRUE);
-    g_free(filler.crossings);
+        g_free(filler.rows[row].items);
+    g_free(filler.rows);
     return grid;
 }
 
