@@ -89,6 +89,8 @@ static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
             evm_input_stream_load(&pieces->stream, piece->data + piece->size, wanted, error);
         if (got < 0 || !write_copy(pieces, piece->data + piece->size, (size_t)got, error))
             return false;
+        if (pieces->sha256)
+            evm_sha256_add(pieces->sha256, piece->data + piece->size, (size_t)got);
         pieces->is_at_end = got == 0;
         piece->size += (size_t)got;
         wanted -= (size_t)got;
@@ -109,6 +111,7 @@ EvmCsvPiecesResult evm_csv_pieces_load(EvmCsvPieces *pieces, EvmCsvPiece *piece,
 {
     reserve(piece, pieces->rest_size + pieces->block_bytes);
     piece->size = pieces->rest_size;
+    piece->offset = pieces->bytes;
     if (pieces->rest_size > 0)
         memcpy(piece->data, pieces->rest, pieces->rest_size);
     pieces->rest_size = 0;

@@ -5,12 +5,14 @@
 #ifndef EVM_BASE_CSV_PIECES_H
 #define EVM_BASE_CSV_PIECES_H
 
+#include "base/input_file.h"
 #include "base/input_stream.h"
 
 typedef struct {
     EvmInputStream stream;
     size_t block_bytes; /* pieces are about as large */
     int copy_fd;        /* what is read is written there too; 0: nowhere */
+    EvmSha256 *sha256;  /* what is read is added to it; borrowed; NULL: nobody wants it */
     char *rest;         /* read, and not handed out yet */
     size_t rest_size;
     size_t bytes; /* handed out */
@@ -20,6 +22,7 @@ typedef struct {
 typedef struct {
     char *data;
     size_t size, capacity;
+    size_t offset; /* of its first byte in the text */
 } EvmCsvPiece;
 
 typedef enum {

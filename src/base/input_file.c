@@ -31,6 +31,33 @@ void evm_sha256_compute(const void *data, size_t size, char hex[EVM_SHA256_TEXT_
     format_digest(&context, hex);
 }
 
+struct EvmSha256 {
+    struct sha256_ctx context;
+};
+
+EvmSha256 *evm_sha256_new(void)
+{
+    EvmSha256 *sha256 = g_new0(EvmSha256, 1);
+    sha256_init(&sha256->context);
+    return sha256;
+}
+
+void evm_sha256_add(EvmSha256 *sha256, const void *data, size_t size)
+{
+    if (size > 0)
+        sha256_update(&sha256->context, size, data);
+}
+
+void evm_sha256_commit(EvmSha256 *sha256, char hex[EVM_SHA256_TEXT_SIZE])
+{
+    format_digest(&sha256->context, hex);
+}
+
+void evm_sha256_free(EvmSha256 *sha256)
+{
+    g_free(sha256);
+}
+
 static bool refuse_size(const char *path, size_t limit_bytes, GError **error)
 {
     g_set_error(error, EVM_ERROR, EVM_ERROR_LIMIT, "%s: larger than the limit of %zu bytes", path,

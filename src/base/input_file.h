@@ -25,5 +25,11 @@ void evm_input_file_clear(EvmInputFile *file);
 
 /* Hex SHA-256 of a buffer into `hex`. */
 void evm_sha256_compute(const void *data, size_t size, char hex[EVM_SHA256_TEXT_SIZE]);
+/* The same of what comes in parts; `hex` is that of all that was added. */
+typedef struct EvmSha256 EvmSha256;
+EvmSha256 *evm_sha256_new(void);
+void evm_sha256_add(EvmSha256 *sha256, const void *data, size_t size);
+void evm_sha256_commit(EvmSha256 *sha256, char hex[EVM_SHA256_TEXT_SIZE]);
+void evm_sha256_free(EvmSha256 *sha256); /* NULL is fine */
 
 #endif

@@ -238,6 +238,17 @@ static bool is_number(const char *text)
     return *end == '\0';
 }
 
+/* FNV-1a, and the last step of MurmurHash3, which spreads it over all bits. */
+uint64_t evm_text_compute_hash(const char *text)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+    hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return hash ^ hash >> 33;
+}
+
 bool evm_text_parse_number(const char *text, double *out)
 {
     if (!is_number(text))

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* For a terminal: control characters, invalid bytes and characters that reorder or hide text
  * (bidi controls, zero-width, line separators) become \xNN or \u{NNNN}. */
@@ -26,6 +27,9 @@ char *evm_text_format_slug(const char *text);
 /* The word of `known` (NULL-terminated) nearest to `word` by edit distance, or NULL when none is
  * near enough to be meant. Borrowed. */
 const char *evm_text_find_nearest(const char *word, const char *const *known);
+
+/* For telling texts apart where they are too many to be kept. */
+uint64_t evm_text_compute_hash(const char *text);
 
 /* A whole decimal number: optional sign, digits, optional fraction and exponent; '.' always the
  * decimal point; finite. False leaves *out alone. */

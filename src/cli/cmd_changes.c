@@ -194,8 +194,24 @@ static int compare(const EvmCliOptions *options, const EvmInputs *inputs)
     return status;
 }
 
+static EvmNeeds compute_needs(const EvmCliOptions *options)
+{
+    EvmNeeds needs = EVM_NEEDS_NOTHING;
+    if (evm_date_is_none(options->date)) {
+        needs.known = options->known;
+        needs.flips_from = options->from;
+        needs.to = options->to;
+        return needs;
+    }
+    needs = evm_cli_compute_day_needs(options);
+    needs.questions[needs.question_count] = needs.questions[0];
+    needs.questions[needs.question_count++].known = versus_of(options);
+    return needs;
+}
+
 int evm_cmd_changes(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    return evm_cli_run_with_inputs(options, compare);
+    EvmNeeds needs = compute_needs(options);
+    return evm_cli_run(options, &needs, compare);
 }

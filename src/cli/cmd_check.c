@@ -1,5 +1,6 @@
 #include "cli/check_parts.h"
 #include "cli/messages.h"
+#include "cli/run.h"
 #include "cli/table.h"
 #include "cli/verbs.h"
 
@@ -95,9 +96,7 @@ static void append_outside(GString *out, const EvmInputs *inputs)
     g_autoptr(GString) lines = g_string_new(NULL);
     size_t all = 0;
     for (size_t d = 0; d < inputs->gazetteer->district_count; d++) {
-        size_t claims = 0;
-        for (size_t c = join->first_claim[d]; c < join->first_claim[d + 1]; c++)
-            claims += evm_date_is_none(join->claims[c].withdrawn);
+        size_t claims = join->claims_on[d];
         if (claims == 0 || inputs->universe->district_area[d] != EVM_NO_AREA)
             continue;
         const EvmDistrict *district = &inputs->gazetteer->districts[d];
@@ -186,7 +185,10 @@ int evm_cmd_check(const EvmCliOptions *options, const char *const *args)
     (void)args;
     g_autoptr(GError) error = NULL;
     EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    EvmInputs *inputs = evm_inputs_load(&request, &error);
+    EvmNeeds needs = EVM_NEEDS_NOTHING;
+    needs.wants_spellings = options->is_verbose;
+    request.needs = &needs;
+    EvmInputs *inputs = evm_cli_load_inputs(options, &request, &error);
     if (!inputs)
         return evm_message_write_error(error);
     evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, G_MAXSIZE);

@@ -359,5 +359,8 @@ static int explain(const EvmCliOptions *options, const EvmInputs *inputs)
 int evm_cmd_explain(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    return evm_cli_run_with_inputs(options, explain);
+    EvmPlaceQuery query = {.district = options->district, .province = options->province};
+    EvmNeeds needs = evm_cli_compute_day_needs(options);
+    needs.district = &query;
+    return evm_cli_run(options, &needs, explain);
 }

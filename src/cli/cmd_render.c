@@ -1,7 +1,8 @@
 #include "cli/messages.h"
+#include "cli/run.h"
 #include "cli/sheet_request.h"
 #include "cli/verbs.h"
-#include "pipeline/render.h"
+#include "pipeline/page.h"
 #include "scene/layout.h"
 
 static unsigned compute_formats(const EvmCliOptions *options)
@@ -12,14 +13,14 @@ static unsigned compute_formats(const EvmCliOptions *options)
     return (options->formats ? options->formats : usual) | outlined;
 }
 
-static void report_outside(const EvmInputs *inputs, const GArray *outside)
+static void report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside)
 {
-    if (!outside || outside->len == 0)
+    if (!outside || outside->rows == 0)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < outside->len; i++) {
-        const EvmEvent *event = &inputs->events->items[g_array_index(outside, uint32_t, i)];
+    for (size_t i = 0; i < outside->count; i++) {
+        const EvmEvent *event = &inputs->events->items[outside->items[i].first];
         char *place =
             g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
                             event->province[0] ? event->province : "any province");
@@ -28,8 +29,8 @@ static void report_outside(const EvmInputs *inputs, const GArray *outside)
         g_hash_table_add(named, place);
     }
     g_autofree char *message =
-        g_strdup_printf("%u claim%s nothing, because these boundaries have no polygon for: %s",
-                        outside->len, outside->len == 1 ? " colours" : "s colour", text->str);
+        g_strdup_printf("%zu claim%s nothing, because these boundaries have no polygon for: %s",
+                        outside->rows, outside->rows == 1 ? " colours" : "s colour", text->str);
     evm_message_write_warning(message);
 }
 
@@ -79,8 +80,11 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
     wanted.wants_neighbours = true;
     if (!evm_render_is_feasible(&request, &error))
         return evm_message_write_error(error);
+    EvmQuestion question = evm_cli_options_compute_question(options, NULL, options->date);
+    EvmNeeds needs = evm_page_compute_needs(&question);
+    wanted.needs = &needs;
     EvmTools *tools = evm_tools_new();
-    EvmInputs *inputs = evm_inputs_load(&wanted, &error);
+    EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);
     if (inputs)
         request.question = evm_cli_options_compute_question(options, inputs, options->date);
     int status = inputs ? render(options, &request, inputs, tools) : evm_message_write_error(error);

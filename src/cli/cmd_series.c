@@ -69,14 +69,14 @@ static int write_series(const EvmCliOptions *options, const EvmInputs *inputs)
     g_autoptr(GString) text = g_string_new(NULL);
     EvmQuestion question = evm_cli_options_compute_question(options, inputs, options->from);
     EvmSeries *series =
-        evm_series_compute(inputs->universe, inputs->join, &question, options->to, &error);
+        evm_series_compute(inputs->universe, inputs->history, &question, options->to, &error);
     if (!series)
         return evm_message_write_error(error);
     EvmTable *table = evm_table_new();
     if (options->table == EVM_TABLE_TEXT)
-        fill_text(table, inputs->join, series, options->unit);
+        fill_text(table, inputs->history, series, options->unit);
     else
-        fill_data(table, inputs->join, series, options->unit);
+        fill_data(table, inputs->history, series, options->unit);
     evm_table_write(table, options->table, text);
     evm_table_free(table);
     evm_series_free(series);
@@ -86,5 +86,9 @@ static int write_series(const EvmCliOptions *options, const EvmInputs *inputs)
 int evm_cmd_series(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    return evm_cli_run_with_inputs(options, write_series);
+    EvmNeeds needs = EVM_NEEDS_NOTHING;
+    needs.known = options->known;
+    needs.history_from = options->from;
+    needs.to = options->to;
+    return evm_cli_run(options, &needs, write_series);
 }

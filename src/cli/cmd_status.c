@@ -172,5 +172,6 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
 int evm_cmd_status(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
-    return evm_cli_run_with_day(options, write_status);
+    EvmNeeds needs = evm_cli_compute_day_needs(options);
+    return evm_cli_run(options, &needs, write_status);
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/json_writer.h"
 #include "cli/messages.h"
+#include "cli/run.h"
 #include "cli/sheet_request.h"
 #include "cli/verbs.h"
 
@@ -197,7 +198,7 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     if (!evm_render_is_feasible(&request.sheet, &error))
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();
-    EvmInputs *inputs = evm_inputs_load(&wanted, &error);
+    EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);
     if (inputs)
         request.sheet.question = evm_cli_options_compute_question(options, inputs, options->from);
     int status =

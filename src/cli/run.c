@@ -6,16 +6,25 @@
 
 enum { SHOWN_LOST_ROWS = 10 };
 
-static int run_request(const EvmCliOptions *options, EvmInputsRequest *request,
-                       int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *request,
+                               GError **error)
 {
-    g_autoptr(GError) error = NULL;
     EvmProgress progress;
     evm_progress_init(&progress, options->is_quiet);
     request->progress = evm_progress_write;
     request->user = &progress;
-    EvmInputs *inputs = evm_inputs_load(request, &error);
+    EvmInputs *inputs = evm_inputs_load(request, error);
     evm_progress_clear(&progress);
+    return inputs;
+}
+
+int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
+                int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+{
+    g_autoptr(GError) error = NULL;
+    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
+    request.needs = needs;
+    EvmInputs *inputs = evm_cli_load_inputs(options, &request, &error);
     if (!inputs)
         return evm_message_write_error(error);
     evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
@@ -28,20 +37,12 @@ static int run_request(const EvmCliOptions *options, EvmInputsRequest *request,
     return status;
 }
 
-int evm_cli_run_with_inputs(const EvmCliOptions *options,
-                            int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
+EvmNeeds evm_cli_compute_day_needs(const EvmCliOptions *options)
 {
-    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    return run_request(options, &request, run);
-}
-
-int evm_cli_run_with_day(const EvmCliOptions *options,
-                         int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
-{
-    EvmInputsRequest request = evm_cli_options_compute_inputs(options);
-    EvmQuestion question = evm_cli_options_compute_question(options, NULL, options->date);
-    request.question = &question;
-    return run_request(options, &request, run);
+    EvmNeeds needs = EVM_NEEDS_NOTHING;
+    needs.questions[needs.question_count++] =
+        evm_cli_options_compute_question(options, NULL, options->date);
+    return needs;
 }
 
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text)

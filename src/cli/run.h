@@ -4,15 +4,17 @@
 
 #include "cli/options.h"
 
-/* Loads the data that the options ask for, says what is wrong with it, and runs `run`, whose exit
- * status it returns. */
-int evm_cli_run_with_inputs(const EvmCliOptions *options,
-                            int (*run)(const EvmCliOptions *options, const EvmInputs *inputs));
+/* Loads what is asked for, and shows on a terminal how far that is. */
+EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *request,
+                               GError **error);
 
-/* The same for verbs that ask about --date alone: of large files only that is kept which can decide
- * it. */
-int evm_cli_run_with_day(const EvmCliOptions *options,
-                         int (*run)(const EvmCliOptions *options, const EvmInputs *inputs));
+/* Loads the data that the options ask for, says what is wrong with it, and runs `run`, whose exit
+ * status it returns. Of large files only what answers `needs` is kept. */
+int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
+                int (*run)(const EvmCliOptions *options, const EvmInputs *inputs));
+
+/* The state on --date. */
+EvmNeeds evm_cli_compute_day_needs(const EvmCliOptions *options);
 
 /* Writes a result to standard output. The exit status: rows that were lost count. */
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text);

@@ -28,7 +28,7 @@ typedef struct {
     GString *tags;
     EvmDiagnostics *diagnostics; /* NULL when nobody wants them */
     size_t rows, refused;
-    const unsigned *lines; /* of rows that were kept, or NULL */
+    const unsigned *lines; /* of the rows of the file in hand, when they were kept; or NULL */
 
     /* Of the file being read: */
     EvmRowContext context;
@@ -151,7 +151,7 @@ static bool add_row(const EvmCsvRow *row, void *user, GError **error)
     EvmEvent event;
     EvmCsvRow placed = *row;
     if (load->lines)
-        placed.line = load->lines[load->rows - 1];
+        placed.line = load->lines[load->files[load->context.file].rows - 1];
     if (!evm_row_parse(&load->context, &placed, &event)) {
         load->refused++;
         return true;
@@ -184,11 +184,7 @@ static void check_same_file(const Load *load, const EvmEventFile *file)
     for (size_t i = 0; i < load->context.file; i++) {
         if (strcmp(load->files[i].sha256, file->sha256) != 0)
             continue;
-        char *message =
-            g_strdup_printf("the file is the same as %s, byte for byte", load->files[i].path);
-        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "duplicate-file", 0, message,
-                            "name each file once, or its rows count twice");
-        g_free(message);
+        evm_note_add_same_file(load->context.diagnostics, file->path, load->files[i].path);
         return;
     }
 }
@@ -296,8 +292,7 @@ static bool check_rows(const Load *load, GError **error)
     evm_note_add_blank_rows(load->context.diagnostics, load->context.path, load->blank_rows,
                             load->first_blank_line);
     if (load->files[load->context.file].rows == 0)
-        add_file_diagnostic(load, EVM_SEVERITY_WARNING, "no-rows", 0,
-                            "the file has a header line and no events", NULL);
+        evm_note_add_no_rows(load->context.diagnostics, load->context.path);
     return true;
 }
 
@@ -368,12 +363,15 @@ static EvmEvents *finish(Load *load)
     return &store->events;
 }
 
-static bool load_path(Load *load, const char *path, GError **error)
+static bool load_source(Load *load, const EvmEventSource *source, GError **error)
 {
     EvmInputFile file;
-    if (!evm_input_file_load(&file, path, EVM_LIMIT_EVENT_FILE_BYTES, error))
+    size_t limit = EVM_LIMIT_EVENT_FILE_BYTES;
+    if (!(source->copy_fd
+              ? evm_input_file_load_copy(&file, source->copy_fd, source->path, limit, error)
+              : evm_input_file_load(&file, source->path, limit, error)))
         return false;
-    bool ok = load_text(load, path, file.sha256, file.data, file.size, error);
+    bool ok = load_text(load, source->path, file.sha256, file.data, file.size, error);
     evm_input_file_clear(&file);
     return ok;
 }
@@ -388,19 +386,29 @@ static bool check_path_count(size_t count, GError **error)
     return count > 0 && count <= EVM_LIMIT_EVENT_FILES;
 }
 
+EvmEvents *evm_events_load_sources(const EvmEventSource *sources, size_t count,
+                                   const EvmEventOptions *options, EvmDiagnostics *diagnostics,
+                                   GError **error)
+{
+    if (!check_path_count(count, error))
+        return NULL;
+    Load *load = load_new(count, options, diagnostics);
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++)
+        ok = load_source(load, &sources[i], error);
+    EvmEvents *events = ok ? finish(load) : NULL;
+    load_free(load);
+    return events;
+}
+
 EvmEvents *evm_events_load(const char *const *paths, size_t path_count,
                            const EvmEventOptions *options, EvmDiagnostics *diagnostics,
                            GError **error)
 {
-    if (!check_path_count(path_count, error))
-        return NULL;
-    Load *load = load_new(path_count, options, diagnostics);
-    bool ok = true;
-    for (size_t i = 0; i < path_count && ok; i++)
-        ok = load_path(load, paths[i], error);
-    EvmEvents *events = ok ? finish(load) : NULL;
-    load_free(load);
-    return events;
+    g_autofree EvmEventSource *sources = g_new0(EvmEventSource, path_count);
+    for (size_t i = 0; i < path_count; i++)
+        sources[i].path = paths[i];
+    return evm_events_load_sources(sources, path_count, options, diagnostics, error);
 }
 
 EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
@@ -416,14 +424,21 @@ EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
     return events;
 }
 
-EvmEvents *evm_events_parse_kept(const EvmKeptRows *kept)
+EvmEvents *evm_events_parse_kept(const EvmKeptFile *files, size_t count)
 {
-    char sha256[EVM_SHA256_TEXT_SIZE] = "";
-    Load *load = load_new(1, kept->options, NULL);
-    load->lines = kept->lines;
-    load_text(load, kept->path, sha256, kept->csv, kept->size, NULL);
-    load->rows = load->files[0].rows = kept->rows;
-    load->refused = kept->refused;
+    Load *load = load_new(count, NULL, NULL);
+    size_t rows = 0, refused = 0;
+    for (size_t i = 0; i < count; i++) {
+        const EvmKeptFile *file = &files[i];
+        load->options = file->options;
+        load->lines = file->lines;
+        load_text(load, file->path, file->sha256, file->csv, file->size, NULL);
+        load->files[i].rows = file->rows;
+        rows += file->rows;
+        refused += file->refused;
+    }
+    load->rows = rows;
+    load->refused = refused;
     EvmEvents *events = finish(load);
     load_free(load);
     return events;

@@ -34,3 +34,22 @@ void evm_note_add_blank_rows(EvmDiagnostics *diagnostics, const char *path, size
                                                count, count == 1 ? "row" : "rows");
     add_note(diagnostics, path, "blank-rows", first_line, message, NULL);
 }
+
+static void add_warning(EvmDiagnostics *diagnostics, const char *path, const char *code,
+                        const char *message, const char *hint)
+{
+    evm_diagnostics_add(diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, code, path, 0, 0, message, hint});
+}
+
+void evm_note_add_no_rows(EvmDiagnostics *diagnostics, const char *path)
+{
+    add_warning(diagnostics, path, "no-rows", "the file has a header line and no events", NULL);
+}
+
+void evm_note_add_same_file(EvmDiagnostics *diagnostics, const char *path, const char *other)
+{
+    g_autofree char *message = g_strdup_printf("the file is the same as %s, byte for byte", other);
+    add_warning(diagnostics, path, "duplicate-file", message,
+                "name each file once, or its rows count twice");
+}

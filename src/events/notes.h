@@ -13,4 +13,9 @@ void evm_note_add_dialect(EvmDiagnostics *diagnostics, const char *path, const E
 void evm_note_add_blank_rows(EvmDiagnostics *diagnostics, const char *path, size_t count,
                              unsigned first_line);
 
+void evm_note_add_no_rows(EvmDiagnostics *diagnostics, const char *path);
+
+/* `path` holds what `other` does, byte for byte. */
+void evm_note_add_same_file(EvmDiagnostics *diagnostics, const char *path, const char *other);
+
 #endif

@@ -1,393 +1,230 @@
 #include "events/stream.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "base/csv_pieces.h"
+#include "base/error.h"
 #include "base/limits.h"
 #include "events/kept_rows.h"
 #include "events/notes.h"
-#include "events/row.h"
+#include "events/stream_file.h"
 
-enum { ID_BYTES = 64 };
-
+/* A file, and what it was when it was first looked at. */
 typedef struct {
-    char text[ID_BYTES];
-    size_t length; /* 0: none */
-} Id;
-
-/* What came of a piece. */
-typedef struct {
-    EvmDiagnostics *diagnostics, *remarks;
-    unsigned lines;
-    size_t rows, refused, blank_rows;
-    unsigned first_blank_line;
-    Id first_id, last_id; /* of those that are given */
-    bool is_odd;
-} Part;
+    EvmStreamFile file;
+    struct stat before;
+    FILE *copy; /* of a pipe; NULL: it can be read twice */
+} Source;
 
 struct EvmEventStream {
-    char *path;
     EvmEventOptions options;
-    GString *header; /* as it stands */
-    EvmCsvDialect dialect;
-    EvmColumns columns;
-    EvmArena *arena; /* of the columns */
-    EvmDiagnostics *diagnostics, *remarks;
-    GArray *lines_before; /* unsigned, one a piece */
-    size_t rows, refused, blank_rows;
-    unsigned first_blank_line;
-
-    /* While it is being read, under the lock: */
-    GMutex lock;
-    EvmCsvPieces pieces;
-    EvmCsvPiece first; /* what the first piece has behind the header */
-    bool has_first;
-    GPtrArray *parts; /* Part, one a piece; NULL before it is parsed and after it was added */
-    size_t added;     /* so many of them */
-    unsigned lines;
-    Id last_id;
-    bool is_odd;
-    GError *error;
+    Source *sources;
+    size_t count;
 };
 
-/* A thread's own. */
-typedef struct {
-    EvmEventStream *stream;
-    const EvmStreamVisitor *visitor;
-    void *worker;
-    EvmRowContext context;
-    EvmCsvPiece piece;
-    uint64_t index; /* of the piece */
-    Part *part;
-} Thread;
-
-EvmEventStream *evm_event_stream_new(void)
+EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
+                                     const EvmEventOptions *options)
 {
     EvmEventStream *stream = g_new0(EvmEventStream, 1);
-    stream->header = g_string_new(NULL);
-    stream->diagnostics = evm_diagnostics_new();
-    stream->remarks = evm_diagnostics_new();
-    stream->arena = evm_arena_new();
-    stream->lines_before = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    stream->parts = g_ptr_array_new();
-    g_mutex_init(&stream->lock);
+    if (options)
+        stream->options = *options;
+    stream->sources = g_new0(Source, count);
+    stream->count = count;
+    for (size_t i = 0; i < count; i++)
+        evm_stream_file_init(&stream->sources[i].file, paths[i], (unsigned)i, &stream->options);
     return stream;
-}
-
-static void part_free(Part *part)
-{
-    evm_diagnostics_free(part->diagnostics);
-    evm_diagnostics_free(part->remarks);
-    g_free(part);
 }
 
 void evm_event_stream_free(EvmEventStream *stream)
 {
     if (!stream)
         return;
-    for (guint i = 0; i < stream->parts->len; i++)
-        if (g_ptr_array_index(stream->parts, i))
-            part_free(g_ptr_array_index(stream->parts, i));
-    g_ptr_array_free(stream->parts, TRUE);
-    g_array_unref(stream->lines_before);
-    evm_diagnostics_free(stream->diagnostics);
-    evm_diagnostics_free(stream->remarks);
-    g_string_free(stream->header, TRUE);
-    evm_csv_piece_clear(&stream->first);
-    evm_arena_free(stream->arena);
-    g_mutex_clear(&stream->lock);
-    g_free(stream->path);
+    for (size_t i = 0; i < stream->count; i++) {
+        evm_stream_file_clear(&stream->sources[i].file);
+        if (stream->sources[i].copy)
+            fclose(stream->sources[i].copy);
+    }
+    g_free(stream->sources);
     g_free(stream);
 }
 
-/* Any order would do: ids that rise in it are all different. The first of all follows none. */
-static bool is_rising(const Id *before, const Id *id)
+static bool is_pipe(const Source *source)
 {
-    if (before->length != id->length)
-        return before->length < id->length;
-    return memcmp(before->text, id->text, id->length) < 0;
+    return strcmp(source->file.path, "-") == 0 || S_ISFIFO(source->before.st_mode);
 }
 
-static void check_id(Part *part, const char *text)
+/* What cannot be looked at cannot be opened either, which says why. */
+static void look_at_sources(EvmEventStream *stream)
 {
-    Id id = {.length = strlen(text)};
-    if (id.length == 0)
-        return;
-    if (id.length > ID_BYTES) {
-        part->is_odd = true;
+    size_t bytes = 0;
+    bool is_known = true;
+    for (size_t i = 0; i < stream->count; i++) {
+        Source *source = &stream->sources[i];
+        source->file.bytes_before = bytes;
+        if (stat(source->file.path, &source->before) == 0)
+            bytes += (size_t)source->before.st_size;
+        is_known &= !is_pipe(source);
+    }
+    for (size_t i = 0; is_known && i < stream->count; i++)
+        stream->sources[i].file.bytes_all = bytes;
+}
+
+static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError **error)
+{
+    EvmStreamFile *file = &source->file;
+    if (is_pipe(source)) {
+        source->copy = tmpfile();
+        file->is_odd = !source->copy; /* nowhere to write: it is read whole */
+        file->copy_fd = source->copy ? fileno(source->copy) : 0;
+    }
+    return file->is_odd || evm_stream_file_load(file, visitor, error);
+}
+
+EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                                      GError **error)
+{
+    size_t rows = 0;
+    bool is_odd = stream->count > EVM_LIMIT_EVENT_FILES;
+    look_at_sources(stream);
+    for (size_t i = 0; i < stream->count && !is_odd; i++) {
+        EvmStreamFile *file = &stream->sources[i].file;
+        if (i > 0)
+            file->last_id = stream->sources[i - 1].file.last_id;
+        if (!load_source(&stream->sources[i], visitor, error))
+            return EVM_STREAM_FAILED;
+        rows += file->rows;
+        is_odd = file->is_odd || rows > EVM_LIMIT_EVENT_ROWS;
+    }
+    return is_odd || rows == 0 ? EVM_STREAM_ODD : EVM_STREAM_READ;
+}
+
+static void check_same_file(const EvmEventStream *stream, size_t index, EvmDiagnostics *diagnostics)
+{
+    const EvmStreamFile *file = &stream->sources[index].file;
+    for (size_t i = 0; i < index && file->sha256[0]; i++) {
+        const EvmStreamFile *other = &stream->sources[i].file;
+        if (strcmp(file->sha256, other->sha256) != 0)
+            continue;
+        evm_note_add_same_file(diagnostics, file->path, other->path);
         return;
     }
-    memcpy(id.text, text, id.length);
-    part->is_odd |= !is_rising(&part->last_id, &id);
-    if (part->first_id.length == 0)
-        part->first_id = id;
-    part->last_id = id;
 }
 
-/* Whether a row tells how another is to be read. */
-static bool has_order_proof(const EvmRowContext *context)
+void evm_event_stream_add_diagnostics(const EvmEventStream *stream, EvmDiagnostics *diagnostics)
 {
-    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
-        if (context->proof[i].text)
-            return true;
+    for (size_t i = 0; i < stream->count; i++) {
+        check_same_file(stream, i, diagnostics);
+        evm_diagnostics_add_list(diagnostics, stream->sources[i].file.diagnostics, 0);
+    }
+    for (size_t i = 0; i < stream->count; i++)
+        evm_diagnostics_add_list(diagnostics, stream->sources[i].file.remarks, 0);
+}
+
+/* ---- rows that were chosen ---- */
+
+static bool refuse_change(const char *path, GError **error)
+{
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s: changed while it was being read; try again",
+                path);
     return false;
 }
 
-static bool skip_row(Part *part, const EvmCsvRow *row)
+/* Whether the file is what it was when it was first looked at. */
+static bool check_source(const Source *source, GError **error)
 {
-    if (!evm_row_is_hxl(row))
-        return false;
-    if (!evm_row_is_blank(row))
-        part->is_odd = true;
-    else if (part->blank_rows++ == 0)
-        part->first_blank_line = row->line;
-    return true;
-}
-
-static bool add_row(const EvmCsvRow *row, const char *text, size_t size, void *user)
-{
-    Thread *thread = user;
-    Part *part = thread->part;
-    EvmEvent event;
-    if (skip_row(part, row))
-        return !part->is_odd;
-    part->rows++;
-    if (!evm_row_parse(&thread->context, row, &event)) {
-        part->refused++;
+    struct stat now;
+    const struct stat *before = &source->before;
+    if (source->copy)
         return true;
-    }
-    check_id(part, event.id);
-    part->is_odd |= event.supersedes[0] != '\0';
-    EvmStreamRow at = {thread->index << 32 | row->line, text, size};
-    thread->visitor->add(thread->worker, &event, &at, part->remarks);
-    return !part->is_odd;
+    if (fstat(source->file.pieces.stream.fd, &now) == 0 && now.st_size == before->st_size &&
+        now.st_ino == before->st_ino && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+        return true;
+    return refuse_change(source->file.path, error);
 }
 
-static void parse_piece(Thread *thread)
+static bool append_row(GString *csv, const Source *source, const EvmStreamRow *row, GError **error)
 {
-    Part *part = g_new0(Part, 1);
-    part->diagnostics = evm_diagnostics_new();
-    part->remarks = evm_diagnostics_new();
-    thread->part = part;
-    thread->context.diagnostics = part->diagnostics;
-    if (!evm_csv_parse_piece(thread->piece.data, thread->piece.size,
-                             thread->stream->dialect.delimiter, add_row, thread, &part->lines) ||
-        has_order_proof(&thread->context))
-        part->is_odd = true;
-}
-
-/* Under the lock. False at the end, and when there is nothing more to be read for. */
-static bool take_piece(Thread *thread)
-{
-    EvmEventStream *stream = thread->stream;
-    if (stream->is_odd || stream->error)
-        return false;
-    if (stream->has_first) {
-        thread->piece = stream->first;
-        stream->first = (EvmCsvPiece){0};
-        stream->has_first = false;
-    } else {
-        EvmCsvPiecesResult result =
-            evm_csv_pieces_load(&stream->pieces, &thread->piece, &stream->error);
-        stream->is_odd = result == EVM_CSV_PIECES_LONG;
-        if (result != EVM_CSV_PIECES_MORE)
-            return false;
+    size_t start = csv->len, done = 0;
+    int fd = source->copy ? fileno(source->copy) : source->file.pieces.stream.fd;
+    g_string_set_size(csv, start + row->size);
+    while (done < row->size) {
+        ssize_t got =
+            pread(fd, csv->str + start + done, row->size - done, (off_t)(row->offset + done));
+        if (got <= 0)
+            return refuse_change(source->file.path, error);
+        done += (size_t)got;
     }
-    thread->index = stream->parts->len;
-    g_ptr_array_add(stream->parts, NULL);
-    if (thread->visitor->progress)
-        thread->visitor->progress(stream->pieces.bytes, stream->pieces.stream.size,
-                                  thread->visitor->user);
+    if (csv->str[csv->len - 1] != '\n')
+        g_string_append_c(csv, '\n');
     return true;
 }
 
-static void add_ids(EvmEventStream *stream, const Part *part)
+static unsigned line_of(const EvmStreamFile *file, const EvmStreamRow *row)
 {
-    if (part->first_id.length == 0)
-        return;
-    stream->is_odd |= !is_rising(&stream->last_id, &part->first_id);
-    stream->last_id = part->last_id;
+    size_t piece =
+        (row->order & ((UINT64_C(1) << EVM_ORDER_FILE_SHIFT) - 1)) >> EVM_ORDER_PIECE_SHIFT;
+    return g_array_index(file->lines_before, unsigned, piece) + (unsigned)(row->order & UINT32_MAX);
 }
 
-/* Under the lock: parts are added in the order of the file. */
-static void add_parts(EvmEventStream *stream)
+/* Takes the rows of one file, the first of `rows`, and says how many they were. */
+static bool keep_rows(Source *source, const EvmStreamRow *rows, size_t count, EvmKeptFile *out,
+                      size_t *taken, GError **error)
 {
-    for (; stream->added < stream->parts->len; stream->added++) {
-        Part *part = g_ptr_array_index(stream->parts, stream->added);
-        if (!part)
-            return;
-        evm_diagnostics_add_list(stream->diagnostics, part->diagnostics, stream->lines);
-        evm_diagnostics_add_list(stream->remarks, part->remarks, stream->lines);
-        g_array_append_val(stream->lines_before, stream->lines);
-        add_ids(stream, part);
-        if (stream->blank_rows == 0 && part->blank_rows > 0)
-            stream->first_blank_line = stream->lines + part->first_blank_line;
-        stream->blank_rows += part->blank_rows;
-        stream->lines += part->lines;
-        stream->rows += part->rows;
-        stream->refused += part->refused;
-        stream->is_odd |= part->is_odd || stream->rows > EVM_LIMIT_EVENT_ROWS;
-        part_free(part);
-        g_ptr_array_index(stream->parts, stream->added) = NULL;
+    const EvmStreamFile *file = &source->file;
+    GString *csv = g_string_new_len(file->header->str, (gssize)file->header->len);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    bool done = check_source(source, error);
+    for (*taken = 0; done && *taken < count; ++*taken) {
+        const EvmStreamRow *row = &rows[*taken];
+        if (row->order >> EVM_ORDER_FILE_SHIFT != file->index)
+            break;
+        unsigned line = line_of(file, row);
+        g_array_append_val(lines, line);
+        done = append_row(csv, source, row, error);
     }
+    *out = (EvmKeptFile){.path = file->path,
+                         .options = *file->options,
+                         .size = csv->len,
+                         .rows = file->rows,
+                         .refused = file->refused,
+                         .sha256 = file->sha256};
+    out->options.dialect = file->dialect;
+    out->csv = g_string_free(csv, FALSE);
+    out->lines = (unsigned *)(void *)g_array_free(lines, FALSE);
+    return done && check_source(source, error);
 }
 
-static gpointer run_thread(gpointer data)
+EvmEvents *evm_event_stream_compute_events(EvmEventStream *stream, const EvmStreamRow *rows,
+                                           size_t count, GError **error)
 {
-    Thread *thread = data;
-    EvmEventStream *stream = thread->stream;
-    g_mutex_lock(&stream->lock);
-    while (take_piece(thread)) {
-        g_mutex_unlock(&stream->lock);
-        parse_piece(thread);
-        g_mutex_lock(&stream->lock);
-        g_ptr_array_index(stream->parts, thread->index) = thread->part;
-        add_parts(stream);
+    EvmKeptFile *files = g_new0(EvmKeptFile, stream->count);
+    size_t at = 0, taken = 0;
+    bool done = true;
+    for (size_t i = 0; i < stream->count && done; i++, at += taken)
+        done = keep_rows(&stream->sources[i], rows + at, count - at, &files[i], &taken, error);
+    EvmEvents *events = done ? evm_events_parse_kept(files, stream->count) : NULL;
+    for (size_t i = 0; i < stream->count; i++) {
+        g_free((char *)files[i].csv);
+        g_free((unsigned *)files[i].lines);
     }
-    g_mutex_unlock(&stream->lock);
-    return NULL;
-}
-
-static void thread_init(Thread *thread, EvmEventStream *stream, const EvmStreamVisitor *visitor,
-                        void *worker)
-{
-    *thread = (Thread){.stream = stream, .visitor = visitor, .worker = worker};
-    thread->context = (EvmRowContext){.path = stream->path,
-                                      .columns = stream->columns,
-                                      .options = &stream->options,
-                                      .tags = g_string_new(NULL),
-                                      .spans = evm_span_cache_new(),
-                                      .arena = evm_arena_new()};
-    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
-        thread->context.date_order[i] = stream->options.date_order;
-}
-
-static void thread_clear(Thread *thread)
-{
-    g_string_free(thread->context.tags, TRUE);
-    evm_span_cache_free(thread->context.spans);
-    evm_arena_free(thread->context.arena);
-    evm_csv_piece_clear(&thread->piece);
-}
-
-static void run_threads(EvmEventStream *stream, const EvmStreamVisitor *visitor)
-{
-    unsigned count = visitor->worker_count;
-    g_autofree Thread *threads = g_new0(Thread, count);
-    g_autofree GThread **others = g_new0(GThread *, count);
-    for (unsigned i = 0; i < count; i++) {
-        thread_init(&threads[i], stream, visitor, visitor->workers[i]);
-        if (i > 0)
-            others[i] = g_thread_new("rows", run_thread, &threads[i]);
+    g_free(files);
+    if (events && events->count != count) {
+        refuse_change(stream->sources[0].file.path, error);
+        g_clear_pointer(&events, evm_events_free);
     }
-    run_thread(&threads[0]);
-    for (unsigned i = 0; i < count; i++) {
-        if (i > 0)
-            g_thread_join(others[i]);
-        thread_clear(&threads[i]);
+    return events;
+}
+
+EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, EvmDiagnostics *diagnostics,
+                                       GError **error)
+{
+    g_autofree EvmEventSource *sources = g_new0(EvmEventSource, stream->count);
+    for (size_t i = 0; i < stream->count; i++) {
+        FILE *copy = stream->sources[i].copy;
+        sources[i] = (EvmEventSource){stream->sources[i].file.path, copy ? fileno(copy) : 0};
     }
-}
-
-/* The first row that is one; then it stops. */
-static bool add_header(const EvmCsvRow *row, const char *text, size_t size, void *user)
-{
-    EvmEventStream *stream = user;
-    const char *start = stream->first.data;
-    if (evm_columns_parse(stream->path, row, &stream->options, stream->arena, stream->diagnostics,
-                          &stream->columns, NULL) &&
-        stream->columns.has_header)
-        g_string_append_len(stream->header, start, text + size - start);
-    return false;
-}
-
-/* False when there is none that can be read so. */
-static bool load_header(EvmEventStream *stream)
-{
-    EvmCsvPiece *first = &stream->first;
-    static const char mark[] = "\xEF\xBB\xBF";
-    size_t mark_size = strlen(mark);
-    if (first->size >= mark_size && memcmp(first->data, mark, mark_size) == 0) {
-        first->size -= mark_size;
-        memmove(first->data, first->data + mark_size, first->size);
-    }
-    stream->dialect = stream->options.dialect;
-    stream->dialect.encoding = "utf-8";
-    if (!stream->dialect.delimiter)
-        stream->dialect.delimiter = evm_csv_find_delimiter(first->data, first->size);
-    evm_csv_parse_piece(first->data, first->size, stream->dialect.delimiter, add_header, stream,
-                        &stream->lines);
-    size_t used = stream->header->len;
-    if (used == 0 || stream->header->str[used - 1] != '\n')
-        return false;
-    first->size -= used;
-    memmove(first->data, first->data + used, first->size);
-    stream->has_first = true;
-    return true;
-}
-
-EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const char *path,
-                                      const EvmEventOptions *options,
-                                      const EvmStreamVisitor *visitor, GError **error)
-{
-    stream->path = g_strdup(path);
-    if (options)
-        stream->options = *options;
-    if (!evm_csv_pieces_init(&stream->pieces, path, visitor->piece_bytes, error))
-        return EVM_STREAM_FAILED;
-    stream->pieces.copy_fd = visitor->copy_fd;
-    EvmCsvPiecesResult result =
-        evm_csv_pieces_load(&stream->pieces, &stream->first, &stream->error);
-    const char *encoding = stream->options.dialect.encoding;
-    stream->is_odd = (encoding && strcmp(encoding, "utf-8") != 0) || result == EVM_CSV_PIECES_END ||
-                     result == EVM_CSV_PIECES_LONG ||
-                     stream->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
-    if (result == EVM_CSV_PIECES_MORE && !stream->is_odd) {
-        stream->is_odd = !load_header(stream);
-        run_threads(stream, visitor);
-    }
-    stream->is_odd |= stream->rows == 0;
-    if (!stream->error && stream->is_odd && visitor->copy_fd)
-        evm_csv_pieces_commit_copy(&stream->pieces, &stream->error);
-    evm_csv_pieces_clear(&stream->pieces);
-    if (stream->error) {
-        g_propagate_error(error, g_steal_pointer(&stream->error));
-        return EVM_STREAM_FAILED;
-    }
-    evm_note_add_dialect(stream->diagnostics, path, &stream->options.dialect, &stream->dialect);
-    evm_note_add_blank_rows(stream->diagnostics, path, stream->blank_rows,
-                            stream->first_blank_line);
-    return stream->is_odd ? EVM_STREAM_ODD : EVM_STREAM_READ;
-}
-
-const EvmDiagnostics *evm_event_stream_diagnostics_at(const EvmEventStream *stream)
-{
-    return stream->diagnostics;
-}
-
-const EvmDiagnostics *evm_event_stream_remarks_at(const EvmEventStream *stream)
-{
-    return stream->remarks;
-}
-
-EvmEvents *evm_event_stream_compute_events(const EvmEventStream *stream, const EvmStreamRow *rows,
-                                           size_t count)
-{
-    g_autoptr(GString) csv = g_string_new_len(stream->header->str, (gssize)stream->header->len);
-    g_autofree unsigned *lines = g_new(unsigned, count);
-    for (size_t i = 0; i < count; i++) {
-        g_string_append_len(csv, rows[i].text, (gssize)rows[i].size);
-        if (csv->str[csv->len - 1] != '\n')
-            g_string_append_c(csv, '\n');
-        lines[i] = g_array_index(stream->lines_before, unsigned, rows[i].order >> 32) +
-                   (unsigned)(rows[i].order & UINT32_MAX);
-    }
-    EvmEventOptions options = stream->options;
-    options.dialect = stream->dialect;
-    EvmKeptRows kept = {stream->path, &options,     csv->str,       csv->len,
-                        lines,        stream->rows, stream->refused};
-    EvmEvents *events = evm_events_parse_kept(&kept);
-    if (events->count == count)
-        return events;
-    evm_events_free(events);
-    return NULL;
+    return evm_events_load_sources(sources, stream->count, &stream->options, diagnostics, error);
 }

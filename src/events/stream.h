@@ -1,20 +1,20 @@
-/* The rows of a large event file, shown once each on several threads and not kept. What was kept of
- * them by others becomes events at the end, so that memory depends on what is kept.
+/* The rows of large event files, shown once each on several threads and not kept. What was chosen
+ * of them by others becomes events at the end, so that memory depends on what is chosen.
  *
  * Only what can be judged row by row is read so. A file is odd when it holds anything else (a row
- * that supersedes others, ids that do not ascend and so may meet again, a header of tags, an
- * encoding other than UTF-8, dates in an order that the column proves, text that is refused): then
- * evm_events_load must read it, which tells all. */
+ * that supersedes others, ids that do not ascend and so may meet again, an encoding other than
+ * UTF-8, dates in an order that the column proves, text that is refused): then evm_events_load must
+ * read it, which tells all. */
 #ifndef EVM_EVENTS_STREAM_H
 #define EVM_EVENTS_STREAM_H
 
 #include "events/events.h"
 
-/* A row of the file that can be kept and told again. */
+/* A row that can be read again. */
 typedef struct {
-    uint64_t order;   /* rises from row to row of the file */
-    const char *text; /* as it stands in the file; valid during the call */
-    size_t size;
+    uint64_t order;  /* rises from row to row, and from file to file */
+    uint64_t offset; /* in its file */
+    size_t size;     /* in bytes, more than 0 */
 } EvmStreamRow;
 
 typedef struct {
@@ -22,9 +22,7 @@ typedef struct {
     void *const *workers;
     unsigned worker_count;
     size_t piece_bytes; /* a thread parses about so much at a time; 0: 256 KB */
-    /* An open file that is given all that was read when the rows turn out odd, for what cannot be
-     * read twice; 0: none. */
-    int copy_fd;
+    bool wants_sha256;  /* of the files */
     /* The event's strings are valid during the call; rows without an id have "", and lines count
      * from anywhere, also in what is added to `diagnostics`: both are put right at the end. */
     void (*add)(void *worker, const EvmEvent *event, const EvmStreamRow *row,
@@ -38,23 +36,28 @@ typedef struct EvmEventStream EvmEventStream;
 
 typedef enum { EVM_STREAM_READ, EVM_STREAM_ODD, EVM_STREAM_FAILED } EvmStreamResult;
 
-EvmEventStream *evm_event_stream_new(void);
+/* NULL options are all zeros; paths are borrowed. Of a pipe a copy is kept among the temporary
+ * files. */
+EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
+                                     const EvmEventOptions *options);
 void evm_event_stream_free(EvmEventStream *stream); /* NULL is fine */
 
-/* Shows all rows of `path` to the visitor; NULL options are all zeros. EVM_ERROR_INPUT when it
- * cannot be read. */
-EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const char *path,
-                                      const EvmEventOptions *options,
-                                      const EvmStreamVisitor *visitor, GError **error);
+/* Shows all rows to the visitor, once. EVM_ERROR_INPUT when a file cannot be read. */
+EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                                      GError **error);
 
-/* What was said of the rows by evmap's own rules, as evm_events_load says it; and what `add` had to
- * say. Both in the order of the file. */
-const EvmDiagnostics *evm_event_stream_diagnostics_at(const EvmEventStream *stream);
-const EvmDiagnostics *evm_event_stream_remarks_at(const EvmEventStream *stream);
+/* What was said of the rows by evmap's own rules, as evm_events_load says it, then what `add` had
+ * to say; both in the order of the files. */
+void evm_event_stream_add_diagnostics(const EvmEventStream *stream, EvmDiagnostics *diagnostics);
 
-/* The rows that were kept, in ascending order, as events; the counts are those of the whole file.
- * Its hash is not known. NULL when they are not what they were. */
-EvmEvents *evm_event_stream_compute_events(const EvmEventStream *stream, const EvmStreamRow *rows,
-                                           size_t count);
+/* The rows that were chosen, in ascending order, as events; the counts are those of the whole
+ * files. EVM_ERROR_INPUT when a file is not what it was any more. */
+EvmEvents *evm_event_stream_compute_events(EvmEventStream *stream, const EvmStreamRow *rows,
+                                           size_t count, GError **error);
+
+/* Of files that are odd: all rows, as evm_events_load gives them, pipes as they were read before.
+ */
+EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, EvmDiagnostics *diagnostics,
+                                       GError **error);
 
 #endif

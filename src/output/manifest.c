@@ -4,6 +4,8 @@
 #include "output/output.h"
 #include "projection/projection.h"
 #include "render/render.h"
+#include "timeline/needs.h"
+#include "timeline/open_places.h"
 
 static void write_pair(EvmJson *json, const char *key, const char *value)
 {
@@ -97,21 +99,30 @@ static void write_counts(EvmJson *json, const EvmManifest *manifest)
     evm_tally_free(tally);
 }
 
-/* The claims in force that agree with the deciding one, newest first: all rows behind the colour.
- */
+/* The claims in force that agree with the deciding one, newest first: the rows behind the colour,
+ * or the first of them when there are many. */
 static void write_evidence(EvmJson *json, const EvmManifest *manifest, const EvmHolding *holding)
 {
     const EvmJoin *join = manifest->join;
+    size_t count = 0, first = 0, end = 0;
+    if (holding->claim >= 0) {
+        first = join->first_claim[join->claims[holding->claim].district];
+        end = (size_t)holding->claim + 1;
+    }
     evm_json_write_key(json, "events");
     evm_json_write_array_start(json);
-    if (holding->claim >= 0) {
-        size_t first = join->first_claim[join->claims[holding->claim].district];
-        for (size_t c = (size_t)holding->claim + 1; c-- > first;)
-            if (evm_control_is_equal(join->claims[c].control, holding->control) &&
-                evm_claim_is_in_force(&join->claims[c], &manifest->state->question))
-                evm_json_write_string(json, join->events->items[join->claims[c].event].id);
+    for (size_t c = end; c-- > first;) {
+        if (!evm_control_is_equal(join->claims[c].control, holding->control) ||
+            !evm_claim_is_in_force(&join->claims[c], &manifest->state->question))
+            continue;
+        if (count++ < EVM_EVIDENCE_ROWS)
+            evm_json_write_string(json, join->events->items[join->claims[c].event].id);
     }
     evm_json_write_array_end(json);
+    if (count <= EVM_EVIDENCE_ROWS)
+        return;
+    evm_json_write_key(json, "has_more_events");
+    evm_json_write_bool(json, true);
 }
 
 static void write_deciding(EvmJson *json, const EvmManifest *manifest, const EvmHolding *holding)
@@ -177,42 +188,48 @@ static void write_districts(EvmJson *json, const EvmManifest *manifest)
     evm_json_write_array_end(json);
 }
 
+/* Rows that write their place alike, the first of them by its id. */
+static void write_place(EvmJson *json, const EvmJoin *join, const EvmOpenPlace *place)
+{
+    const EvmEvent *event = &join->events->items[place->first];
+    write_pair(json, "event", event->id);
+    write_count(json, "rows", place->rows);
+    write_pair(json, "place", event->district);
+    write_pair(json, "province", event->province);
+}
+
 /* Claims in force that colour nothing, because their place has no polygon. */
 static void write_outside(EvmJson *json, const EvmManifest *manifest)
 {
     const EvmJoin *join = manifest->join;
-    GArray *outside = evm_universe_find_outside(manifest->universe, manifest->state);
+    EvmOpenPlaces *outside = evm_open_places_compute_outside(manifest->universe, manifest->state);
     evm_json_write_key(json, "outside_universe");
     evm_json_write_array_start(json);
-    for (guint i = 0; i < outside->len; i++) {
-        uint32_t index = g_array_index(outside, uint32_t, i);
-        const EvmEvent *event = &join->events->items[index];
-        int32_t district = join->matches[index].district;
+    for (size_t i = 0; i < outside->count; i++) {
+        int32_t district = join->matches[outside->items[i].first].district;
         evm_json_write_object_start(json);
-        write_pair(json, "event", event->id);
-        write_pair(json, "place", event->district);
-        write_pair(json, "province", event->province);
+        write_place(json, join, &outside->items[i]);
         write_pair(json, "pcode", district < 0 ? NULL : join->gazetteer->districts[district].pcode);
         evm_json_write_object_end(json);
     }
     evm_json_write_array_end(json);
-    g_array_unref(outside);
+    evm_open_places_free(outside);
 }
 
 /* Rows that are on no map at all. */
 static void write_lost(EvmJson *json, const EvmJoin *join)
 {
+    EvmOpenPlaces *lost = evm_open_places_compute(join);
     evm_json_write_key(json, "lost_rows");
     evm_json_write_array_start(json);
-    for (size_t i = 0; i < join->events->count; i++) {
-        if (join->fates[i] < EVM_FATE_AMBIGUOUS)
-            continue;
+    for (size_t i = 0; i < lost->count; i++) {
         evm_json_write_object_start(json);
-        write_pair(json, "event", join->events->items[i].id);
-        write_pair(json, "reason", evm_fate_format(join->fates[i]));
+        write_place(json, join, &lost->items[i]);
+        write_pair(json, "reason", evm_fate_format(join->fates[lost->items[i].first]));
         evm_json_write_object_end(json);
     }
     evm_json_write_array_end(json);
+    evm_open_places_free(lost);
 }
 
 /* Paper has no whole number of px. */

@@ -56,7 +56,13 @@ static bool compute_join(EvmInputs *inputs, const EvmPointSource *points, GError
 
 static bool resolve_baseline(EvmInputs *inputs, const char *baseline, GError **error)
 {
-    return !baseline || evm_join_resolve_baseline(inputs->join, baseline, &inputs->baseline, error);
+    EvmControl same;
+    inputs->history = inputs->own_history ? inputs->own_history : inputs->join;
+    if (!baseline)
+        return true;
+    return evm_join_resolve_baseline(inputs->join, baseline, &inputs->baseline, error) &&
+           (!inputs->own_history ||
+            evm_join_resolve_baseline(inputs->own_history, baseline, &same, error));
 }
 
 /* A row gives longitude and latitude: the join has to wait for the boundaries. */
@@ -153,8 +159,6 @@ static bool join_with_points(EvmInputs *inputs, const EvmInputsRequest *request,
                              inputs->universe->area_district, inputs->universe->district_area};
     if (!inputs->events && !evm_sifting_load(inputs, request, &points, error))
         return false;
-    if (!inputs->events)
-        inputs->events = load_events(request, inputs->diagnostics, error);
     return inputs->events && (inputs->join || compute_join(inputs, &points, error));
 }
 
@@ -236,6 +240,7 @@ void evm_inputs_free(EvmInputs *inputs)
 {
     if (!inputs)
         return;
+    evm_join_free(inputs->own_history);
     evm_join_free(inputs->join);
     evm_universe_free(inputs->universe);
     evm_geodata_free(inputs->geodata);

@@ -4,6 +4,7 @@
 #define EVM_PIPELINE_INPUTS_H
 
 #include "style/language.h"
+#include "timeline/needs.h"
 #include "timeline/shares.h"
 #include "timeline/universe.h"
 
@@ -18,9 +19,9 @@ typedef struct {
     const char *aliases_path;       /* the user's own aliases; NULL: none */
     const char *baseline;           /* actor who holds what nobody claimed; NULL: nobody */
     bool wants_neighbours;          /* maps want them, tables do not */
-    /* The only question that will be asked, its baseline aside: of large files only the rows that
-     * can decide it are kept. NULL: any may be. */
-    const EvmQuestion *question;
+    /* All that will be asked: of large files only the rows that can answer it are kept. NULL:
+     * anything may be. */
+    const EvmNeeds *needs;
     unsigned threads; /* for large files; 0: as many as there are processors */
     /* Told while a large file is read, on any thread: bytes read and all. NULL: nobody asks. */
     void (*progress)(size_t done, size_t all, void *user);
@@ -35,7 +36,9 @@ typedef struct {
     EvmGeodata *neighbours;   /* NULL unless wanted */
     EvmUniverse *universe;
     EvmJoin *join;
-    EvmControl baseline; /* for questions: unassessed, or held by the actor asked for */
+    const EvmJoin *history; /* for series: `join`, or one made for them */
+    EvmJoin *own_history;   /* to be freed; or NULL */
+    EvmControl baseline;    /* for questions: unassessed, or held by the actor asked for */
     EvmDiagnostics *diagnostics;
     GArray *area;       /* int32_t: the provinces that were asked for; NULL: the whole country */
     char *area_name;    /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */

@@ -38,22 +38,34 @@ void evm_page_clear(EvmPage *page)
     *page = (EvmPage){0};
 }
 
+enum { LONGEST_CHART_DAYS = 183, SHORTEST_CHART_DAYS = 14 };
+
 bool evm_page_compute_series(EvmPage *page, const EvmQuestion *question, EvmDate to, GError **error)
 {
-    enum { LONGEST_DAYS = 183, SHORTEST_DAYS = 14 };
-    const EvmJoin *join = page->inputs->join;
-    EvmDate first = to;
+    const EvmJoin *history = page->inputs->history;
+    EvmDate first = history->first_day;
     if (!evm_layout_has(&page->layout, EVM_REGION_CHART))
         return true;
-    for (size_t i = 0; i < join->claim_count; i++)
-        first.days = MIN(first.days, join->claims[i].effective.days);
-    if (first.days >= to.days)
+    if (evm_date_is_none(first) || first.days >= to.days)
         return true;
     EvmQuestion from = *question;
-    from.date.days = MIN(MAX(first.days, question->date.days - LONGEST_DAYS),
-                         MIN(question->date.days, to.days - SHORTEST_DAYS));
-    page->series = evm_series_compute(page->inputs->universe, join, &from, to, error);
+    from.date.days = MIN(MAX(first.days, question->date.days - LONGEST_CHART_DAYS),
+                         MIN(question->date.days, to.days - SHORTEST_CHART_DAYS));
+    page->series = evm_series_compute(page->inputs->universe, history, &from, to, error);
     return page->series != NULL;
+}
+
+EvmNeeds evm_page_compute_needs(const EvmQuestion *question)
+{
+    EvmDate to = question->date;
+    return (EvmNeeds){.questions = {*question},
+                      .question_count = 1,
+                      .known = question->known,
+                      .to = to,
+                      .flips_from = {to.days - EVM_CHANGE_DAYS},
+                      .history_from = {to.days - LONGEST_CHART_DAYS},
+                      .wants_reports = true,
+                      .wants_evidence = true};
 }
 
 EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *state,

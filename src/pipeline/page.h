@@ -24,6 +24,9 @@ void evm_page_clear(EvmPage *page);
 bool evm_page_compute_series(EvmPage *page, const EvmQuestion *question, EvmDate to,
                              GError **error);
 
+/* What a page about the question's day will ask of the events. */
+EvmNeeds evm_page_compute_needs(const EvmQuestion *question);
+
 /* Without `measure`; both are borrowed. */
 EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *state,
                                          const EvmChanges *changes);

@@ -107,7 +107,7 @@ static bool compute_sheet(Job *job, GError **error)
     g_thread_join(thread);
     job->sheet = evm_draft_commit(draft, job->names);
     add_unplaced(job);
-    job->result->outside = evm_universe_find_outside(job->inputs->universe, job->state);
+    job->result->outside = evm_open_places_compute_outside(job->inputs->universe, job->state);
     job->result->m_per_px = job->page.map->m_per_px;
     return done;
 }
@@ -250,5 +250,5 @@ void evm_render_result_clear(EvmRenderResult *result)
 {
     g_clear_pointer(&result->paths, g_ptr_array_unref);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
-    g_clear_pointer(&result->outside, g_array_unref);
+    g_clear_pointer(&result->outside, evm_open_places_free);
 }

@@ -5,6 +5,7 @@
 #include "pipeline/inputs.h"
 #include "pipeline/tools.h"
 #include "style/theme.h"
+#include "timeline/open_places.h"
 
 typedef enum {
     EVM_FORMAT_PNG = 1 << 0,
@@ -33,9 +34,9 @@ typedef struct {
 } EvmRenderRequest;
 
 typedef struct {
-    GPtrArray *paths;    /* char *: files written, the manifest last */
-    GPtrArray *unplaced; /* char *: names that found no place on the map */
-    GArray *outside;     /* uint32_t: events in force that colour nothing */
+    GPtrArray *paths;       /* char *: files written, the manifest last */
+    GPtrArray *unplaced;    /* char *: names that found no place on the map */
+    EvmOpenPlaces *outside; /* of claims in force that colour nothing */
     double m_per_px;
 } EvmRenderResult;
 

@@ -1,30 +1,25 @@
 #include "pipeline/sifting.h"
 
-#include <stdio.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "base/error.h"
-#include "base/limits.h"
 
 #include "timeline/sieve.h"
 
 enum { LEAST_BYTES = 1 << 22, MOST_THREADS = 8 };
 
-static bool is_pipe(const char *path)
-{
-    struct stat info;
-    return strcmp(path, "-") == 0 || (stat(path, &info) == 0 && S_ISFIFO(info.st_mode));
-}
-
 bool evm_sifting_is_wanted(const EvmInputsRequest *request)
 {
-    const char *const *paths = request->event_paths;
-    struct stat info;
-    if (!request->question || !paths || !paths[0] || paths[1])
+    off_t bytes = 0;
+    if (!request->needs || !request->event_paths)
         return false;
-    return is_pipe(paths[0]) ||
-           (stat(paths[0], &info) == 0 && S_ISREG(info.st_mode) && info.st_size >= LEAST_BYTES);
+    for (const char *const *path = request->event_paths; *path; path++) {
+        struct stat info = {0};
+        if (strcmp(*path, "-") == 0 || (stat(*path, &info) == 0 && S_ISFIFO(info.st_mode)))
+            return true;
+        bytes += S_ISREG(info.st_mode) ? info.st_size : 0;
+    }
+    return bytes >= LEAST_BYTES;
 }
 
 static void add_row(void *worker, const EvmEvent *event, const EvmStreamRow *row,
@@ -38,82 +33,64 @@ static void add_diagnostics(EvmInputs *inputs, const EvmEventStream *stream)
 {
     EvmDiagnostics *others = inputs->diagnostics;
     inputs->diagnostics = evm_diagnostics_new();
-    evm_diagnostics_add_list(inputs->diagnostics, evm_event_stream_diagnostics_at(stream), 0);
-    evm_diagnostics_add_list(inputs->diagnostics, evm_event_stream_remarks_at(stream), 0);
+    evm_event_stream_add_diagnostics(stream, inputs->diagnostics);
     evm_diagnostics_add_list(inputs->diagnostics, others, 0);
     evm_diagnostics_free(others);
 }
 
-/* Leaves events and join NULL when too much was let go. */
-static bool compute_join(EvmInputs *inputs, const EvmEventStream *stream, EvmSieve *const *sieves,
-                         unsigned count, const EvmPointSource *points, GError **error)
+static bool compute_joins(EvmInputs *inputs, EvmEventStream *stream, const EvmSifted *sifted,
+                          const EvmNeeds *needs, const EvmPointSource *points, GError **error)
 {
-    EvmSifted *sifted = evm_sifted_compute(sieves, count);
-    if (!sifted)
-        return true;
-    inputs->events = evm_event_stream_compute_events(stream, sifted->rows, sifted->count);
-    if (inputs->events) {
-        inputs->join =
-            evm_sifted_compute_join(sifted, inputs->events, inputs->gazetteer, points, error);
-        add_diagnostics(inputs, stream);
-    }
-    evm_sifted_free(sifted);
-    return !inputs->events || inputs->join;
+    inputs->events = evm_event_stream_compute_events(stream, sifted->rows, sifted->count, error);
+    if (!inputs->events)
+        return false;
+    inputs->join =
+        evm_sifted_compute_join(sifted, inputs->events, inputs->gazetteer, points, error);
+    if (!inputs->join)
+        return false;
+    if (!evm_date_is_none(needs->history_from))
+        inputs->own_history = evm_sifted_compute_history(sifted, inputs->join);
+    add_diagnostics(inputs, stream);
+    return true;
 }
 
-/* Reads rows once, with a sieve a thread. */
+/* Reads all rows once; *sifted is NULL when they must be read whole. */
 static bool sift(EvmInputs *inputs, const EvmInputsRequest *request, const EvmPointSource *points,
-                 int copy_fd, GError **error)
+                 EvmEventStream *stream, EvmSifted **sifted, GError **error)
 {
-    EvmSieve *sieves[MOST_THREADS];
-    const char *path = request->event_paths[0];
+    void *workers[MOST_THREADS];
     unsigned count = request->threads ? request->threads : g_get_num_processors();
     count = MIN(count, MOST_THREADS);
+    EvmSieve *sieve = evm_sieve_new(inputs->gazetteer, inputs->universe, points, request->needs,
+                                    request->event_paths, count);
     for (unsigned i = 0; i < count; i++)
-        sieves[i] = evm_sieve_new(inputs->gazetteer, points, request->question, path);
-    EvmStreamVisitor visitor = {.workers = (void *const *)sieves,
+        workers[i] = evm_sieve_worker_at(sieve, i);
+    EvmStreamVisitor visitor = {.workers = workers,
                                 .worker_count = count,
-                                .copy_fd = copy_fd,
+                                .wants_sha256 = request->needs->wants_evidence,
                                 .add = add_row,
                                 .progress = request->progress,
                                 .user = request->user};
-    EvmEventStream *stream = evm_event_stream_new();
-    EvmStreamResult result =
-        evm_event_stream_load(stream, path, &request->event_options, &visitor, error);
-    bool done = result != EVM_STREAM_FAILED;
-    if (result == EVM_STREAM_READ)
-        done = compute_join(inputs, stream, sieves, count, points, error);
-    evm_event_stream_free(stream);
-    for (unsigned i = 0; i < count; i++)
-        evm_sieve_free(sieves[i]);
-    return done;
-}
-
-/* What was read of a pipe, as if it were read again. */
-static bool load_copy(EvmInputs *inputs, const EvmInputsRequest *request, int copy_fd,
-                      GError **error)
-{
-    EvmInputFile file;
-    const char *path = request->event_paths[0];
-    if (!evm_input_file_load_copy(&file, copy_fd, path, EVM_LIMIT_EVENT_FILE_BYTES, error))
-        return false;
-    inputs->events = evm_events_parse(path, file.data, file.size, &request->event_options,
-                                      inputs->diagnostics, error);
-    evm_input_file_clear(&file);
-    return inputs->events != NULL;
+    EvmStreamResult result = evm_event_stream_load(stream, &visitor, error);
+    *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sieve) : NULL;
+    evm_sieve_free(sieve);
+    malloc_trim(0); /* threads leave much behind, and what follows is done by this one */
+    return result != EVM_STREAM_FAILED;
 }
 
 bool evm_sifting_load(EvmInputs *inputs, const EvmInputsRequest *request,
                       const EvmPointSource *points, GError **error)
 {
-    if (!is_pipe(request->event_paths[0]))
-        return sift(inputs, request, points, 0, error);
-    FILE *copy = tmpfile();
-    if (!copy) /* nowhere to write: the pipe is read whole */
-        return true;
-    bool done = sift(inputs, request, points, fileno(copy), error);
-    if (done && !inputs->events)
-        done = load_copy(inputs, request, fileno(copy), error);
-    fclose(copy);
-    return done;
+    EvmSifted *sifted = NULL;
+    EvmEventStream *stream =
+        evm_event_stream_new(request->event_paths, g_strv_length((char **)request->event_paths),
+                             &request->event_options);
+    bool done = sift(inputs, request, points, stream, &sifted, error);
+    if (done && sifted)
+        done = compute_joins(inputs, stream, sifted, request->needs, points, error);
+    else if (done)
+        inputs->events = evm_event_stream_load_whole(stream, inputs->diagnostics, error);
+    evm_sifted_free(sifted);
+    evm_event_stream_free(stream);
+    return done && inputs->events;
 }

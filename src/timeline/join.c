@@ -126,6 +126,18 @@ static void index_claims(EvmJoin *join, size_t district_count)
     }
 }
 
+static void count_claims(EvmJoin *join, size_t district_count)
+{
+    join->claims_on = g_new0(uint32_t, district_count);
+    join->first_day = EVM_DATE_NONE;
+    for (size_t c = 0; c < join->claim_count; c++) {
+        const EvmClaim *claim = &join->claims[c];
+        join->claims_on[claim->district] += evm_date_is_none(claim->withdrawn);
+        if (evm_date_is_none(join->first_day) || claim->effective.days < join->first_day.days)
+            join->first_day = claim->effective;
+    }
+}
+
 static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
                           const EvmCorrections *corrections, EvmDiagnostics *diagnostics)
 {
@@ -160,6 +172,7 @@ static EvmJoin *compute_join(const EvmEvents *events, const EvmGazetteer *gazett
     bool done = compute_claims(join, corrections, known_actors, error);
     evm_corrections_free(corrections);
     index_claims(join, gazetteer->district_count);
+    count_claims(join, gazetteer->district_count);
     if (!done)
         g_clear_pointer(&join, evm_join_free);
     return join;
@@ -176,6 +189,20 @@ EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazettee
                                       GError **error)
 {
     return compute_join(events, gazetteer, points, (const char *const *)actors, NULL, error);
+}
+
+EvmJoin *evm_join_compute_of_claims(const EvmJoin *join, const EvmClaim *claims, size_t count)
+{
+    EvmJoin *light = g_new0(EvmJoin, 1);
+    light->events = join->events;
+    light->gazetteer = join->gazetteer;
+    light->claims = g_memdup2(claims, count * sizeof *claims);
+    light->claim_count = count;
+    light->actors = g_strdupv(join->actors);
+    light->actor_count = join->actor_count;
+    index_claims(light, join->gazetteer->district_count);
+    count_claims(light, join->gazetteer->district_count);
+    return light;
 }
 
 bool evm_join_resolve_baseline(EvmJoin *join, const char *name, EvmControl *out, GError **error)
@@ -209,5 +236,7 @@ void evm_join_free(EvmJoin *join)
     g_free(join->first_claim);
     g_free(join->matches);
     g_free(join->fates);
+    g_free(join->claims_on);
+    g_free(join->place_rows);
     g_free(join);
 }

@@ -19,6 +19,11 @@ typedef struct {
     size_t *first_claim; /* district d has claims [first_claim[d], first_claim[d + 1]) */
     char **actors;       /* in the order the data names them; NULL-terminated */
     size_t actor_count;
+    uint32_t *claims_on;  /* one a district: its claims, those withdrawn aside */
+    EvmDate first_day;    /* the earliest effective date of a claim; EVM_DATE_NONE without any */
+    uint32_t *place_rows; /* one an event: the rows that write their place so and come to nothing,
+                             of which it is the first, 0 when it is not; NULL: each is told by
+                             itself */
 } EvmJoin;
 
 /* Unmatched and ambiguous rows become EVM_SEVERITY_ERROR diagnostics ("unmatched-place",
@@ -29,10 +34,12 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
                           const EvmPointSource *points, EvmDiagnostics *diagnostics,
                           GError **error);
 /* The same without diagnostics, for events of which those that decide nothing were left out:
- * `actors` are those of all, in the join's order. */
+ * `actors` are those of all, in the join's order. Counts are of what is there. */
 EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazetteer *gazetteer,
                                       const EvmPointSource *points, char *const *actors,
                                       GError **error);
+/* Claims alone, with the actors of `join`: for counting day by day. */
+EvmJoin *evm_join_compute_of_claims(const EvmJoin *join, const EvmClaim *claims, size_t count);
 void evm_join_free(EvmJoin *join);
 
 /* "Taliban", "contested", "unassessed": the word used in data; borrowed from `join`. */

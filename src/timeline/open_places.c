@@ -1,8 +1,20 @@
 #include "timeline/open_places.h"
 
-static char *make_key(const EvmEvent *event)
+typedef struct {
+    const EvmJoin *join;
+    GHashTable *known; /* key -> index in items, plus 1 */
+    GArray *items;
+    size_t rows;
+} Work;
+
+char *evm_open_place_format_key(const EvmEvent *event)
 {
     return g_strjoin("\x1F", event->district, event->province, event->pcode, NULL);
+}
+
+bool evm_open_place_is_open(EvmFate fate)
+{
+    return fate == EVM_FATE_AMBIGUOUS || fate == EVM_FATE_UNMATCHED;
 }
 
 static gint compare_places(gconstpointer pa, gconstpointer pb)
@@ -13,36 +25,75 @@ static gint compare_places(gconstpointer pa, gconstpointer pb)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
-static bool is_open(EvmFate fate)
+static Work work_new(const EvmJoin *join)
 {
-    return fate == EVM_FATE_AMBIGUOUS || fate == EVM_FATE_UNMATCHED;
+    return (Work){join, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                  g_array_new(FALSE, FALSE, sizeof(EvmOpenPlace)), 0};
+}
+
+static void add_event(Work *work, uint32_t event)
+{
+    size_t rows = work->join->place_rows ? work->join->place_rows[event] : 1;
+    char *key = evm_open_place_format_key(&work->join->events->items[event]);
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(work->known, key));
+    if (at == 0) {
+        EvmOpenPlace place = {.first = event};
+        g_array_append_val(work->items, place);
+        at = work->items->len;
+        g_hash_table_insert(work->known, key, GUINT_TO_POINTER(at));
+    } else {
+        g_free(key);
+    }
+    g_array_index(work->items, EvmOpenPlace, at - 1).rows += rows;
+    work->rows += rows;
+}
+
+static EvmOpenPlaces *finish(Work *work)
+{
+    EvmOpenPlaces *places = g_new0(EvmOpenPlaces, 1);
+    g_hash_table_destroy(work->known);
+    places->rows = work->rows;
+    places->count = work->items->len;
+    places->items = (EvmOpenPlace *)(void *)g_array_free(work->items, FALSE);
+    return places;
 }
 
 EvmOpenPlaces *evm_open_places_compute(const EvmJoin *join)
 {
-    GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GArray *items = g_array_new(FALSE, FALSE, sizeof(EvmOpenPlace));
-    for (size_t i = 0; i < join->events->count; i++) {
-        if (!is_open(join->fates[i]))
+    Work work = work_new(join);
+    for (uint32_t i = 0; i < join->events->count; i++)
+        if (evm_open_place_is_open(join->fates[i]))
+            add_event(&work, i);
+    g_array_sort(work.items, compare_places);
+    return finish(&work);
+}
+
+static bool is_outside(const EvmUniverse *universe, const EvmJoin *join, size_t event)
+{
+    EvmFate fate = join->fates[event];
+    if (!evm_kind_is_claim(join->events->items[event].kind))
+        return false;
+    return fate == EVM_FATE_OUTSIDE ||
+           (fate <= EVM_FATE_WITHDRAWN &&
+            !evm_universe_has_polygon(universe, join->matches[event].district));
+}
+
+EvmOpenPlaces *evm_open_places_compute_outside(const EvmUniverse *universe, const EvmState *state)
+{
+    Work work = work_new(state->join);
+    const EvmEvents *events = state->join->events;
+    EvmCorrections *corrections = evm_corrections_new(events);
+    for (uint32_t i = 0; i < events->count; i++) {
+        if (!is_outside(universe, state->join, i))
             continue;
-        char *key = make_key(&join->events->items[i]);
-        guint at = GPOINTER_TO_UINT(g_hash_table_lookup(known, key));
-        if (at == 0) {
-            EvmOpenPlace place = {.first = (uint32_t)i};
-            g_array_append_val(items, place);
-            at = items->len;
-            g_hash_table_insert(known, key, GUINT_TO_POINTER(at));
-        } else {
-            g_free(key);
-        }
-        g_array_index(items, EvmOpenPlace, at - 1).rows++;
+        EvmClaim claim = evm_claim_compute(&events->items[i], i);
+        claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
+        if (claim.effective.days <= state->question.date.days &&
+            evm_claim_is_in_force(&claim, &state->question))
+            add_event(&work, i);
     }
-    g_hash_table_destroy(known);
-    g_array_sort(items, compare_places);
-    EvmOpenPlaces *places = g_new0(EvmOpenPlaces, 1);
-    places->count = items->len;
-    places->items = (EvmOpenPlace *)(void *)g_array_free(items, FALSE);
-    return places;
+    evm_corrections_free(corrections);
+    return finish(&work);
 }
 
 void evm_open_places_free(EvmOpenPlaces *places)

@@ -2,56 +2,89 @@
 
 #include <string.h>
 
-#include "base/limits.h"
+#include "base/text.h"
 #include "timeline/actors.h"
+#include "timeline/open_places.h"
+#include "timeline/pile.h"
+#include "timeline/place_tally.h"
 
-/* So few rows are kept without a look at them; so many neighbours are compared with each. */
-enum { FIRST_COMPACTION = 32, MOST_NEIGHBOURS = 256 };
+/* What a tally of places is told of. */
+enum { TALLY_OPEN = 'o', TALLY_OUTSIDE = 'x', TALLY_SPELLING = 's', TALLY_REPORT = 'r' };
 
-/* A claim that may count, with its row: the source's name and the row's text stand in `text`. */
-typedef struct {
-    EvmClaim claim; /* its event rises from row to row; its actors are this sieve's */
-    uint64_t order;
-    char *text;
-    size_t size;
-} Kept;
-
-/* The claims on one district. */
-typedef struct {
-    Kept *items;
-    size_t count, capacity, compact_at;
-    bool has_best;
-    EvmClaim best;  /* the one that would decide now */
-    int32_t let_go; /* the latest effective day of claims in force that were not kept */
-} Pile;
+struct EvmSieveWorker {
+    EvmSieve *sieve;
+    EvmPlaceFinder *finder;
+    EvmActorList *actors;
+    GArray
+        *shared; /* uint32_t: what the sieve calls each actor of the list, plus 1; 0: not asked */
+    size_t fate_counts[EVM_FATE_COUNT];
+    size_t how_counts[EVM_MATCH_HOW_COUNT];
+    uint32_t *claims_on;
+    EvmDate first_day;
+};
 
 struct EvmSieve {
     const EvmGazetteer *gazetteer;
-    EvmQuestion question;
-    const char *path;
-    EvmPlaceFinder *finder;
-    EvmActorList *actors;
-    Pile *piles; /* one a district */
-    uint32_t rows;
-    size_t fate_counts[EVM_FATE_COUNT];
-    size_t how_counts[EVM_MATCH_HOW_COUNT];
+    const EvmUniverse *universe;
+    EvmNeeds needs;
+    int32_t asked_district; /* whose claims are all kept, or -1 */
+    const char *const *paths;
+    EvmSieveWorker *workers;
+    unsigned worker_count;
+
+    EvmPile **piles; /* one a district, each with its lock */
+    GMutex *locks;
+    EvmPlaceTally *places;
+    GMutex lock;       /* of what follows */
+    GPtrArray *actors; /* names, each once whatever its case */
 };
 
-EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmPointSource *points,
-                        const EvmQuestion *question, const char *path)
+static int32_t find_district(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query)
+{
+    if (!query)
+        return -1;
+    EvmMatch match = evm_gazetteer_resolve(gazetteer, query);
+    return match.district >= 0 ? match.district
+                               : evm_gazetteer_find_pcode(gazetteer, query->district);
+}
+
+EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmUniverse *universe,
+                        const EvmPointSource *points, const EvmNeeds *needs,
+                        const char *const *paths, unsigned worker_count)
 {
     EvmSieve *sieve = g_new0(EvmSieve, 1);
+    size_t districts = gazetteer->district_count;
     sieve->gazetteer = gazetteer;
-    sieve->question = *question;
-    sieve->path = path;
-    sieve->finder = evm_place_finder_new(gazetteer, points);
-    sieve->actors = evm_actor_list_new();
-    sieve->piles = g_new0(Pile, gazetteer->district_count);
-    for (size_t d = 0; d < gazetteer->district_count; d++) {
-        sieve->piles[d].compact_at = FIRST_COMPACTION;
-        sieve->piles[d].let_go = INT32_MIN;
+    sieve->universe = universe;
+    sieve->needs = *needs;
+    sieve->asked_district = find_district(gazetteer, needs->district);
+    sieve->paths = paths;
+    sieve->workers = g_new0(EvmSieveWorker, worker_count);
+    sieve->worker_count = worker_count;
+    sieve->piles = g_new(EvmPile *, districts);
+    sieve->locks = g_new0(GMutex, districts);
+    for (size_t d = 0; d < districts; d++) {
+        sieve->piles[d] = evm_pile_new(&sieve->needs);
+        g_mutex_init(&sieve->locks[d]);
     }
+    sieve->places = evm_place_tally_new();
+    g_mutex_init(&sieve->lock);
+    sieve->actors = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < worker_count; i++)
+        sieve->workers[i] = (EvmSieveWorker){
+            .sieve = sieve,
+            .finder = evm_place_finder_new(gazetteer, points),
+            .actors = evm_actor_list_new(),
+            .shared = g_array_new(FALSE, TRUE, sizeof(uint32_t)),
+            .claims_on = g_new0(uint32_t, districts),
+            .first_day = EVM_DATE_NONE,
+        };
     return sieve;
+}
+
+EvmSieveWorker *evm_sieve_worker_at(EvmSieve *sieve, unsigned index)
+{
+    return &sieve->workers[index];
 }
 
 void evm_sieve_free(EvmSieve *sieve)
@@ -59,184 +92,150 @@ void evm_sieve_free(EvmSieve *sieve)
     if (!sieve)
         return;
     for (size_t d = 0; d < sieve->gazetteer->district_count; d++) {
-        for (size_t i = 0; i < sieve->piles[d].count; i++)
-            g_free(sieve->piles[d].items[i].text);
-        g_free(sieve->piles[d].items);
+        evm_pile_free(sieve->piles[d]);
+        g_mutex_clear(&sieve->locks[d]);
     }
+    for (unsigned i = 0; i < sieve->worker_count; i++) {
+        evm_actor_list_free(sieve->workers[i].actors);
+        evm_place_finder_free(sieve->workers[i].finder);
+        g_array_unref(sieve->workers[i].shared);
+        g_free(sieve->workers[i].claims_on);
+    }
+    evm_place_tally_free(sieve->places);
+    g_ptr_array_unref(sieve->actors);
+    g_mutex_clear(&sieve->lock);
+    g_free(sieve->workers);
     g_free(sieve->piles);
-    evm_actor_list_free(sieve->actors);
-    evm_place_finder_free(sieve->finder);
+    g_free(sieve->locks);
     g_free(sieve);
 }
 
-/* Claims that took effect before this day cannot count any more, if `best` decides. */
-static int32_t first_day_that_counts(const EvmClaim *best, const EvmQuestion *question)
+/* ---- actors ---- */
+
+static uint32_t find_shared(EvmSieve *sieve, const char *name)
 {
-    return best->begin.days - MAX(question->dispute_window_days, 0);
+    g_mutex_lock(&sieve->lock);
+    uint32_t index = 0;
+    while (index < sieve->actors->len &&
+           g_ascii_strcasecmp(g_ptr_array_index(sieve->actors, index), name) != 0)
+        index++;
+    if (index == sieve->actors->len)
+        g_ptr_array_add(sieve->actors, g_strdup(name));
+    g_mutex_unlock(&sieve->lock);
+    return index;
 }
 
-/* Whether nothing in the answer could tell the two apart, the row aside. */
-static bool is_alike(const EvmClaim *a, const EvmClaim *b)
+/* The same whichever worker asks, and however the name is spelled. */
+static EvmControl share_control(EvmSieveWorker *worker, EvmControl control, const char *name)
 {
-    return a->effective.days == b->effective.days && a->begin.days == b->begin.days &&
-           a->known.days == b->known.days && a->sequence == b->sequence &&
-           a->confidence == b->confidence && evm_control_is_equal(a->control, b->control) &&
-           evm_control_is_equal(a->before, b->before) && strcmp(a->source, b->source) == 0;
+    if (control.kind != EVM_CONTROL_HELD)
+        return control;
+    if (control.actor >= worker->shared->len)
+        g_array_set_size(worker->shared, control.actor + 1);
+    uint32_t *shared = &g_array_index(worker->shared, uint32_t, control.actor);
+    if (*shared == 0)
+        *shared = find_shared(worker->sieve, name) + 1;
+    return (EvmControl){EVM_CONTROL_HELD, *shared - 1};
 }
 
-static int compare_kept(const void *a, const void *b, void *user)
-{
-    (void)user;
-    return evm_claim_compute_order(&((const Kept *)a)->claim, &((const Kept *)b)->claim);
-}
+/* ---- rows ---- */
 
-/* Whether a later row says the same: rows alike stand among those of one day, one sequence, one
- * confidence and one day of knowledge, which are neighbours. */
-static bool is_said_again(const Pile *pile, size_t i)
+static void add_outside(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
+                        int32_t district, const EvmStreamRow *row)
 {
-    const EvmClaim *claim = &pile->items[i].claim;
-    size_t end = MIN(pile->count, i + MOST_NEIGHBOURS);
-    for (size_t j = i + 1; j < end; j++) {
-        if (evm_claim_find_ground(claim, &pile->items[j].claim) != EVM_GROUND_ROW)
-            return false;
-        if (is_alike(claim, &pile->items[j].claim))
-            return true;
-    }
-    return false;
-}
-
-/* Lets go of what cannot count any more, and of all but the last of rows that say the same. */
-static void compact(Pile *pile, const EvmQuestion *question)
-{
-    int32_t first = pile->has_best ? first_day_that_counts(&pile->best, question) : INT32_MIN;
-    size_t count = 0;
-    g_qsort_with_data(pile->items, (int)pile->count, sizeof *pile->items, compare_kept, NULL);
-    for (size_t i = 0; i < pile->count; i++) {
-        Kept *kept = &pile->items[i];
-        bool is_late = kept->claim.effective.days < first;
-        if (is_late)
-            pile->let_go = MAX(pile->let_go, kept->claim.effective.days);
-        if (is_late || is_said_again(pile, i))
-            g_free(kept->text);
-        else
-            pile->items[count++] = *kept;
-    }
-    pile->count = count;
-    pile->compact_at = 2 * count + FIRST_COMPACTION;
-}
-
-static void keep(Pile *pile, const EvmClaim *claim, const EvmStreamRow *row)
-{
-    if (pile->count == pile->capacity) {
-        pile->capacity = 2 * pile->capacity + FIRST_COMPACTION / 2;
-        pile->items = g_renew(Kept, pile->items, pile->capacity);
-    }
-    size_t source = strlen(claim->source) + 1;
-    char *text = g_malloc(source + row->size);
-    memcpy(text, claim->source, source);
-    memcpy(text + source, row->text, row->size);
-    Kept *kept = &pile->items[pile->count++];
-    *kept = (Kept){.claim = *claim, .order = row->order, .text = text, .size = row->size};
-    kept->claim.source = text;
-}
-
-static void add_claim(EvmSieve *sieve, const EvmClaim *claim, const EvmStreamRow *row)
-{
-    Pile *pile = &sieve->piles[claim->district];
-    const EvmQuestion *question = &sieve->question;
-    if (!evm_claim_is_in_force(claim, question) || claim->begin.days > question->date.days)
+    const EvmSieve *sieve = worker->sieve;
+    EvmClaim claim = evm_claim_compute(event, 0);
+    if (event->is_retracted)
+        claim.withdrawn = EVM_WITHDRAWN_ALWAYS;
+    if (sieve->needs.question_count == 0 || !evm_kind_is_claim(event->kind) ||
+        (fate != EVM_FATE_OUTSIDE && evm_universe_has_polygon(sieve->universe, district)) ||
+        claim.effective.days > sieve->needs.questions[0].date.days ||
+        !evm_claim_is_in_force(&claim, &sieve->needs.questions[0]))
         return;
-    if (pile->has_best && claim->effective.days < first_day_that_counts(&pile->best, question)) {
-        pile->let_go = MAX(pile->let_go, claim->effective.days);
-        return;
-    }
-    if (claim->effective.days <= question->date.days &&
-        (!pile->has_best || evm_claim_compute_order(claim, &pile->best) > 0)) {
-        pile->best = *claim;
-        pile->best.source = "";
-        pile->has_best = true;
-    }
-    keep(pile, claim, row);
-    if (pile->count >= pile->compact_at)
-        compact(pile, question);
+    g_autofree char *key = evm_open_place_format_key(event);
+    evm_place_tally_add(sieve->places, TALLY_OUTSIDE, key, row);
 }
 
-void evm_sieve_add(EvmSieve *sieve, const EvmEvent *event, const EvmStreamRow *row,
+static void add_place(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
+                      const EvmMatch *match, const EvmStreamRow *row)
+{
+    const EvmSieve *sieve = worker->sieve;
+    if (evm_open_place_is_open(fate)) {
+        g_autofree char *key = evm_open_place_format_key(event);
+        evm_place_tally_add(sieve->places, TALLY_OPEN, key, row);
+    }
+    if (fate <= EVM_FATE_WITHDRAWN || fate == EVM_FATE_OUTSIDE)
+        add_outside(worker, event, fate, match->district, row);
+    if (sieve->needs.wants_spellings && fate <= EVM_FATE_WITHDRAWN &&
+        match->how >= EVM_MATCH_ALIAS) {
+        g_autofree char *key = g_strdup_printf("%s\x1F%s\x1F%d\x1F%d", event->district,
+                                               event->province, match->district, match->how);
+        evm_place_tally_add(sieve->places, TALLY_SPELLING, key, row);
+    }
+}
+
+/* Of reports of one day, kind and place the first is enough (scene/developments.h). */
+static void add_report(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
+                       int32_t district, const EvmStreamRow *row)
+{
+    const EvmNeeds *needs = &worker->sieve->needs;
+    EvmDate date = evm_event_effective_at(event);
+    if (!needs->wants_reports || event->is_retracted || date.days <= needs->flips_from.days ||
+        date.days > needs->to.days || evm_event_known_at(event).days > needs->known.days ||
+        (fate != EVM_FATE_REPORT && fate != EVM_FATE_POINT && fate != EVM_FATE_PROVINCE))
+        return;
+    g_autofree char *folded = fate == EVM_FATE_REPORT ? g_strdup_printf("%d", district)
+                                                      : g_ascii_strdown(event->district, -1);
+    g_autofree char *key = g_strdup_printf("%d\x1F%d\x1F%d\x1F%s\x1F%s", date.days, event->kind,
+                                           fate == EVM_FATE_REPORT, folded,
+                                           fate == EVM_FATE_REPORT ? "" : event->province);
+    evm_place_tally_add(worker->sieve->places, TALLY_REPORT, key, row);
+}
+
+static void add_claim(EvmSieveWorker *worker, const EvmEvent *event, int32_t district,
+                      const EvmStreamRow *row)
+{
+    EvmSieve *sieve = worker->sieve;
+    EvmControl control = evm_actor_list_add_control(worker->actors, event, row->order);
+    EvmControl before = evm_actor_list_add_before(worker->actors, event, row->order);
+    EvmPileClaim claim = {.claim = evm_claim_compute(event, 0),
+                          .source = evm_text_compute_hash(event->source),
+                          .is_dated = event->precision != EVM_PRECISION_STATUS ||
+                                      event->from_actor[0] != '\0',
+                          .row = *row};
+    EvmDate effective = claim.claim.effective;
+    claim.claim.source = NULL;
+    claim.claim.district = (uint32_t)district;
+    claim.claim.control = share_control(worker, control, event->actor);
+    claim.claim.before = share_control(worker, before, event->from_actor);
+    if (evm_date_is_none(worker->first_day) || effective.days < worker->first_day.days)
+        worker->first_day = effective;
+    worker->claims_on[district] += !event->is_retracted;
+    g_mutex_lock(&sieve->locks[district]);
+    if (!event->is_retracted)
+        evm_pile_add(sieve->piles[district], &claim);
+    if (district == sieve->asked_district)
+        evm_pile_add_always(sieve->piles[district], &claim);
+    g_mutex_unlock(&sieve->locks[district]);
+}
+
+void evm_sieve_add(EvmSieveWorker *worker, const EvmEvent *event, const EvmStreamRow *row,
                    EvmDiagnostics *remarks)
 {
     EvmPlace place;
-    EvmFate fate = evm_fate_resolve(sieve->finder, event, event->is_retracted, &place);
-    EvmFateReport report = {sieve->path, sieve->gazetteer, remarks};
+    EvmFate fate = evm_fate_resolve(worker->finder, event, event->is_retracted, &place);
+    EvmFateReport report = {worker->sieve->paths[event->file], worker->sieve->gazetteer, remarks};
     evm_fate_add_diagnostics(&report, fate, &place, event);
-    sieve->fate_counts[fate]++;
+    worker->fate_counts[fate]++;
     if (fate <= EVM_FATE_WITHDRAWN)
-        sieve->how_counts[place.match.how]++;
-    sieve->rows++;
-    if (fate > EVM_FATE_WITHDRAWN || !evm_kind_is_claim(event->kind))
-        return;
-    EvmClaim claim = evm_claim_compute(event, sieve->rows);
-    claim.district = (uint32_t)place.match.district;
-    claim.control = evm_actor_list_add_control(sieve->actors, event, row->order);
-    claim.before = evm_actor_list_add_before(sieve->actors, event, row->order);
-    if (!event->is_retracted)
-        add_claim(sieve, &claim, row);
+        worker->how_counts[place.match.how]++;
+    add_place(worker, event, fate, &place.match, row);
+    add_report(worker, event, fate, place.match.district, row);
+    if (fate <= EVM_FATE_WITHDRAWN && evm_kind_is_claim(event->kind))
+        add_claim(worker, event, place.match.district, row);
 }
 
-static int compare_order(const void *a, const void *b, void *user)
-{
-    (void)user;
-    uint64_t oa = ((const Kept *)a)->order, ob = ((const Kept *)b)->order;
-    return oa < ob ? -1 : oa > ob;
-}
-
-/* All that the sieves have of a district, its rows numbered anew in the order of the file. */
-static Pile collect(EvmSieve *const *sieves, size_t count, size_t district)
-{
-    Pile all = {.let_go = INT32_MIN};
-    for (size_t i = 0; i < count; i++)
-        all.capacity += sieves[i]->piles[district].count;
-    all.items = g_new(Kept, all.capacity);
-    for (size_t i = 0; i < count; i++) {
-        const Pile *pile = &sieves[i]->piles[district];
-        if (pile->count > 0)
-            memcpy(all.items + all.count, pile->items, pile->count * sizeof *pile->items);
-        all.count += pile->count;
-        all.let_go = MAX(all.let_go, pile->let_go);
-    }
-    g_qsort_with_data(all.items, (int)all.count, sizeof *all.items, compare_order, NULL);
-    for (size_t i = 0; i < all.count; i++)
-        all.items[i].claim.event = (uint32_t)i;
-    return all;
-}
-
-static void find_best(Pile *pile, EvmDate date)
-{
-    for (size_t i = 0; i < pile->count; i++) {
-        const EvmClaim *claim = &pile->items[i].claim;
-        if (claim->effective.days > date.days ||
-            (pile->has_best && evm_claim_compute_order(claim, &pile->best) < 0))
-            continue;
-        pile->best = *claim;
-        pile->has_best = true;
-    }
-}
-
-/* Adds the rows of one district; false when one of them was let go before its time. */
-static bool add_rows(GArray *rows, EvmSieve *const *sieves, size_t count, size_t district)
-{
-    const EvmQuestion *question = &sieves[0]->question;
-    Pile all = collect(sieves, count, district);
-    find_best(&all, question->date);
-    int32_t first = all.has_best ? first_day_that_counts(&all.best, question) : INT32_MIN;
-    for (size_t i = 0; i < all.count; i++) {
-        const Kept *kept = &all.items[i];
-        EvmStreamRow row = {kept->order, kept->text + strlen(kept->text) + 1, kept->size};
-        if (kept->claim.effective.days >= first)
-            g_array_append_val(rows, row);
-    }
-    g_free(all.items);
-    return all.let_go == INT32_MIN || all.let_go < first;
-}
+/* ---- all ---- */
 
 static int compare_rows(const void *a, const void *b)
 {
@@ -244,31 +243,95 @@ static int compare_rows(const void *a, const void *b)
     return ra->order < rb->order ? -1 : ra->order > rb->order;
 }
 
-static char **merge_actors(EvmSieve *const *sieves, size_t count)
+/* Each once, in the order of the files. */
+static void sort_rows(GArray *rows)
 {
-    g_autofree EvmActorList **lists = g_new(EvmActorList *, count);
-    for (size_t i = 0; i < count; i++)
-        lists[i] = sieves[i]->actors;
-    return evm_actor_list_compute(lists, count);
+    guint count = 0;
+    g_array_sort(rows, compare_rows);
+    for (guint i = 0; i < rows->len; i++) {
+        EvmStreamRow row = g_array_index(rows, EvmStreamRow, i);
+        if (count == 0 || g_array_index(rows, EvmStreamRow, count - 1).order != row.order)
+            g_array_index(rows, EvmStreamRow, count++) = row;
+    }
+    g_array_set_size(rows, count);
 }
 
-EvmSifted *evm_sifted_compute(EvmSieve *const *sieves, size_t count)
+static char **merge_actors(const EvmSieve *sieve)
+{
+    g_autofree EvmActorList **lists = g_new(EvmActorList *, sieve->worker_count);
+    for (unsigned i = 0; i < sieve->worker_count; i++)
+        lists[i] = sieve->workers[i].actors;
+    return evm_actor_list_compute(lists, sieve->worker_count);
+}
+
+static void add_counts(EvmSifted *sifted, const EvmSieve *sieve)
+{
+    sifted->claims_on = g_new0(uint32_t, sieve->gazetteer->district_count);
+    sifted->first_day = EVM_DATE_NONE;
+    for (unsigned i = 0; i < sieve->worker_count; i++) {
+        const EvmSieveWorker *worker = &sieve->workers[i];
+        for (size_t fate = 0; fate < EVM_FATE_COUNT; fate++)
+            sifted->fate_counts[fate] += worker->fate_counts[fate];
+        for (size_t how = 0; how < EVM_MATCH_HOW_COUNT; how++)
+            sifted->how_counts[how] += worker->how_counts[how];
+        for (size_t d = 0; d < sieve->gazetteer->district_count; d++)
+            sifted->claims_on[d] += worker->claims_on[d];
+        if (!evm_date_is_none(worker->first_day) &&
+            (evm_date_is_none(sifted->first_day) ||
+             worker->first_day.days < sifted->first_day.days))
+            sifted->first_day = worker->first_day;
+    }
+}
+
+static void add_place_rows(EvmSifted *sifted, const GArray *rows, const GArray *places)
+{
+    sifted->place_rows = g_new0(uint32_t, rows->len);
+    for (guint i = 0; i < places->len; i++) {
+        const EvmPlaceCount *count = &g_array_index(places, EvmPlaceCount, i);
+        guint at;
+        if (count->what != TALLY_OPEN && count->what != TALLY_OUTSIDE)
+            continue;
+        g_array_binary_search((GArray *)rows, &count->first, compare_rows, &at);
+        sifted->place_rows[at] = count->rows;
+    }
+}
+
+/* Controls as the merged actors have them. */
+static void rename_actors(const EvmSifted *sifted, const EvmSieve *sieve)
+{
+    g_autofree uint32_t *names = g_new0(uint32_t, sieve->actors->len);
+    for (guint i = 0; i < sieve->actors->len; i++)
+        while (g_ascii_strcasecmp(sifted->actors[names[i]], g_ptr_array_index(sieve->actors, i)) !=
+               0)
+            names[i]++;
+    for (guint i = 0; i < sifted->history->len; i++) {
+        EvmClaim *claim = &g_array_index(sifted->history, EvmClaim, i);
+        if (claim->control.kind == EVM_CONTROL_HELD)
+            claim->control.actor = names[claim->control.actor];
+        claim->before = (EvmControl){EVM_CONTROL_UNASSESSED, 0};
+        claim->source = "";
+    }
+}
+
+EvmSifted *evm_sifted_compute(EvmSieve *sieve)
 {
     EvmSifted *sifted = g_new0(EvmSifted, 1);
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(EvmStreamRow));
-    sifted->actors = merge_actors(sieves, count);
-    bool done = sifted->actors != NULL;
-    for (size_t d = 0; d < sieves[0]->gazetteer->district_count && done; d++)
-        done = add_rows(rows, sieves, count, d);
-    g_array_sort(rows, compare_rows);
+    g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(EvmPlaceCount));
+    sifted->history = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
+    sifted->actors = merge_actors(sieve);
+    bool done = evm_place_tally_compute(sieve->places, places) && sifted->actors;
+    for (size_t d = 0; d < sieve->gazetteer->district_count && done; d++)
+        done = evm_pile_compute(sieve->piles[d], rows, sifted->history);
+    for (guint i = 0; i < places->len; i++)
+        g_array_append_val(rows, g_array_index(places, EvmPlaceCount, i).first);
+    sort_rows(rows);
+    add_counts(sifted, sieve);
+    add_place_rows(sifted, rows, places);
+    if (done)
+        rename_actors(sifted, sieve);
     sifted->count = rows->len;
     sifted->rows = (EvmStreamRow *)(void *)g_array_free(rows, FALSE);
-    for (size_t i = 0; i < count; i++) {
-        for (size_t fate = 0; fate < EVM_FATE_COUNT; fate++)
-            sifted->fate_counts[fate] += sieves[i]->fate_counts[fate];
-        for (size_t how = 0; how < EVM_MATCH_HOW_COUNT; how++)
-            sifted->how_counts[how] += sieves[i]->how_counts[how];
-    }
     if (!done)
         g_clear_pointer(&sifted, evm_sifted_free);
     return sifted;
@@ -279,7 +342,10 @@ void evm_sifted_free(EvmSifted *sifted)
     if (!sifted)
         return;
     g_free(sifted->rows);
+    g_free(sifted->place_rows);
+    g_free(sifted->claims_on);
     g_strfreev(sifted->actors);
+    g_array_unref(sifted->history);
     g_free(sifted);
 }
 
@@ -292,5 +358,16 @@ EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEvents *event
         return NULL;
     memcpy(join->fate_counts, sifted->fate_counts, sizeof join->fate_counts);
     memcpy(join->how_counts, sifted->how_counts, sizeof join->how_counts);
+    memcpy(join->claims_on, sifted->claims_on, gazetteer->district_count * sizeof *join->claims_on);
+    join->first_day = sifted->first_day;
+    join->place_rows = g_memdup2(sifted->place_rows, sifted->count * sizeof *sifted->place_rows);
     return join;
+}
+
+EvmJoin *evm_sifted_compute_history(const EvmSifted *sifted, const EvmJoin *join)
+{
+    EvmJoin *history = evm_join_compute_of_claims(
+        join, (const EvmClaim *)(void *)sifted->history->data, sifted->history->len);
+    history->first_day = sifted->first_day;
+    return history;
 }

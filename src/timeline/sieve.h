@@ -1,41 +1,53 @@
-/* Rows seen one at a time, of which only those are kept that can still decide the answer to one
- * question (timeline/state.h says which those are). All others are counted, so that the totals add
- * up. Several sieves can share the rows between them, in any way: what they keep together answers
- * the question as all rows would. */
+/* Rows seen one at a time, of which only those are kept that can still answer what will be asked
+ * (timeline/needs.h). All others are counted, so that the totals add up. Several threads share the
+ * rows between them, in any way: the answers are those that all rows would give. */
 #ifndef EVM_TIMELINE_SIEVE_H
 #define EVM_TIMELINE_SIEVE_H
 
 #include "events/stream.h"
-#include "timeline/state.h"
+#include "timeline/needs.h"
+#include "timeline/universe.h"
 
 typedef struct EvmSieve EvmSieve;
+typedef struct EvmSieveWorker EvmSieveWorker; /* of one thread */
 
-/* All borrowed; `points` may be NULL. Rows come from the file `path`. */
-EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmPointSource *points,
-                        const EvmQuestion *question, const char *path);
+/* All borrowed; `universe` and `points` may be NULL, and then no district lacks a polygon. Rows
+ * come from the files `paths`. */
+EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmUniverse *universe,
+                        const EvmPointSource *points, const EvmNeeds *needs,
+                        const char *const *paths, unsigned worker_count);
 void evm_sieve_free(EvmSieve *sieve); /* NULL is fine */
+EvmSieveWorker *evm_sieve_worker_at(EvmSieve *sieve, unsigned index);
 
-/* In ascending order. A row must not supersede another: it would bring back what was let go. */
-void evm_sieve_add(EvmSieve *sieve, const EvmEvent *event, const EvmStreamRow *row,
+/* A worker's rows come in ascending order. A row must not supersede another: it would bring back
+ * what was let go. */
+void evm_sieve_add(EvmSieveWorker *worker, const EvmEvent *event, const EvmStreamRow *row,
                    EvmDiagnostics *remarks);
 
-/* What several sieves kept, and counted. */
+/* What was kept, and counted. */
 typedef struct {
-    EvmStreamRow *rows; /* ascending; the texts are borrowed from the sieves */
+    EvmStreamRow *rows; /* ascending */
     size_t count;
     size_t fate_counts[EVM_FATE_COUNT];
     size_t how_counts[EVM_MATCH_HOW_COUNT];
-    char **actors; /* all that any row names, as in EvmJoin; NULL-terminated */
+    char **actors; /* these and what follows of all rows, as EvmJoin has them; NULL-terminated */
+    uint32_t *claims_on;
+    EvmDate first_day;
+    uint32_t *place_rows; /* one a row */
+    GArray *history;      /* EvmClaim, without events: who held which district when, where it was
+                             asked for */
 } EvmSifted;
 
 /* NULL when a row was let go that might count after all, which happens when the day of the deciding
- * claim is unsure, or when there are too many actors: all rows must be kept then. */
-EvmSifted *evm_sifted_compute(EvmSieve *const *sieves, size_t count);
+ * claim is unsure, or when there are too many actors or places: all rows must be kept then. */
+EvmSifted *evm_sifted_compute(EvmSieve *sieve);
 void evm_sifted_free(EvmSifted *sifted);
 
-/* The join of what was kept, with the counts and actors of all. */
+/* The join of what was kept, with the totals of all. */
 EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEvents *events,
                                  const EvmGazetteer *gazetteer, const EvmPointSource *points,
                                  GError **error);
+/* For series alone: its claims have no events. Borrows from `join`. */
+EvmJoin *evm_sifted_compute_history(const EvmSifted *sifted, const EvmJoin *join);
 
 #endif

@@ -209,31 +209,7 @@ void evm_tally_free(EvmTally *tally)
     g_free(tally);
 }
 
-static bool is_outside(const EvmUniverse *universe, const EvmJoin *join, size_t event)
+bool evm_universe_has_polygon(const EvmUniverse *universe, int32_t district)
 {
-    EvmFate fate = join->fates[event];
-    if (!evm_kind_is_claim(join->events->items[event].kind))
-        return false;
-    if (fate == EVM_FATE_OUTSIDE)
-        return true;
-    return fate <= EVM_FATE_WITHDRAWN &&
-           universe->district_area[join->matches[event].district] == EVM_NO_AREA;
-}
-
-GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state)
-{
-    GArray *outside = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    const EvmEvents *events = state->join->events;
-    EvmCorrections *corrections = evm_corrections_new(events);
-    for (uint32_t i = 0; i < events->count; i++) {
-        if (!is_outside(universe, state->join, i))
-            continue;
-        EvmClaim claim = evm_claim_compute(&events->items[i], i);
-        claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
-        if (claim.effective.days <= state->question.date.days &&
-            evm_claim_is_in_force(&claim, &state->question))
-            g_array_append_val(outside, i);
-    }
-    evm_corrections_free(corrections);
-    return outside;
+    return !universe || universe->district_area[district] != EVM_NO_AREA;
 }

@@ -55,9 +55,7 @@ void evm_tally_free(EvmTally *tally);
 /* The row of a control; all zeros when it has none. */
 EvmTallyRow evm_tally_row_at(const EvmTally *tally, EvmControl control);
 
-/* Claims that count in the state's answer, colour nothing and must be listed: on districts without
- * a polygon, and on known places that are no district (EVM_FATE_OUTSIDE). Indexes of events
- * (uint32_t), in source order; the caller frees the array. */
-GArray *evm_universe_find_outside(const EvmUniverse *universe, const EvmState *state);
+/* A NULL universe has one for every district. */
+bool evm_universe_has_polygon(const EvmUniverse *universe, int32_t district);
 
 #endif

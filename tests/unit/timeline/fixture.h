@@ -15,18 +15,42 @@ typedef struct {
     EvmDiagnostics *diagnostics;
 } Fixture;
 
+static inline void fixture_join(Fixture *fixture)
+{
+    GError *error = NULL;
+    fixture->join =
+        evm_join_compute(fixture->events, fixture->gazetteer, NULL, fixture->diagnostics, &error);
+    g_assert_no_error(error);
+}
+
+static inline Fixture fixture_without_events(void)
+{
+    GError *error = NULL;
+    Fixture fixture = {.diagnostics = evm_diagnostics_new()};
+    fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    return fixture;
+}
+
+static inline Fixture fixture_of_files(const char *const *paths)
+{
+    GError *error = NULL;
+    Fixture fixture = fixture_without_events();
+    fixture.events =
+        evm_events_load(paths, g_strv_length((char **)paths), NULL, fixture.diagnostics, &error);
+    g_assert_no_error(error);
+    fixture_join(&fixture);
+    return fixture;
+}
+
 /* Of a whole table, with its header, as if it stood in a file. */
 static inline Fixture fixture_of_file(const char *path, const char *csv)
 {
-    Fixture fixture = {.diagnostics = evm_diagnostics_new()};
     GError *error = NULL;
-    fixture.gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
-    g_assert_no_error(error);
+    Fixture fixture = fixture_without_events();
     fixture.events = evm_events_parse(path, csv, strlen(csv), NULL, fixture.diagnostics, &error);
     g_assert_no_error(error);
-    fixture.join =
-        evm_join_compute(fixture.events, fixture.gazetteer, NULL, fixture.diagnostics, &error);
-    g_assert_no_error(error);
+    fixture_join(&fixture);
     return fixture;
 }
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "tests/unit/timeline/fixture.h"
+#include "timeline/open_places.h"
 
 typedef struct {
     Fixture base;
@@ -87,9 +88,9 @@ static void claim_on_a_district_without_polygon_is_listed(void)
 {
     Country c = country_new("1,2021-07-04,,,,Daykundi,Patoo,control,Taliban,,,,,\n", NULL, NULL);
     EvmState *state = evm_state_compute(c.base.join, &EVM_QUESTION_ON(day("2021-07-05")));
-    GArray *outside = evm_universe_find_outside(c.universe, state);
-    g_assert_cmpuint(outside->len, ==, 1);
-    g_array_unref(outside);
+    EvmOpenPlaces *outside = evm_open_places_compute_outside(c.universe, state);
+    g_assert_cmpuint(outside->rows, ==, 1);
+    evm_open_places_free(outside);
     evm_state_free(state);
     country_free(&c);
 }
@@ -113,11 +114,11 @@ static void withdrawn_and_unknown_claims_are_not_listed(void)
         EvmQuestion question = EVM_QUESTION_ON(day("2021-07-05"));
         question.known = day(cases[i].known);
         EvmState *state = evm_state_compute(c.base.join, &question);
-        GArray *outside = evm_universe_find_outside(c.universe, state);
-        g_assert_cmpuint(outside->len, ==, cases[i].count);
+        EvmOpenPlaces *outside = evm_open_places_compute_outside(c.universe, state);
+        g_assert_cmpuint(outside->rows, ==, cases[i].count);
         if (cases[i].count > 0)
-            g_assert_cmpuint(g_array_index(outside, uint32_t, 0), ==, cases[i].first);
-        g_array_unref(outside);
+            g_assert_cmpuint(outside->items[0].first, ==, cases[i].first);
+        evm_open_places_free(outside);
         evm_state_free(state);
     }
     country_free(&c);
