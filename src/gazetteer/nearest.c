@@ -174,19 +174,38 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
 }
 
 /* How near is near: the cost in hundredths of the whole name's, and by how much more the next place
- * has to be away. In a province there are a dozen names, in the country four hundred. */
+ * has to be away, with a part of that cost on top. In a province there are a dozen names, in the
+ * country four hundred; there a short name needs the same consonants (in Arabic script they would
+ * be all there is). */
 typedef struct {
-    unsigned most, clear, least_whole;
+    unsigned most, clear, clear_part, least_whole;
+    bool only_alike;
 } Reach;
 
-static const Reach IN_PROVINCE = {25, 12, 54}, IN_PROVINCE_ARABIC = {25, 12, 40},
-                   ANYWHERE = {16, 14, 67};
+static const Reach IN_PROVINCE = {25, 12, 0, 54, false},
+                   IN_PROVINCE_ARABIC = {25, 12, 0, 40, false}, ANYWHERE = {16, 14, 0, 67, false},
+                   ANYWHERE_SHORT = {25, 9, 50, 40, true};
 
 enum { SCORE_MOST = 90 }; /* less the hundredths that it costs */
 
 static unsigned share(unsigned cost, unsigned whole)
 {
     return whole ? cost * 100 / whole : 100;
+}
+
+static bool is_alike(const Search *search, const EvmTableName *name)
+{
+    return strcmp(search->keys->keys[EVM_FOLD_SKELETON], name->keys[EVM_FOLD_SKELETON]) == 0;
+}
+
+static bool is_in_reach(const Search *search, const Reach *reach, const Nearest *nearest,
+                        unsigned whole)
+{
+    unsigned best = share(nearest->costs[0], whole);
+    unsigned clear = reach->clear + best * reach->clear_part / 100;
+    if (best > reach->most || (reach->only_alike && !is_alike(search, nearest->names[0])))
+        return false;
+    return nearest->count == 1 || share(nearest->costs[1], whole) >= best + clear;
 }
 
 /* What is near, and nothing else; NULL when there is no such name. `nearest` has what comes next.
@@ -199,19 +218,18 @@ static const EvmTableName *find_near(Search *search, const EvmNameTable *table, 
     const char *key = search->keys->keys[search->is_arabic ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING];
     unsigned whole = whole_cost(costs, key);
     nearest->count = 0;
+    if (reach == &ANYWHERE && whole < ANYWHERE.least_whole && !search->is_arabic)
+        reach = &ANYWHERE_SHORT;
     if (whole < reach->least_whole || strpbrk(key, "0123456789"))
         return NULL;
-    search->limit = whole * (reach->most + reach->clear) / 100;
+    search->limit = whole * (reach->most * (100 + reach->clear_part) / 100 + reach->clear) / 100;
     search->only_province = search->only_script = search->with_outside = true;
     find_nearest(search, table, nearest);
-    if (nearest->count == 0 || nearest->places[0] < 0)
-        return NULL;
-    unsigned best = share(nearest->costs[0], whole);
-    if (best > reach->most ||
-        (nearest->count > 1 && share(nearest->costs[1], whole) < best + reach->clear) ||
+    if (nearest->count == 0 || nearest->places[0] < 0 ||
+        !is_in_reach(search, reach, nearest, whole) ||
         evm_name_is_told_apart(&search->quest->name, &nearest->names[0]->name))
         return NULL;
-    *score = SCORE_MOST - best;
+    *score = SCORE_MOST - share(nearest->costs[0], whole);
     return nearest->names[0];
 }
 
@@ -246,6 +264,25 @@ static unsigned least_cost(const Search *search, EvmFold level, int32_t place)
         if (table->names[entry->value].place == place)
             least = MIN(least, cost_of(search, &table->names[entry->value], search->limit));
     return least;
+}
+
+static unsigned least_cost_in(const Search *search, const EvmNameTable *table, int32_t place)
+{
+    unsigned least = search->limit;
+    for (uint32_t i = 0; i < table->count; i++)
+        if (table->names[i].place == place && table->names[i].keys[0])
+            least = MIN(least, cost_of(search, &table->names[i], least));
+    return least;
+}
+
+bool evm_quest_is_nearer(const EvmNameQuest *quest, int32_t district, int32_t province)
+{
+    EvmFoldKeys keys;
+    evm_fold_compute(&quest->name, &keys);
+    Search search = init_search(quest, &keys);
+    search.limit = EVM_NAME_LETTERS * EVM_COST_SLIP;
+    return 2 * least_cost_in(&search, &quest->full->district_names, district) <
+           least_cost_in(&search, &quest->full->province_names, province);
 }
 
 EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place)

@@ -178,14 +178,16 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
     return true;
 }
 
-/* "Parvan" alone is the province of Parwan, not the district of Parun. */
+/* "Parvan" alone is the province of Parwan, not the district of Parun; "Parune" is nearer to the
+ * district. */
 static bool is_other_province(const EvmNameQuest *quest, const EvmMatch *match)
 {
     if (quest->province >= 0)
         return false;
     int32_t province = evm_gazetteer_find_province_name(quest->full, &quest->name);
     return province >= 0 && match->district >= 0 &&
-           quest->full->districts[match->district].province != (uint32_t)province;
+           quest->full->districts[match->district].province != (uint32_t)province &&
+           !evm_quest_is_nearer(quest, match->district, province);
 }
 
 static bool leave_open(EvmMatch *match)

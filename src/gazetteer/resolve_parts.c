@@ -30,29 +30,38 @@ bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match
     return false;
 }
 
+/* What one side of a bracket or stroke names: a district, or else the province that it is in. */
+static void add_bracket_part(const EvmNameQuest *part, EvmNameHits *hits, int32_t *province)
+{
+    EvmMatch found;
+    if (!evm_quest_resolve_levels(part, EVM_FOLD_ROUGH, &found)) {
+        int32_t named = evm_gazetteer_find_province_name(part->full, &part->name);
+        *province = named >= 0 ? named : *province;
+        return;
+    }
+    EvmTableName hit = {.kind = EVM_NAME_ALIAS, .place = found.district};
+    if (found.district >= 0)
+        evm_name_hits_add(hits, &hit);
+}
+
 /* "Asmar (Bar Kunar)": what stands outside and inside of brackets, or on the two sides of a stroke,
- * are names of one place. When they are not, the place is open. */
+ * are names of one place. When they are not, the place is open; so is "Sangin (Zabul)". */
 bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
     EvmNameHits all = {.count = 0};
+    int32_t province = -1;
     size_t whole = strlen(text);
     for (const char *p = text; *p;) {
         size_t length = strcspn(p, "()[]/");
         EvmNameQuest part = {quest->full, quest->province, {.word_count = 0}};
-        EvmMatch found;
-        if (length < whole && evm_name_parse(&part.name, p, length) &&
-            evm_quest_resolve_levels(&part, EVM_FOLD_ROUGH, &found)) {
-            EvmTableName hit = {.kind = EVM_NAME_ALIAS, .place = found.district};
-            if (found.district >= 0)
-                evm_name_hits_add(&all, &hit);
-            else
-                all.outside++;
-        }
+        if (length < whole && evm_name_parse(&part.name, p, length))
+            add_bracket_part(&part, &all, &province);
         p += length + (p[length] != '\0');
     }
     if (all.count == 0)
         return false;
-    all.outside = 0;
+    all.outside = quest->province < 0 && province >= 0 &&
+                  quest->full->districts[all.places[0]].province != (uint32_t)province;
     *match = evm_match_init_hits(&all, EVM_MATCH_TRANSLITERATION, SCORE_BRACKETS);
     return true;
 }
@@ -73,18 +82,31 @@ static bool is_and(const EvmName *name, unsigned word)
            evm_name_is_word(name, word, "\xF7");
 }
 
+/* How much of a name must be there, by consonants, in a province and in the whole country. */
+static const unsigned LEAST_CUT_OFF[2] = {3, 5}, LEAST_ROUGH_CUT_OFF[2] = {4, 6},
+                      LEAST_FIRST_WORDS[2] = {2, 5}, LEAST_LAST_WORDS[2] = {3, 4},
+                      LEAST_BEFORE_WORDS[2] = {3, 4}, LEAST_BEHIND_WORDS[2] = {3, 5};
+
+/* "Arghandab Zabul" is none in another province. */
+static bool has_other_province(const EvmNameQuest *quest, const EvmName *words)
+{
+    return quest->province < 0 && evm_gazetteer_find_province_name(quest->full, words) >= 0;
+}
+
 /* "Road Ahmad Abad", "Hesarak Ghaljai": the name with words more at one end, but the larger part of
  * it, and nothing among them that makes it another name. */
 static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned count,
                         EvmNameHits *hits)
 {
-    const unsigned least = quest->province < 0 ? 5 : 3;
+    bool anywhere = quest->province < 0;
+    unsigned least = first > 0 ? LEAST_BEHIND_WORDS[anywhere] : LEAST_BEFORE_WORDS[anywhere];
     const EvmName *name = &quest->name;
     unsigned kept = count_consonants(name, first, count);
     unsigned left = first > 0 ? 0 : count, left_count = name->word_count - count;
     if (kept < least || kept <= count_consonants(name, left, left_count))
         return;
-    if (evm_name_has_telling_words(name, left, left_count))
+    EvmName words = evm_name_find_words(name, left, left_count);
+    if (evm_name_has_telling_words(name, left, left_count) || has_other_province(quest, &words))
         return;
     for (unsigned i = left; i < left + left_count; i++)
         if (is_and(name, i))
@@ -116,10 +138,6 @@ static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first
     return strcmp(all->keys[EVM_FOLD_SPELLING], part_keys.keys[EVM_FOLD_SPELLING]) == 0 ||
            strcmp(all->keys[EVM_FOLD_ROUGH_SOUND], part_keys.keys[EVM_FOLD_ROUGH_SOUND]) == 0;
 }
-
-/* How much of a name must be there, by consonants, in a province and in the whole country. */
-static const unsigned LEAST_CUT_OFF[2] = {3, 5}, LEAST_ROUGH_CUT_OFF[2] = {4, 6},
-                      LEAST_FIRST_WORDS[2] = {2, 5}, LEAST_LAST_WORDS[2] = {3, 4};
 
 /* Cheap, and true whenever is_some_words is: the rough skeleton of a part stands in that of the
  * whole, but for the sounds that are kept only where a name starts. */
@@ -284,19 +302,22 @@ static NumberWord strip_number_words(EvmName *name)
     return number;
 }
 
-/* A place outside the gazetteer is the second part of what `base` names. */
-static bool has_second_part(const EvmNameQuest *quest, const EvmName *base)
+/* What kept a name when a part was split off, as the name of that part says it. */
+static bool is_base_of(const EvmNameQuest *quest, EvmName base, int32_t district)
+{
+    EvmMatch match;
+    EvmNameQuest part = {quest->full, (int32_t)quest->full->districts[district].province, base};
+    return evm_quest_resolve_levels(&part, EVM_FOLD_SKELETON, &match) && match.district == district;
+}
+
+/* A place outside the gazetteer is the second part of the district. */
+static bool has_second_part(const EvmNameQuest *quest, int32_t district)
 {
     const EvmNameTable *table = &quest->full->district_names;
-    EvmFoldKeys wanted, all;
-    evm_fold_compute(base, &wanted);
     for (uint32_t i = 0; i < table->count; i++) {
         EvmName name = table->names[i].name;
-        if (table->names[i].kind != EVM_NAME_OUTSIDE || name.word_count < 2 ||
-            strip_number_words(&name) != WORD_SECOND)
-            continue;
-        evm_fold_compute(&name, &all);
-        if (strcmp(all.keys[EVM_FOLD_SKELETON], wanted.keys[EVM_FOLD_SKELETON]) == 0)
+        if (table->names[i].kind == EVM_NAME_OUTSIDE && name.word_count >= 2 &&
+            strip_number_words(&name) == WORD_SECOND && is_base_of(quest, name, district))
             return true;
     }
     return false;
@@ -306,10 +327,11 @@ static bool has_second_part(const EvmNameQuest *quest, const EvmName *base)
 static bool resolve_first_part(const EvmNameQuest *quest, EvmMatch *match)
 {
     EvmNameQuest base = *quest;
-    if (quest->name.word_count < 2 || strip_number_words(&base.name) != WORD_FIRST ||
-        !has_second_part(quest, &base.name))
+    if (quest->name.word_count < 2 || strip_number_words(&base.name) != WORD_FIRST)
         return false;
-    return evm_quest_resolve_levels(&base, EVM_FOLD_SKELETON, match) && match->district >= 0;
+    return (evm_quest_resolve_levels(&base, EVM_FOLD_SKELETON, match) ||
+            evm_quest_resolve_near(&base, match)) &&
+           match->district >= 0 && has_second_part(quest, match->district);
 }
 
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
