@@ -3,6 +3,7 @@
 #include <csv.h>
 #include <string.h>
 
+#include "base/csv_plain.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -24,11 +25,10 @@ typedef struct {
     const char *row_start, *line_end; /* of the row in hand, of the line being fed */
     bool is_stopped;
     char delimiter;
-    unsigned *line_count; /* told at the end; NULL: nobody asks */
-    unsigned line;        /* the one being fed */
-    unsigned row_line;    /* on which the row in hand starts, 0 between rows */
-    unsigned quote_line;  /* an earlier one, on which the field in hand opened its quote; or 0 */
-    char *text;           /* the row's fields, each with its NUL */
+    unsigned line;       /* the one being fed */
+    unsigned row_line;   /* on which the row in hand starts, 0 between rows */
+    unsigned quote_line; /* an earlier one, on which the field in hand opened its quote; or 0 */
+    char *text;          /* the row's fields, each with its NUL */
     size_t text_size, text_used;
     size_t field_count;
     size_t offsets[EVM_LIMIT_CSV_COLUMNS];
@@ -305,32 +305,32 @@ char evm_csv_find_delimiter(const char *data, size_t size)
     return semicolons > commas ? ';' : ',';
 }
 
-/* Feeds the whole text to a reader that knows whom to call. Takes the reader. */
-static bool feed_text(Reader *reader, const char *data, size_t size, char delimiter)
+static Reader *reader_new(void *user, char delimiter)
 {
+    Reader *reader = g_new0(Reader, 1);
+    reader->user = user;
     csv_init(&reader->parser, LIBCSV_OPTIONS);
     reader->delimiter = delimiter;
     csv_set_delim(&reader->parser, (unsigned char)delimiter);
     csv_set_realloc_func(&reader->parser, g_realloc);
     csv_set_free_func(&reader->parser, g_free);
     csv_set_blk_size(&reader->parser, LIBCSV_GROWTH_BYTES);
+    return reader;
+}
 
-    Lines lines;
-    const char *line;
-    size_t line_size;
-    lines_init(&lines, data, size);
-    while (!reader->is_stopped && lines_next(&lines, &line, &line_size))
-        feed_line(reader, line, line_size, lines.end);
-    if (!reader->is_stopped && csv_fini(&reader->parser, on_field, on_row, reader) != 0)
-        stop_open_quote(reader);
-
-    bool ok = !reader->is_stopped;
-    if (reader->line_count)
-        *reader->line_count = reader->line;
+static void reader_free(Reader *reader)
+{
     csv_free(&reader->parser);
     g_free(reader->text);
     g_free(reader);
-    return ok;
+}
+
+/* False when it was stopped. */
+static bool finish(Reader *reader)
+{
+    if (!reader->is_stopped && csv_fini(&reader->parser, on_field, on_row, reader) != 0)
+        stop_open_quote(reader);
+    return !reader->is_stopped;
 }
 
 static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
@@ -338,12 +338,19 @@ static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDia
 {
     if (dialect->delimiter == '\0')
         dialect->delimiter = evm_csv_find_delimiter(data, size);
-    Reader *reader = g_new0(Reader, 1);
+    Reader *reader = reader_new(user, dialect->delimiter);
     reader->name = name;
     reader->func = func;
-    reader->user = user;
     reader->error = error;
-    return feed_text(reader, data, size, dialect->delimiter);
+    Lines lines;
+    const char *line;
+    size_t line_size;
+    lines_init(&lines, data, size);
+    while (!reader->is_stopped && lines_next(&lines, &line, &line_size))
+        feed_line(reader, line, line_size, lines.end);
+    bool ok = finish(reader);
+    reader_free(reader);
+    return ok;
 }
 
 /* One pass that compilers turn into vector code: most files are plain ASCII. */
@@ -385,16 +392,51 @@ static bool check_utf8(const char *name, const char *data, size_t size, GError *
     return false;
 }
 
-bool evm_csv_parse_piece(const char *data, size_t size, char delimiter, EvmCsvPieceFunc func,
-                         void *user, unsigned *line_count)
+static const char *find_last_line_end(const char *data, size_t size)
+{
+    while (size > 0 && data[size - 1] != '\n')
+        size--;
+    return data + size;
+}
+
+/* Rows that are not plain take libcsv's way, line by line. */
+static void feed_rows(Reader *reader, EvmCsvPlainRow *plain, char *data, size_t size)
+{
+    Lines lines;
+    const char *line, *plain_end = find_last_line_end(data, size);
+    size_t line_size;
+    lines_init(&lines, data, size);
+    while (!reader->is_stopped && lines.at < lines.end) {
+        char *at = data + (lines.at - data);
+        bool may_be_plain = reader->row_line == 0 && at < plain_end;
+        char *next = may_be_plain ? evm_csv_plain_row_parse(plain, at, plain_end) : NULL;
+        if (next) {
+            EvmCsvRow row = {plain->fields, plain->count, reader->line + 1};
+            reader->is_stopped = !reader->piece_func(&row, at, (size_t)(next - at), reader->user);
+            reader->line += plain->lines;
+            lines.at = next;
+        } else if (lines_next(&lines, &line, &line_size)) {
+            feed_line(reader, line, line_size, lines.end);
+        }
+    }
+}
+
+bool evm_csv_parse_piece(char *data, size_t size, char delimiter, EvmCsvPieceFunc func, void *user,
+                         unsigned *line_count)
 {
     if (!is_plain_ascii(data, size) && !g_utf8_validate_len(data, size, NULL))
         return false;
-    Reader *reader = g_new0(Reader, 1);
+    Reader *reader = reader_new(user, delimiter);
+    EvmCsvPlainRow *plain = g_new(EvmCsvPlainRow, 1);
+    evm_csv_plain_row_init(plain, delimiter);
     reader->piece_func = func;
-    reader->user = user;
-    reader->line_count = line_count;
-    return feed_text(reader, data, size, delimiter);
+    feed_rows(reader, plain, data, size);
+    bool ok = finish(reader);
+    if (line_count)
+        *line_count = reader->line;
+    g_free(plain);
+    reader_free(reader);
+    return ok;
 }
 
 /* NULL, and *error, where a byte is none of the encoding's. */

@@ -40,13 +40,14 @@ bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect
 
 /* Pieces of a text in UTF-8 without a mark, for those who read one on several threads. A piece must
  * begin where a row does and end where one does: rows count their lines from its first. `text` is
- * the row as it stands, with its line end; false stops. */
+ * where the row stands, with its line end; false stops. */
 typedef bool (*EvmCsvPieceFunc)(const EvmCsvRow *row, const char *text, size_t size, void *user);
 
-/* False when `func` stopped it, when the piece ends inside a quote, or when it holds anything that
- * evm_csv_load refuses: that one says what. `line_count` may be NULL. */
-bool evm_csv_parse_piece(const char *data, size_t size, char delimiter, EvmCsvPieceFunc func,
-                         void *user, unsigned *line_count);
+/* Takes the text apart in place. False when `func` stopped it, when the piece ends inside a quote,
+ * or when it holds anything that evm_csv_load refuses: that one says what. `line_count` may be
+ * NULL. */
+bool evm_csv_parse_piece(char *data, size_t size, char delimiter, EvmCsvPieceFunc func, void *user,
+                         unsigned *line_count);
 
 /* That of a text which begins with the header line. */
 char evm_csv_find_delimiter(const char *data, size_t size);

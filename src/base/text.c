@@ -238,15 +238,26 @@ static bool is_number(const char *text)
     return *end == '\0';
 }
 
-/* FNV-1a, and the last step of MurmurHash3, which spreads it over all bits. */
-uint64_t evm_text_compute_hash(const char *text)
+/* The last step of MurmurHash3: every bit of `hash` reaches every other. */
+static uint64_t spread(uint64_t hash)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
     hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
     hash = (hash ^ hash >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
     return hash ^ hash >> 33;
+}
+
+uint64_t evm_text_compute_hash(const char *text)
+{
+    size_t size = strlen(text);
+    uint64_t hash = size * UINT64_C(0x9e3779b97f4a7c15), word;
+    for (; size >= sizeof word; size -= sizeof word, text += sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, text, size);
+    return spread(hash ^ word);
 }
 
 bool evm_text_parse_number(const char *text, double *out)

@@ -23,8 +23,9 @@ typedef struct {
     GMutex lock;
     EvmCsvPiece first; /* what the first piece has behind the header */
     bool has_first;
-    GPtrArray *parts; /* Part, one a piece; NULL before it is parsed and after it was added */
-    size_t added;     /* so many of them */
+    char *header_text; /* a copy of it, with the header */
+    GPtrArray *parts;  /* Part, one a piece; NULL before it is parsed and after it was added */
+    size_t added;      /* so many of them */
     unsigned lines;
     GError *error;
 } Reading;
@@ -275,10 +276,11 @@ static bool add_header(const EvmCsvRow *row, const char *text, size_t size, void
     Reading *reading = user;
     EvmStreamFile *file = reading->file;
     const char *start = reading->first.data;
+    size_t end = (size_t)(text - reading->header_text) + size;
     if (evm_columns_parse(file->path, row, file->options, file->arena, file->diagnostics,
                           &file->columns, NULL) &&
         file->columns.has_header)
-        g_string_append_len(file->header, start, text + size - start);
+        g_string_append_len(file->header, start, (gssize)end);
     return false;
 }
 
@@ -302,8 +304,10 @@ static bool load_header(Reading *reading)
     file->dialect.encoding = "utf-8";
     if (!file->dialect.delimiter)
         file->dialect.delimiter = evm_csv_find_delimiter(first->data, first->size);
-    evm_csv_parse_piece(first->data, first->size, file->dialect.delimiter, add_header, reading,
-                        &reading->lines);
+    reading->header_text = g_memdup2(first->data, first->size); /* it is taken apart */
+    evm_csv_parse_piece(reading->header_text, first->size, file->dialect.delimiter, add_header,
+                        reading, &reading->lines);
+    g_free(reading->header_text);
     size_t used = file->header->len;
     if (used == 0 || file->header->str[used - 1] != '\n')
         return false;

@@ -16,9 +16,11 @@ static_assert(G_N_ELEMENTS(EVM_CONFIDENCE_WORDS) == EVM_CONFIDENCE_HIGH + 2, "an
 
 int evm_words_find(const char *const *words, const char *text)
 {
+    for (int i = 0; words[i]; i++) /* as most write them */
+        if (*words[i] == *text && strcmp(words[i], text) == 0)
+            return i;
     for (int i = 0; words[i]; i++)
-        if (g_ascii_tolower(*words[i]) == g_ascii_tolower(*text) &&
-            g_ascii_strcasecmp(words[i], text) == 0)
+        if (g_ascii_strcasecmp(words[i], text) == 0)
             return i;
     return -1;
 }
@@ -30,7 +32,7 @@ bool evm_words_is_yes(int index)
 
 bool evm_words_has_item(const char *list, const char *item)
 {
-    size_t length = strlen(item);
+    size_t length = *list == '\0' ? 0 : strlen(item);
     while (length > 0) {
         list += strspn(list, " \t;");
         if (*list == '\0')

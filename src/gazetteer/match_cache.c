@@ -3,21 +3,29 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
+
+/* Names of villages may be as many as rows: of more than so many all are forgotten. */
+enum { MOST_ENTRIES = 1 << 14, SLOTS = 2 * MOST_ENTRIES };
+
+typedef struct {
+    EvmPlaceQuery query; /* its texts are in the arena, never NULL */
+    EvmMatch match;
+} Entry;
 
 struct EvmMatchCache {
     const EvmGazetteer *gazetteer;
-    GHashTable *matches; /* key -> EvmMatch, both in the arena */
+    Entry **slots; /* the next free slot behind a taken one is tried */
+    size_t count;
     EvmArena *arena;
-    GString *key; /* of the query at hand */
 };
 
 EvmMatchCache *evm_match_cache_new(const EvmGazetteer *gazetteer)
 {
     EvmMatchCache *cache = g_new0(EvmMatchCache, 1);
     cache->gazetteer = gazetteer;
-    cache->matches = g_hash_table_new(g_str_hash, g_str_equal);
+    cache->slots = g_new0(Entry *, SLOTS);
     cache->arena = evm_arena_new();
-    cache->key = g_string_new(NULL);
     return cache;
 }
 
@@ -25,40 +33,67 @@ void evm_match_cache_free(EvmMatchCache *cache)
 {
     if (!cache)
         return;
-    g_hash_table_destroy(cache->matches);
+    g_free(cache->slots);
     evm_arena_free(cache->arena);
-    g_string_free(cache->key, TRUE);
     g_free(cache);
 }
 
-static void make_key(GString *key, const EvmPlaceQuery *query)
+/* The day matters to P-codes alone, which were given anew. */
+static EvmPlaceQuery make_key(const EvmPlaceQuery *query)
 {
-    enum { PARTS = 3 };
-    const char *parts[PARTS] = {query->district, query->province, query->pcode};
-    size_t sizes[PARTS], size = 0;
-    for (size_t i = 0; i < PARTS; i++)
-        size += (sizes[i] = parts[i] ? strlen(parts[i]) : 0) + 1;
-    g_string_set_size(key, size);
-    char *at = key->str;
-    for (size_t i = 0; i < PARTS; i++) {
-        if (sizes[i] > 0)
-            memcpy(at, parts[i], sizes[i]);
-        at += sizes[i];
-        *at++ = '\x1F';
-    }
-    if (query->pcode && query->pcode[0])
-        g_string_append_printf(key, "%d", query->date.days);
+    EvmPlaceQuery key = *query;
+    key.pcode = key.pcode ? key.pcode : "";
+    key.district = key.district ? key.district : "";
+    key.province = key.province ? key.province : "";
+    if (key.pcode[0] == '\0')
+        key.date.days = 0;
+    return key;
+}
+
+static size_t find_slot(const EvmPlaceQuery *key)
+{
+    uint64_t hash = evm_text_compute_hash(key->district) * 3 +
+                    evm_text_compute_hash(key->province) * 5 +
+                    (key->pcode[0] ? evm_text_compute_hash(key->pcode) : 0) +
+                    (uint64_t)(uint32_t)key->date.days;
+    return (size_t)((hash ^ hash >> 32) % SLOTS);
+}
+
+static bool is_same(const EvmPlaceQuery *a, const EvmPlaceQuery *b)
+{
+    return a->date.days == b->date.days && strcmp(a->district, b->district) == 0 &&
+           strcmp(a->province, b->province) == 0 && strcmp(a->pcode, b->pcode) == 0;
+}
+
+static void forget_all(EvmMatchCache *cache)
+{
+    memset(cache->slots, 0, SLOTS * sizeof *cache->slots);
+    cache->count = 0;
+    evm_arena_free(cache->arena);
+    cache->arena = evm_arena_new();
+}
+
+static Entry *add_entry(EvmMatchCache *cache, const EvmPlaceQuery *key)
+{
+    Entry *entry = evm_arena_alloc_array(cache->arena, 1, sizeof *entry);
+    entry->query = (EvmPlaceQuery){.pcode = evm_arena_strdup(cache->arena, key->pcode),
+                                   .district = evm_arena_strdup(cache->arena, key->district),
+                                   .province = evm_arena_strdup(cache->arena, key->province),
+                                   .date = key->date};
+    entry->match = evm_gazetteer_resolve(cache->gazetteer, key);
+    cache->count++;
+    return entry;
 }
 
 const EvmMatch *evm_match_cache_resolve(EvmMatchCache *cache, const EvmPlaceQuery *query)
 {
-    make_key(cache->key, query);
-    EvmMatch *match = g_hash_table_lookup(cache->matches, cache->key->str);
-    if (match)
-        return match;
-    match = evm_arena_alloc_array(cache->arena, 1, sizeof *match);
-    *match = evm_gazetteer_resolve(cache->gazetteer, query);
-    g_hash_table_insert(cache->matches, (char *)evm_arena_strdup(cache->arena, cache->key->str),
-                        match);
-    return match;
+    EvmPlaceQuery key = make_key(query);
+    if (cache->count == MOST_ENTRIES)
+        forget_all(cache);
+    size_t slot = find_slot(&key);
+    while (cache->slots[slot] && !is_same(&cache->slots[slot]->query, &key))
+        slot = (slot + 1) % SLOTS;
+    if (!cache->slots[slot])
+        cache->slots[slot] = add_entry(cache, &key);
+    return &cache->slots[slot]->match;
 }

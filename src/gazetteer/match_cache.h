@@ -10,7 +10,7 @@ typedef struct EvmMatchCache EvmMatchCache;
 EvmMatchCache *evm_match_cache_new(const EvmGazetteer *gazetteer); /* borrowed: must outlive it */
 void evm_match_cache_free(EvmMatchCache *cache);
 
-/* What evm_gazetteer_resolve says; borrowed until the cache is freed. */
+/* What evm_gazetteer_resolve says; borrowed until the next call. */
 const EvmMatch *evm_match_cache_resolve(EvmMatchCache *cache, const EvmPlaceQuery *query);
 
 #endif

@@ -26,7 +26,7 @@ EvmDate evm_event_known_at(const EvmEvent *event)
 /* The N of a tag seq:N, 0 without one. */
 static unsigned sequence_of(const EvmEvent *event)
 {
-    if (!strstr(event->tags, "seq:"))
+    if (event->tags[0] == '\0' || !strstr(event->tags, "seq:"))
         return 0;
     g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
     for (char **tag = tags; *tag; tag++)

@@ -1,0 +1,33 @@
+/* Rows of a CSV text that are written as everybody writes them, taken apart in place. What is out
+ * of the ordinary is left to libcsv (base/csv_reader.h). */
+#ifndef EVM_BASE_CSV_PLAIN_H
+#define EVM_BASE_CSV_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/limits.h"
+
+typedef struct {
+    size_t count;
+    unsigned lines; /* on which the row stands */
+    const char *fields[EVM_LIMIT_CSV_COLUMNS];
+
+    /* Private: */
+    char delimiter;
+    bool is_mark[256]; /* ends a field, or forbids it */
+    struct {
+        char *text;
+        size_t size;
+        bool has_quotes; /* some stand in it, each twice */
+    } spans[EVM_LIMIT_CSV_COLUMNS];
+} EvmCsvPlainRow;
+
+void evm_csv_plain_row_init(EvmCsvPlainRow *row, char delimiter);
+
+/* The row that begins at `at`, before `end`, which stands behind a line end; its fields stand in
+ * the text, each with a NUL behind it. Returns the byte behind the row's line end. NULL when it is
+ * blank, not ended, or not plain: then nothing has been changed. */
+char *evm_csv_plain_row_parse(EvmCsvPlainRow *row, char *at, const char *end);
+
+#endif
