@@ -8,8 +8,15 @@ void evm_json_init(EvmJson *json, GString *out)
     *json = (EvmJson){.out = out};
 }
 
+void evm_json_init_compact(EvmJson *json, GString *out)
+{
+    *json = (EvmJson){.out = out, .is_compact = true};
+}
+
 static void break_line(EvmJson *json)
 {
+    if (json->is_compact)
+        return;
     g_string_append_c(json->out, '\n');
     for (unsigned i = 0; i < json->depth; i++)
         g_string_append(json->out, "  ");
@@ -23,7 +30,7 @@ static void start_item(EvmJson *json)
         return;
     }
     if (json->has_item)
-        g_string_append_c(json->out, ',');
+        g_string_append(json->out, json->is_compact ? ", " : ",");
     if (json->depth > 0)
         break_line(json);
     json->has_item = true;
@@ -118,6 +125,12 @@ void evm_json_write_string(EvmJson *json, const char *value)
         write_quoted(json->out, value);
     else
         g_string_append(json->out, "null");
+}
+
+void evm_json_write_raw(EvmJson *json, const char *value)
+{
+    start_item(json);
+    g_string_append(json->out, value);
 }
 
 void evm_json_write_int(EvmJson *json, int64_t value)

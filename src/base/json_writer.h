@@ -13,15 +13,18 @@ typedef struct {
     unsigned depth;
     bool has_item; /* something was written at this depth */
     bool after_key;
+    bool is_compact;
 } EvmJson;
 
 void evm_json_init(EvmJson *json, GString *out);
+void evm_json_init_compact(EvmJson *json, GString *out); /* all on one line */
 void evm_json_write_object_start(EvmJson *json);
 void evm_json_write_object_end(EvmJson *json);
 void evm_json_write_array_start(EvmJson *json);
 void evm_json_write_array_end(EvmJson *json);
 void evm_json_write_key(EvmJson *json, const char *key);
 void evm_json_write_string(EvmJson *json, const char *value); /* NULL writes null */
+void evm_json_write_raw(EvmJson *json, const char *value);    /* JSON already */
 void evm_json_write_int(EvmJson *json, int64_t value);
 void evm_json_write_double(EvmJson *json, double value, int decimals); /* not finite: null */
 void evm_json_write_bool(EvmJson *json, bool value);

@@ -1,7 +1,7 @@
 #include "base/text.h"
 #include "cli/run.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
+#include "output/table.h"
 #include "scene/words.h"
 #include "timeline/flips.h"
 

@@ -1,8 +1,8 @@
 #include "cli/check_parts.h"
 #include "cli/messages.h"
 #include "cli/run.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
+#include "output/table.h"
 
 static void append_count(GString *out, size_t count, const char *what)
 {

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "cli/messages.h"
 #include "cli/run.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
+#include "output/table.h"
 #include "scene/words.h"
 #include "timeline/explanation.h"
 

@@ -5,9 +5,9 @@
 #include "base/input_file.h"
 #include "base/limits.h"
 #include "cli/messages.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
 #include "gazetteer/match_cache.h"
+#include "output/table.h"
 
 typedef struct {
     const EvmCliOptions *options;

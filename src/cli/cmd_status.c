@@ -1,8 +1,8 @@
 #include "base/text.h"
-#include "cli/holdings.h"
 #include "cli/run.h"
-#include "cli/table.h"
 #include "cli/verbs.h"
+#include "output/holdings.h"
+#include "output/table.h"
 #include "scene/words.h"
 
 /* Every control that occurs, in the order of the country's tally. */
@@ -156,7 +156,7 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
     EvmState *state = evm_state_compute(inputs->join, &question);
     EvmTable *table = evm_table_new();
     if (options->is_by_district)
-        evm_cli_holdings_write(table, inputs, state, options->table == EVM_TABLE_TEXT);
+        evm_holdings_write(table, inputs->universe, state, options->table == EVM_TABLE_TEXT);
     else if (options->table == EVM_TABLE_TEXT)
         fill_text(table, inputs, state);
     else

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/json_writer.h"
+#include "cli/build_id.h"
 #include "cli/messages.h"
 #include "cli/run.h"
 #include "cli/sheet_request.h"
@@ -32,7 +33,7 @@ static void write_json(const Progress *progress, const EvmFrameReport *report)
     EvmJson json;
     char date[EVM_DATE_TEXT_SIZE];
     g_autoptr(GString) text = g_string_new(NULL);
-    evm_json_init(&json, text);
+    evm_json_init_compact(&json, text);
     evm_json_write_object_start(&json);
     evm_json_write_key(&json, "date");
     evm_json_write_string(&json, evm_date_format(report->date, date));
@@ -51,8 +52,6 @@ static void write_json(const Progress *progress, const EvmFrameReport *report)
         evm_json_write_string(&json, report->error->message);
     }
     evm_json_write_object_end(&json);
-    g_string_replace(text, "\n  ", " ", 0); /* one line an object */
-    g_string_replace(text, "\n", " ", 0);
     fprintf(stderr, "%s\n", text->str);
 }
 
@@ -122,8 +121,8 @@ static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *
     if (options->is_quiet || !result->index_path)
         return true;
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < result->film_paths->len; i++)
-        g_string_append_printf(text, "%s\n", (const char *)result->film_paths->pdata[i]);
+    for (guint i = 0; i < result->whole_paths->len; i++)
+        g_string_append_printf(text, "%s\n", (const char *)result->whole_paths->pdata[i]);
     g_string_append_printf(text, "%s\n", result->index_path);
     return evm_result_write(text, error);
 }
@@ -175,10 +174,12 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .to = options->to,
         .step = options->step,
         .films = options->films,
+        .has_series = options->has_series,
         .frames_per_s = options->frames_per_s,
         .hold_s = options->hold_s,
         .shard = options->shard,
         .shards = options->shards,
+        .build = evm_cli_find_build(),
         .is_dry = options->is_dry,
     };
     request.sheet.formats = options->formats ? options->formats : EVM_FORMAT_PNG;

@@ -144,17 +144,16 @@ int evm_cli_find_word(const char *option, const char *value, const char *const *
 
 static bool set_formats(EvmCliOptions *options, const char *value, GError **error)
 {
-    static const char *const known[] = {"png", "svg", "pdf", NULL};
-    static const unsigned flags[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG, EVM_FORMAT_PDF};
+    static const char *const known[] = {"png", "svg", "pdf", "csv", "geojson", NULL};
+    static const unsigned flags[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG, EVM_FORMAT_PDF, EVM_FORMAT_CSV,
+                                     EVM_FORMAT_GEOJSON};
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
     options->formats = 0;
     for (char **word = words; *word; word++) {
-        unsigned i = 0;
-        while (known[i] && strcmp(known[i], g_strstrip(*word)) != 0)
-            i++;
-        if (!known[i])
-            return evm_cli_refuse_word(error, "--formats", *word, known);
-        options->formats |= flags[i];
+        int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
+        if (index < 0)
+            return false;
+        options->formats |= flags[index];
     }
     return true;
 }
@@ -296,7 +295,7 @@ static const Option table[] = {
      "language of the sheet, one map each, or a language file; default: en", evm_cli_set_languages},
     {"theme", 0, EVM_FOR_SHEET | EVM_FOR_THEME, "light|dark|print|FILE",
      "colours, lines and credit of the sheet; default: light", evm_cli_set_theme},
-    {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf",
+    {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf,csv,geojson",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"formats", 0, EVM_FOR_TIMELINE, "png,svg,pdf,…",
      "of every frame, and films of them: mp4, webm, webp, gif; default: png",

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/date.h"
+#include "output/series_table.h"
 #include "pipeline/inputs.h"
 #include "pipeline/timeline.h"
 #include "style/theme.h"
@@ -31,9 +32,7 @@ enum {
     EVM_FOR_ALL = EVM_FOR_CLAIMS | EVM_FOR_CHECK
 };
 
-typedef enum { EVM_BY_DISTRICT, EVM_BY_AREA, EVM_BY_POPULATION } EvmUnit;
 typedef enum { EVM_LIST_ALL, EVM_LIST_NET, EVM_LIST_SUMS } EvmList; /* of changes */
-typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 
 /* What the user asked for, checked. */
 typedef struct {
@@ -68,6 +67,7 @@ typedef struct {
     EvmTableFormat table;
     bool has_table; /* the format was asked for */
     EvmStep step;
+    bool has_series;
     unsigned films; /* EvmFilm */
     double frames_per_s, hold_s;
     unsigned jobs;          /* 0: a thread a processor */

@@ -6,6 +6,8 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "output/geojson.h"
+#include "output/holdings.h"
 #include "output/manifest.h"
 #include "output/output.h"
 #include "pipeline/page.h"
@@ -139,6 +141,22 @@ static bool fill_pdf(Job *job, GString *out, GError **error)
     return evm_scene_draw_pdf(job->sheet.scene, job->fonts, out, error);
 }
 
+static bool fill_csv(Job *job, GString *out, GError **error)
+{
+    (void)error;
+    evm_holdings_write_csv(job->inputs->universe, job->state, out);
+    return true;
+}
+
+static bool fill_geojson(Job *job, GString *out, GError **error)
+{
+    (void)error;
+    EvmGeojson *geojson = evm_geojson_new(job->inputs->universe);
+    evm_geojson_write(geojson, job->state, job->changes, job->request->software, out);
+    evm_geojson_free(geojson);
+    return true;
+}
+
 typedef struct {
     EvmFormat format;
     const char *ending;
@@ -150,6 +168,8 @@ static const Writer writers[] = {
     {EVM_FORMAT_SVG, ".svg", fill_svg},
     {EVM_FORMAT_SVG_OUTLINED, ".outlined.svg", fill_svg_outlined},
     {EVM_FORMAT_PDF, ".pdf", fill_pdf},
+    {EVM_FORMAT_CSV, ".csv", fill_csv},
+    {EVM_FORMAT_GEOJSON, ".geojson", fill_geojson},
 };
 
 /* The manifest names the pictures, so their paths are known before they are written. */

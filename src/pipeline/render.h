@@ -12,6 +12,8 @@ typedef enum {
     EVM_FORMAT_SVG = 1 << 1,
     EVM_FORMAT_SVG_OUTLINED = 1 << 2,
     EVM_FORMAT_PDF = 1 << 3,
+    EVM_FORMAT_CSV = 1 << 4, /* data behind the picture: who holds each district */
+    EVM_FORMAT_GEOJSON = 1 << 5,
 } EvmFormat;
 
 enum { EVM_CHANGE_DAYS = 7 }; /* "changed hands" looks back as far as this */

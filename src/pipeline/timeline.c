@@ -14,8 +14,8 @@ typedef struct {
     EvmFrameFolder *folder; /* NULL in a dry run */
     EvmTimelineResult *result;
     EvmFrameRecord *records; /* EVM_FRAME_FORMATS a frame */
-    EvmFrameRecord films[EVM_FILM_COUNT];
-    size_t *frames; /* those of this shard */
+    GArray *wholes;          /* of EvmWholeFile */
+    size_t *frames;          /* those of this shard */
     size_t frame_count, chunk_frames;
     EvmFrameMaker makers[EVM_JOBS_THREADS_MAX];
     EvmFonts *fonts[EVM_JOBS_THREADS_MAX]; /* the first are those of the tools */
@@ -76,9 +76,9 @@ static bool write_format(Run *run, EvmFrameMaker *maker, const EvmFrameSheet *sh
 static bool write_missing(Run *run, EvmFrameMaker *maker, size_t frame, unsigned missing,
                           const char *key, size_t *bytes, GError **error)
 {
-    bool is_bare = !(missing & ~(unsigned)EVM_FORMAT_PNG), done = true;
+    bool done = true;
     EvmFrameSheet sheet =
-        evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame), is_bare);
+        evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame), missing);
     EvmFormat format;
     for (unsigned i = 0; done && evm_frame_format_at(i, &format); i++)
         if (missing & format)
@@ -167,52 +167,15 @@ static bool write_latest(Run *run, GError **error)
     return done;
 }
 
-static GPtrArray *list_pictures(const Run *run)
+static bool write_wholes(Run *run, GError **error)
 {
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < run->set.dates->len; i++)
-        g_ptr_array_add(names, evm_frame_set_format_file(&run->set, i, "png"));
-    return names;
-}
-
-/* Of the PNG files, and of the film's own request. */
-static void compute_film_key(const Run *run, const EvmFilmRequest *film,
-                             char key[EVM_SHA256_TEXT_SIZE])
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_string_printf(text, "%u %d %d\n", film->film, (int)(film->frames_per_s * 1000),
-                    (int)(film->hold_s * 1000));
-    for (size_t i = 0; i < run->set.dates->len; i++)
-        g_string_append(text, run->records[i * EVM_FRAME_FORMATS].sha256);
-    evm_sha256_compute(text->str, text->len, key);
-}
-
-static bool write_film(Run *run, const EvmFilmRequest *film, GError **error)
-{
-    g_autoptr(GString) data = g_string_new(NULL);
-    g_autofree char *name = evm_frame_set_format_film(&run->set, film->film);
-    char key[EVM_SHA256_TEXT_SIZE];
-    EvmFrameRecord *record = &run->films[film->film];
-    compute_film_key(run, film, key);
-    if (!evm_frame_folder_find(run->folder, name, key, record) &&
-        (!evm_film_write(film, data, error) ||
-         !evm_frame_folder_write(run->folder, name, key, data->str, data->len, record, error)))
+    if (!evm_timeline_wholes_write(&run->set, run->records, run->folder, run->wholes, error))
         return false;
-    g_ptr_array_add(run->result->film_paths, g_build_filename(film->folder, name, NULL));
+    for (guint i = 0; i < run->wholes->len; i++)
+        g_ptr_array_add(run->result->whole_paths,
+                        g_build_filename(run->set.request->sheet.out_folder,
+                                         g_array_index(run->wholes, EvmWholeFile, i).name, NULL));
     return true;
-}
-
-static bool write_films(Run *run, GError **error)
-{
-    const EvmTimelineRequest *request = run->set.request;
-    g_autoptr(GPtrArray) pictures = list_pictures(run);
-    bool done = true;
-    for (unsigned i = 0; done && i < EVM_FILM_COUNT; i++) {
-        EvmFilmRequest film = {request->sheet.out_folder, pictures, i, request->frames_per_s,
-                               request->hold_s};
-        done = !(request->films & 1u << i) || write_film(run, &film, error);
-    }
-    return done;
 }
 
 /* Every frame is there. */
@@ -221,7 +184,7 @@ static bool write_index(Run *run, GError **error)
     const EvmTimelineRequest *request = run->set.request;
     g_autoptr(GString) index = g_string_new(NULL);
     run->result->index_path = g_build_filename(request->sheet.out_folder, "index.json", NULL);
-    evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->films, index);
+    evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->wholes, index);
     return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
            write_latest(run, error);
 }
@@ -230,8 +193,8 @@ static bool write_index(Run *run, GError **error)
 static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInputs *inputs,
                      EvmTools *tools, EvmTimelineResult *result, GError **error)
 {
-    *result = (EvmTimelineResult){.film_paths = g_ptr_array_new_with_free_func(g_free)};
-    *run = (Run){.result = result};
+    *result = (EvmTimelineResult){.whole_paths = g_ptr_array_new_with_free_func(g_free)};
+    *run = (Run){.result = result, .wholes = evm_timeline_wholes_new()};
     g_mutex_init(&run->mutex);
     run->fonts[0] = evm_tools_resolve_fonts(tools, error);
     if (!run->fonts[0] || !evm_frame_set_init(&run->set, request, inputs, run->fonts[0], error))
@@ -248,6 +211,7 @@ static void run_clear(Run *run)
 {
     evm_frame_folder_free(run->folder);
     evm_frame_set_clear(&run->set);
+    g_array_unref(run->wholes);
     g_free(run->records);
     g_free(run->frames);
     g_mutex_clear(&run->mutex);
@@ -261,7 +225,7 @@ bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inpu
     if (done) {
         make_frames(&run);
         if (request->shards == 1 && !request->is_dry && result->failed == 0)
-            done = write_films(&run, error) && write_index(&run, error);
+            done = write_wholes(&run, error) && write_index(&run, error);
     }
     run_clear(&run);
     return done;
@@ -293,7 +257,7 @@ bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs
 {
     Run run;
     bool done = run_init(&run, request, inputs, tools, result, error) && find_all(&run, error) &&
-                write_films(&run, error) && write_index(&run, error);
+                write_wholes(&run, error) && write_index(&run, error);
     result->kept = done ? result->frames : 0;
     run_clear(&run);
     return done;
@@ -303,6 +267,6 @@ void evm_timeline_result_clear(EvmTimelineResult *result)
 {
     g_free(result->index_path);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
-    g_clear_pointer(&result->film_paths, g_ptr_array_unref);
+    g_clear_pointer(&result->whole_paths, g_ptr_array_unref);
     *result = (EvmTimelineResult){0};
 }

@@ -13,8 +13,11 @@ typedef enum {
     EVM_STEP_CHANGE /* days at whose end a district is held otherwise than the day before */
 } EvmStep;
 
-/* A frame's formats besides those of EvmFormat. */
-enum { EVM_TIMELINE_FORMATS = EVM_FORMAT_PNG | EVM_FORMAT_SVG | EVM_FORMAT_PDF };
+/* What a frame can be written as. */
+enum {
+    EVM_TIMELINE_PICTURES = EVM_FORMAT_PNG | EVM_FORMAT_SVG | EVM_FORMAT_PDF,
+    EVM_TIMELINE_FORMATS = EVM_TIMELINE_PICTURES | EVM_FORMAT_CSV | EVM_FORMAT_GEOJSON
+};
 
 /* What became of one frame. */
 typedef struct {
@@ -36,7 +39,10 @@ typedef struct {
     EvmStep step;
     unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */
     unsigned films;         /* EvmFilm: made when all frames are there, from their PNG files */
+    bool has_series;        /* the counts of every day of the period as CSV */
     double frames_per_s, hold_s;
+    const char
+        *build;  /* of the program, so that another one's pictures are not taken for its own */
     bool is_dry; /* only report what would be made (bytes 0) */
     EvmFrameReporter report;
     void *user;
@@ -44,7 +50,7 @@ typedef struct {
 
 typedef struct {
     size_t frames, made, kept, failed; /* of this shard */
-    GPtrArray *film_paths;             /* char *: of films, made or there already */
+    GPtrArray *whole_paths;            /* char *: of what is made of all frames, or there already */
     char *index_path;                  /* of index.json; NULL when it was not written */
     GPtrArray *unplaced;               /* char *: names that found no place on the map */
 } EvmTimelineResult;

@@ -6,8 +6,9 @@
 typedef struct {
     EvmJson json;
     const EvmFrameSet *set;
-    const EvmFrameRecord *records, *films;
+    const EvmFrameRecord *records;
     EvmFrameMaker *maker; /* walks through the days; draws nothing */
+    EvmHolding *before;   /* of the frame before, one an area; NULL on the first */
 } Index;
 
 static void write_pair(EvmJson *json, const char *key, const char *value)
@@ -46,17 +47,22 @@ static void write_files(Index *index, size_t frame)
     evm_json_write_array_end(&index->json);
 }
 
-static void write_films(Index *index)
+/* Of one kind after the other, each a list of its own. */
+static void write_wholes(Index *index, const GArray *wholes)
 {
-    evm_json_write_key(&index->json, "films");
-    evm_json_write_array_start(&index->json);
-    for (unsigned i = 0; i < EVM_FILM_COUNT; i++) {
-        if (!(index->set->request->films & 1u << i))
-            continue;
-        g_autofree char *name = evm_frame_set_format_film(index->set, i);
-        write_file(&index->json, name, &index->films[i]);
+    const char *kind = NULL;
+    for (guint i = 0; i < wholes->len; i++) {
+        const EvmWholeFile *whole = &g_array_index(wholes, EvmWholeFile, i);
+        if (kind != whole->kind) {
+            if (kind)
+                evm_json_write_array_end(&index->json);
+            evm_json_write_key(&index->json, kind = whole->kind);
+            evm_json_write_array_start(&index->json);
+        }
+        write_file(&index->json, whole->name, &whole->record);
     }
-    evm_json_write_array_end(&index->json);
+    if (kind)
+        evm_json_write_array_end(&index->json);
 }
 
 static void write_counts(Index *index, const EvmState *state)
@@ -69,6 +75,55 @@ static void write_counts(Index *index, const EvmState *state)
                      (int64_t)tally->rows[i].districts);
     evm_json_write_object_end(&index->json);
     evm_tally_free(tally);
+}
+
+static bool is_same(const EvmHolding *a, const EvmHolding *b)
+{
+    return a->claim == b->claim && a->other_claim == b->other_claim && a->doubt == b->doubt &&
+           a->is_stale == b->is_stale && evm_control_is_equal(a->control, b->control);
+}
+
+static void write_event(Index *index, const char *key, const EvmJoin *join, int32_t claim)
+{
+    if (claim >= 0)
+        write_pair(&index->json, key, join->events->items[join->claims[claim].event].id);
+}
+
+/* Who holds an area, and by which rows. */
+static void write_holding(Index *index, const EvmState *state, size_t area,
+                          const EvmHolding *holding)
+{
+    const EvmUniverse *universe = index->set->inputs->universe;
+    int32_t district = universe->area_district[area];
+    evm_json_write_object_start(&index->json);
+    write_pair(&index->json, "pcode",
+               district < 0 ? universe->geodata->areas[area].pcode
+                            : universe->gazetteer->districts[district].pcode);
+    write_pair(&index->json, "control", evm_control_format(state->join, holding->control));
+    write_pair(&index->json, "doubt", evm_doubt_format(holding->doubt));
+    write_event(index, "event", state->join, holding->claim);
+    write_event(index, "other_event", state->join, holding->other_claim);
+    evm_json_write_object_end(&index->json);
+}
+
+/* All areas on the first frame, then those that are held otherwise, or by other rows, than on the
+ * frame before. */
+static void write_holdings(Index *index, const EvmState *state)
+{
+    const EvmUniverse *universe = index->set->inputs->universe;
+    size_t count = universe->geodata->area_count;
+    bool is_first = !index->before;
+    if (is_first)
+        index->before = g_new(EvmHolding, count + 1);
+    evm_json_write_key(&index->json, "holdings");
+    evm_json_write_array_start(&index->json);
+    for (size_t area = 0; area < count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, state, area);
+        if (universe->is_counted[area] && (is_first || !is_same(&holding, &index->before[area])))
+            write_holding(index, state, area, &holding);
+        index->before[area] = holding;
+    }
+    evm_json_write_array_end(&index->json);
 }
 
 static void write_frame(Index *index, size_t frame)
@@ -85,6 +140,7 @@ static void write_frame(Index *index, size_t frame)
     write_pair(&index->json, "caption", caption);
     write_counts(index, state);
     write_files(index, frame);
+    write_holdings(index, state);
     evm_json_write_object_end(&index->json);
     evm_changes_free(changes);
 }
@@ -111,14 +167,13 @@ static void write_common(Index *index)
 }
 
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
-                              const EvmFrameRecord *records, const EvmFrameRecord *films,
-                              GString *out)
+                              const EvmFrameRecord *records, const GArray *wholes, GString *out)
 {
     static const char *const steps[] = {"day", "week", "month", "change"};
     EvmFrameMaker maker;
     char text[EVM_DATE_TEXT_SIZE];
     evm_frame_maker_init(&maker, set, fonts);
-    Index index = {.set = set, .records = records, .films = films, .maker = &maker};
+    Index index = {.set = set, .records = records, .maker = &maker};
     evm_json_init(&index.json, out);
     evm_json_write_object_start(&index.json);
     write_pair(&index.json, "from", evm_date_format(evm_frame_set_at(set, 0), text));
@@ -127,7 +182,7 @@ void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
     write_number(&index.json, "width_px", (int64_t)set->request->sheet.width_px);
     write_number(&index.json, "height_px", (int64_t)set->request->sheet.height_px);
     write_common(&index);
-    write_films(&index);
+    write_wholes(&index, wholes);
     evm_json_write_key(&index.json, "frames");
     evm_json_write_array_start(&index.json);
     for (size_t i = 0; i < set->dates->len; i++)
@@ -136,4 +191,5 @@ void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
     evm_json_write_object_end(&index.json);
     g_string_append_c(out, '\n');
     evm_frame_maker_clear(&maker);
+    g_free(index.before);
 }

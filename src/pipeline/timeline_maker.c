@@ -1,3 +1,4 @@
+#include "output/holdings.h"
 #include "pipeline/timeline_parts.h"
 #include "timeline/walk.h"
 
@@ -38,13 +39,15 @@ const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date
     return state;
 }
 
-EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, bool is_bare)
+EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsigned formats)
 {
     const EvmFrameSet *set = maker->set;
     EvmFrameSheet frame = {0};
     frame.state = evm_frame_maker_compute_state(maker, date, &frame.changes);
+    if (!(formats & EVM_TIMELINE_PICTURES))
+        return frame;
     EvmSheetRequest request = evm_page_compute_request(&set->page, frame.state, frame.changes);
-    request.is_bare = is_bare;
+    request.is_bare = !(formats & EVM_TIMELINE_PICTURES & ~(unsigned)EVM_FORMAT_PNG);
     request.measure = evm_fonts_compute_measure(maker->fonts);
     frame.ground = evm_sheet_compute_ground(&request);
     frame.sheet = evm_sheet_compute(&request, frame.ground, set->names);
@@ -86,6 +89,13 @@ bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, Evm
         return evm_svg_write(scene, out, error);
     case EVM_FORMAT_PDF:
         return evm_scene_draw_pdf(scene, maker->fonts, out, error);
+    case EVM_FORMAT_CSV:
+        evm_holdings_write_csv(maker->set->inputs->universe, sheet->state, out);
+        return true;
+    case EVM_FORMAT_GEOJSON:
+        evm_geojson_write(maker->set->geojson, sheet->state, sheet->changes,
+                          maker->set->request->sheet.software, out);
+        return true;
     case EVM_FORMAT_PNG:
     case EVM_FORMAT_SVG_OUTLINED:
         break;

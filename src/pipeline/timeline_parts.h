@@ -2,6 +2,7 @@
 #ifndef EVM_PIPELINE_TIMELINE_PARTS_H
 #define EVM_PIPELINE_TIMELINE_PARTS_H
 
+#include "output/geojson.h"
 #include "output/png_film.h"
 #include "pipeline/frame_folder.h"
 #include "pipeline/page.h"
@@ -15,6 +16,7 @@ typedef struct {
     EvmPage page;
     GArray *dates;         /* of EvmDate: all frames, of all shards */
     EvmScene *names;       /* laid out once */
+    EvmGeojson *geojson;   /* NULL when none is wanted */
     GPtrArray *unplaced;   /* char * */
     EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
     EvmPngFilm *film;      /* brings the codes; written to by nobody */
@@ -36,7 +38,7 @@ char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char
 void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame,
                                char key[EVM_SHA256_TEXT_SIZE]);
 
-enum { EVM_FRAME_FORMATS = 3 }; /* that a frame can have */
+enum { EVM_FRAME_FORMATS = 5 }; /* that a frame can have */
 /* Ending of a format among EVM_TIMELINE_FORMATS, by number from 0; NULL behind the last. */
 const char *evm_frame_format_at(unsigned index, EvmFormat *format);
 
@@ -57,27 +59,35 @@ const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date
                                               EvmChanges **changes);
 
 typedef struct {
-    EvmScene *ground;
+    EvmScene *ground; /* NULL, as is the sheet, where no picture is wanted */
     EvmSheet sheet;
     EvmChanges *changes;
     const EvmState *state; /* borrowed from the maker, until its next sheet */
 } EvmFrameSheet;
 
-/* The sheet of a day; `is_bare` as in EvmSheetRequest. */
-EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, bool is_bare);
+/* What files of these formats are made of, on a day. */
+EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsigned formats);
 void evm_frame_sheet_clear(EvmFrameSheet *sheet);
 
 /* Appends a file of one format. */
 bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                            GString *out, GError **error);
 
-/* Name of a film's file; caller frees. */
-char *evm_frame_set_format_film(const EvmFrameSet *set, unsigned film);
+/* A file that is made of the whole timeline. */
+typedef struct {
+    const char *kind; /* its list in index.json: "films", "series" */
+    char *name;
+    EvmFrameRecord record;
+} EvmWholeFile;
 
-/* index.json. `records` are of all frames, formats of a frame one after the other; `films` of all
- * kinds of films. */
+/* Makes those that are wanted and not there yet: `records` are of all frames, formats of a frame
+ * one after the other. Appends EvmWholeFile, in the order of index.json. */
+bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
+                               EvmFrameFolder *folder, GArray *wholes, GError **error);
+GArray *evm_timeline_wholes_new(void);
+
+/* index.json. */
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
-                              const EvmFrameRecord *records, const EvmFrameRecord *films,
-                              GString *out);
+                              const EvmFrameRecord *records, const GArray *wholes, GString *out);
 
 #endif

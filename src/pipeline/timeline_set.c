@@ -8,9 +8,8 @@ static const struct {
     EvmFormat format;
     const char *ending;
 } formats[] = {
-    {EVM_FORMAT_PNG, "png"},
-    {EVM_FORMAT_SVG, "svg"},
-    {EVM_FORMAT_PDF, "pdf"},
+    {EVM_FORMAT_PNG, "png"}, {EVM_FORMAT_SVG, "svg"},         {EVM_FORMAT_PDF, "pdf"},
+    {EVM_FORMAT_CSV, "csv"}, {EVM_FORMAT_GEOJSON, "geojson"},
 };
 
 const char *evm_frame_format_at(unsigned index, EvmFormat *format)
@@ -43,14 +42,6 @@ char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char
 {
     g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, frame));
     return g_strdup_printf("%s.%s", name, ending);
-}
-
-char *evm_frame_set_format_film(const EvmFrameSet *set, unsigned film)
-{
-    char to[EVM_DATE_TEXT_SIZE];
-    g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, 0));
-    return g_strdup_printf("%s-to-%s.%s", name, evm_date_format(set->request->to, to),
-                           evm_film_format(film));
 }
 
 void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame, char key[EVM_SHA256_TEXT_SIZE])
@@ -113,7 +104,7 @@ static void add_request(GString *text, const EvmFrameSet *set)
     const EvmRenderRequest *sheet = &set->request->sheet;
     const EvmQuestion *question = &sheet->question;
     char number[G_ASCII_DTOSTR_BUF_SIZE];
-    g_string_append_printf(text, "%s\n%s %s %s\n%s\n%s\n", sheet->software,
+    g_string_append_printf(text, "%s %s\n%s %s %s\n%s\n%s\n", sheet->software, set->request->build,
                            evm_render_format_cairo_version(), evm_render_format_pango_version(),
                            evm_png_format_version(), set->page.boundaries, set->page.credits);
     g_string_append_printf(text, "%d %d %d %d %u\n", question->known.days,
@@ -183,9 +174,11 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
         !evm_page_compute_series(&set->page, &request->sheet.question, request->to, error))
         return false;
     compute_names(set, fonts);
+    if (request->sheet.formats & EVM_FORMAT_GEOJSON)
+        set->geojson = evm_geojson_new(inputs->universe);
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, set, fonts);
-    EvmFrameSheet first = evm_frame_maker_compute(&maker, evm_frame_set_at(set, 0), true);
+    EvmFrameSheet first = evm_frame_maker_compute(&maker, evm_frame_set_at(set, 0), EVM_FORMAT_PNG);
     compute_key(set, first.sheet.scene);
     bool done = compute_film(set, fonts, first.sheet.scene, error);
     evm_frame_sheet_clear(&first);
@@ -198,6 +191,7 @@ void evm_frame_set_clear(EvmFrameSet *set)
     evm_png_film_free(set->film);
     evm_backdrop_free(set->backdrop);
     evm_scene_free(set->names);
+    evm_geojson_free(set->geojson);
     if (set->unplaced)
         g_ptr_array_unref(set->unplaced);
     if (set->dates)

@@ -175,8 +175,8 @@ static void progress_can_be_read_by_programs(void)
     Run run = run_evmap(
         "timeline --from 2021-07-05 --to 2021-07-05 --dry-run --progress json " SMALL "--out json");
     assert_run(run, 0, "afghanistan-2021-07-05\n",
-               WARNING "{ \"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
-                       "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1 }\n");
+               WARNING "{\"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
+                       "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1}\n");
 }
 
 static void the_index_says_what_every_frame_shows(void)
@@ -190,6 +190,72 @@ static void the_index_says_what_every_frame_shows(void)
     g_autofree char *link = g_build_filename(test_folder(), "one/latest.png", NULL);
     g_autofree char *target = g_file_read_link(link, NULL);
     g_assert_cmpstr(target, ==, "afghanistan-2021-07-08.png");
+}
+
+static void every_change_of_a_frame_names_its_row(void)
+{
+    expect(0, "", "", JULY "--out one");
+    g_autofree char *index = read_file("one/index.json", NULL);
+    const char *fourth = strstr(index, "\"date\": \"2021-07-04\",\n      \"caption\"");
+    const char *fifth = strstr(index, "\"date\": \"2021-07-05\",\n      \"caption\"");
+    g_assert_nonnull(fourth);
+    g_assert_nonnull(fifth);
+    /* Panjwayi, which fell on the day before. */
+    const char *panjwayi =
+        strstr(fourth, "\"pcode\": \"AF2704\",\n          \"control\": \"Taliban\"");
+    g_assert_nonnull(panjwayi);
+    g_assert_cmpuint((gsize)panjwayi, <, (gsize)fifth);
+    g_assert_nonnull(g_strstr_len(panjwayi, 160, "\"event\": \"AFG21-"));
+    const char *holdings = strstr(fifth, "\"holdings\"");
+    const char *sixth = strstr(fifth, "\"date\": \"2021-07-06\",\n      \"caption\"");
+    g_assert_null(g_strstr_len(holdings, sixth - holdings, "\"AF2704\""));
+}
+
+static char *read_output(const char *words)
+{
+    Run run = run_evmap("%s", words);
+    g_assert_cmpint(run.status, ==, 0);
+    char *out = g_steal_pointer(&run.out);
+    run_clear(&run);
+    return out;
+}
+
+static void data_of_a_frame_is_that_of_its_day(void)
+{
+    expect(0, "", "", JULY "--out data --formats csv,geojson,series");
+    g_autofree char *status = read_output("status --date 2021-07-05 --by district --format csv");
+    g_autofree char *csv = read_file("data/afghanistan-2021-07-05.csv", NULL);
+    g_assert_cmpstr(csv, ==, status);
+    expect(0, "", "", "render -q --date 2021-07-05 " SMALL "--formats csv,geojson --out map");
+    assert_same_file("data/afghanistan-2021-07-05.csv", "map/afghanistan-2021-07-05.csv");
+    assert_same_file("data/afghanistan-2021-07-05.geojson", "map/afghanistan-2021-07-05.geojson");
+    g_assert_false(has_file("data/afghanistan-2021-07-05.png"));
+    g_assert_true(has_file("data/latest.geojson"));
+}
+
+/* Every day, whatever the step; and each of its columns is what the verb series gives. */
+static void the_series_is_that_of_the_whole_period(void)
+{
+    static const char *const units[] = {"district", "area", "population"};
+    expect(0, "", "", JULY "--out weekly --step week --formats csv,series");
+    g_autofree char *all =
+        read_file("weekly/afghanistan-2021-07-01-to-2021-07-08-series.csv", NULL);
+    g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+    for (guint unit = 0; unit < G_N_ELEMENTS(units); unit++) {
+        g_autofree char *words = g_strdup_printf(
+            "series --from 2021-07-01 --to 2021-07-08 --format csv --by %s", units[unit]);
+        g_autofree char *one = read_output(words);
+        g_auto(GStrv) wanted = g_strsplit(one, "\n", -1);
+        g_assert_cmpuint(g_strv_length(wanted), ==, g_strv_length(lines));
+        for (guint i = 0; wanted[i] && wanted[i][0]; i++) {
+            g_auto(GStrv) cells = g_strsplit(lines[i], ",", -1);
+            g_autofree char *line = g_strjoin(",", cells[0], cells[1], cells[2 + unit], NULL);
+            g_assert_cmpstr(line, ==, wanted[i]);
+        }
+    }
+    g_autofree char *index = read_file("weekly/index.json", NULL);
+    g_assert_nonnull(strstr(index, "\"series\": [\n    {\n      \"name\": "
+                                   "\"afghanistan-2021-07-01-to-2021-07-08-series.csv\""));
 }
 
 /* Standard output of a command run in the folder of a film. */
@@ -280,6 +346,9 @@ int main(int argc, char **argv)
     ADD(steps_choose_the_days);
     ADD(progress_can_be_read_by_programs);
     ADD(the_index_says_what_every_frame_shows);
+    ADD(every_change_of_a_frame_names_its_row);
+    ADD(data_of_a_frame_is_that_of_its_day);
+    ADD(the_series_is_that_of_the_whole_period);
     ADD(films_hold_every_frame);
     ADD(a_frame_of_the_film_is_its_picture);
     ADD(wrong_use_names_what_is_missing);

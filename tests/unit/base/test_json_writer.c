@@ -117,6 +117,24 @@ static void test_integers_reach_the_ends(void)
     g_string_free(out, TRUE);
 }
 
+static void test_compact_is_one_line(void)
+{
+    GString *out = g_string_new(NULL);
+    EvmJson json;
+    evm_json_init_compact(&json, out);
+    evm_json_write_object_start(&json);
+    evm_json_write_key(&json, "a");
+    evm_json_write_array_start(&json);
+    evm_json_write_int(&json, 1);
+    evm_json_write_raw(&json, "{\"b\": []}");
+    evm_json_write_array_end(&json);
+    evm_json_write_key(&json, "c");
+    evm_json_write_bool(&json, false);
+    evm_json_write_object_end(&json);
+    g_assert_cmpstr(out->str, ==, "{\"a\": [1, {\"b\": []}], \"c\": false}");
+    g_string_free(out, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -125,5 +143,6 @@ int main(int argc, char **argv)
     g_test_add_func("/base/json_writer/numbers_are_plain_decimals",
                     test_numbers_are_plain_decimals);
     g_test_add_func("/base/json_writer/integers_reach_the_ends", test_integers_reach_the_ends);
+    g_test_add_func("/base/json_writer/compact_is_one_line", test_compact_is_one_line);
     return g_test_run();
 }

@@ -1,8 +1,9 @@
-#include "cli/holdings.h"
+#include "output/holdings.h"
 
 /* One area, and room for a date. */
 typedef struct {
-    const EvmInputs *inputs;
+    const EvmUniverse *universe;
+    const EvmJoin *join;
     size_t area;
     const EvmDistrict *district; /* NULL: nobody knows which it is */
     EvmHolding holding;
@@ -11,7 +12,7 @@ typedef struct {
 
 static const EvmEvent *event_of(const Row *row, int32_t claim)
 {
-    return claim < 0 ? NULL : &row->inputs->events->items[row->inputs->join->claims[claim].event];
+    return claim < 0 ? NULL : &row->join->events->items[row->join->claims[claim].event];
 }
 
 static const char *cell_pcode(Row *row)
@@ -21,18 +22,17 @@ static const char *cell_pcode(Row *row)
 
 static const char *cell_district(Row *row)
 {
-    return row->district ? row->district->name
-                         : row->inputs->universe->geodata->areas[row->area].name;
+    return row->district ? row->district->name : row->universe->geodata->areas[row->area].name;
 }
 
 static const char *cell_province(Row *row)
 {
-    return row->district ? row->inputs->gazetteer->provinces[row->district->province].name : "";
+    return row->district ? row->universe->gazetteer->provinces[row->district->province].name : "";
 }
 
 static const char *cell_control(Row *row)
 {
-    return evm_control_format(row->inputs->join, row->holding.control);
+    return evm_control_format(row->join, row->holding.control);
 }
 
 static const char *cell_doubt(Row *row)
@@ -42,9 +42,8 @@ static const char *cell_doubt(Row *row)
 
 static const char *cell_other(Row *row)
 {
-    return row->holding.doubt == EVM_DOUBT_NONE
-               ? ""
-               : evm_control_format(row->inputs->join, row->holding.other);
+    return row->holding.doubt == EVM_DOUBT_NONE ? ""
+                                                : evm_control_format(row->join, row->holding.other);
 }
 
 static const char *cell_from(Row *row)
@@ -65,7 +64,7 @@ static const char *cell_stale(Row *row)
 static const char *cell_effective(Row *row)
 {
     int32_t claim = row->holding.claim;
-    return claim < 0 ? "" : evm_date_format(row->inputs->join->claims[claim].effective, row->text);
+    return claim < 0 ? "" : evm_date_format(row->join->claims[claim].effective, row->text);
 }
 
 static const char *cell_event(Row *row)
@@ -112,19 +111,19 @@ static const struct {
     {"url", NULL, cell_url},
 };
 
-static Row row_at(const EvmInputs *inputs, const EvmState *state, size_t area)
+static Row row_at(const EvmUniverse *universe, const EvmState *state, size_t area)
 {
-    int32_t index = inputs->universe->area_district[area];
-    return (Row){.inputs = inputs,
+    int32_t index = universe->area_district[area];
+    return (Row){.universe = universe,
+                 .join = state->join,
                  .area = area,
-                 .district = index < 0 ? NULL : &inputs->gazetteer->districts[index],
-                 .holding = evm_universe_holding_at(inputs->universe, state, area)};
+                 .district = index < 0 ? NULL : &universe->gazetteer->districts[index],
+                 .holding = evm_universe_holding_at(universe, state, area)};
 }
 
-void evm_cli_holdings_write(EvmTable *table, const EvmInputs *inputs, const EvmState *state,
-                            bool is_text)
+void evm_holdings_write(EvmTable *table, const EvmUniverse *universe, const EvmState *state,
+                        bool is_text)
 {
-    const EvmUniverse *universe = inputs->universe;
     for (size_t c = 0; c < G_N_ELEMENTS(columns); c++)
         if (!is_text || columns[c].title)
             evm_table_add_column(table, columns[c].key,
@@ -134,7 +133,7 @@ void evm_cli_holdings_write(EvmTable *table, const EvmInputs *inputs, const EvmS
         evm_table_add_column(table, "population", "population");
     }
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
-        Row row = row_at(inputs, state, area);
+        Row row = row_at(universe, state, area);
         if (!universe->is_counted[area])
             continue;
         for (size_t c = 0; c < G_N_ELEMENTS(columns); c++)
@@ -145,4 +144,26 @@ void evm_cli_holdings_write(EvmTable *table, const EvmInputs *inputs, const EvmS
             evm_table_add_int(table, row.district ? row.district->population : 0);
         }
     }
+}
+
+void evm_holding_write_json(EvmJson *json, const EvmUniverse *universe, const EvmState *state,
+                            size_t area)
+{
+    Row row = row_at(universe, state, area);
+    for (size_t c = 0; c < G_N_ELEMENTS(columns); c++) {
+        evm_json_write_key(json, columns[c].key);
+        evm_json_write_string(json, columns[c].format(&row));
+    }
+    evm_json_write_key(json, "area_km2");
+    evm_json_write_double(json, universe->area_km2[area], 1);
+    evm_json_write_key(json, "population");
+    evm_json_write_int(json, row.district ? row.district->population : 0);
+}
+
+void evm_holdings_write_csv(const EvmUniverse *universe, const EvmState *state, GString *out)
+{
+    EvmTable *table = evm_table_new();
+    evm_holdings_write(table, universe, state, false);
+    evm_table_write(table, EVM_TABLE_CSV, out);
+    evm_table_free(table);
 }

@@ -1,10 +1,11 @@
 /* One table of typed cells, printed as aligned text, CSV or JSON from the same cells. */
-#ifndef EVM_CLI_TABLE_H
-#define EVM_CLI_TABLE_H
+#ifndef EVM_OUTPUT_TABLE_H
+#define EVM_OUTPUT_TABLE_H
 
+#include <glib.h>
 #include <stdint.h>
 
-#include "cli/options.h"
+typedef enum { EVM_TABLE_TEXT, EVM_TABLE_CSV, EVM_TABLE_JSON } EvmTableFormat;
 
 typedef struct EvmTable EvmTable;
 

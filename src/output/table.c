@@ -1,4 +1,4 @@
-#include "cli/table.h"
+#include "output/table.h"
 
 #include <string.h>
 

@@ -1,0 +1,120 @@
+/* What is made of a whole timeline, when all its frames are there: films, the series. */
+#include <string.h>
+
+#include "output/series_table.h"
+#include "pipeline/timeline_parts.h"
+
+typedef struct {
+    const EvmFrameSet *set;
+    const EvmFrameRecord *records;
+    EvmFrameFolder *folder;
+    GArray *wholes;
+} Work;
+
+/* Writes the file that `user` stands for. */
+typedef bool (*Fill)(const Work *work, const void *user, GString *out, GError **error);
+
+static void clear_whole(gpointer data)
+{
+    g_free(((EvmWholeFile *)data)->name);
+}
+
+GArray *evm_timeline_wholes_new(void)
+{
+    GArray *wholes = g_array_new(FALSE, TRUE, sizeof(EvmWholeFile));
+    g_array_set_clear_func(wholes, clear_whole);
+    return wholes;
+}
+
+/* "afghanistan-2021-05-01-to-2021-08-15" and the rest. */
+static char *format_name(const EvmFrameSet *set, const char *rest)
+{
+    char to[EVM_DATE_TEXT_SIZE];
+    g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, 0));
+    return g_strdup_printf("%s-to-%s%s", name, evm_date_format(set->request->to, to), rest);
+}
+
+/* A file that is there, and made from what `sources` says, is kept. */
+static bool add_whole(const Work *work, const char *kind, const char *rest, const char *sources,
+                      Fill fill, const void *user, GError **error)
+{
+    char key[EVM_SHA256_TEXT_SIZE];
+    g_autoptr(GString) data = g_string_new(NULL);
+    EvmWholeFile whole = {.kind = kind, .name = format_name(work->set, rest)};
+    evm_sha256_compute(sources, strlen(sources), key);
+    bool done = evm_frame_folder_find(work->folder, whole.name, key, &whole.record) ||
+                (fill(work, user, data, error) &&
+                 evm_frame_folder_write(work->folder, whole.name, key, data->str, data->len,
+                                        &whole.record, error));
+    g_array_append_val(work->wholes, whole);
+    return done;
+}
+
+static bool fill_film(const Work *work, const void *user, GString *out, GError **error)
+{
+    (void)work;
+    return evm_film_write(user, out, error);
+}
+
+static GPtrArray *list_pictures(const EvmFrameSet *set)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < set->dates->len; i++)
+        g_ptr_array_add(names, evm_frame_set_format_file(set, i, "png"));
+    return names;
+}
+
+/* The PNG files, and the film's own request. */
+static char *format_film_sources(const Work *work, const EvmFilmRequest *film)
+{
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "%u %d %d\n", film->film, (int)(film->frames_per_s * 1000),
+                    (int)(film->hold_s * 1000));
+    for (size_t i = 0; i < work->set->dates->len; i++)
+        g_string_append(text, work->records[i * EVM_FRAME_FORMATS].sha256);
+    return g_string_free(text, FALSE);
+}
+
+static bool add_films(const Work *work, GError **error)
+{
+    const EvmTimelineRequest *request = work->set->request;
+    g_autoptr(GPtrArray) pictures = list_pictures(work->set);
+    bool done = true;
+    for (unsigned i = 0; done && i < EVM_FILM_COUNT; i++) {
+        EvmFilmRequest film = {request->sheet.out_folder, pictures, i, request->frames_per_s,
+                               request->hold_s};
+        if (!(request->films & 1u << i))
+            continue;
+        g_autofree char *rest = g_strconcat(".", evm_film_format(i), NULL);
+        g_autofree char *sources = format_film_sources(work, &film);
+        done = add_whole(work, "films", rest, sources, fill_film, &film, error);
+    }
+    return done;
+}
+
+/* Every day of the period, whatever the step between the frames. */
+static bool fill_series(const Work *work, const void *user, GString *out, GError **error)
+{
+    const EvmTimelineRequest *request = work->set->request;
+    const EvmInputs *inputs = work->set->inputs;
+    (void)user;
+    EvmSeries *series = evm_series_compute(inputs->universe, inputs->join, &request->sheet.question,
+                                           request->to, error);
+    if (!series)
+        return false;
+    EvmTable *table = evm_table_new();
+    evm_series_write(table, inputs->join, series, EVM_BY_ALL);
+    evm_table_write(table, EVM_TABLE_CSV, out);
+    evm_table_free(table);
+    evm_series_free(series);
+    return true;
+}
+
+bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
+                               EvmFrameFolder *folder, GArray *wholes, GError **error)
+{
+    Work work = {set, records, folder, wholes};
+    return add_films(&work, error) &&
+           (!set->request->has_series ||
+            add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error));
+}
