@@ -26,6 +26,12 @@ static const Group LETTER_GROUPS[] = {
     {"54z", 5},     {"QCs", 5},    {"JjzD", 6}, {"wy", 12},   {"ah", 8},
 };
 
+/* Digits may stand with any class that is as dear as they are. */
+static const char *const SOUND_CLASSES[EVM_CLASS_COUNT] = {"bpf",   "td",          "mn", "szc$j",
+                                                           "kqg&x", "l0123456789", "r",  "AIUEOwy"};
+static const char *const LETTER_CLASSES[EVM_CLASS_COUNT] = {
+    "l", "m", "rR", "bpnN", "tT8", "kgfq", "aweyG", "jCHxQJ57S4z123dDs69h"};
+
 static void init_plain(EvmCosts *costs)
 {
     memset(costs->replace, EVM_COST_SLIP, sizeof costs->replace);
@@ -48,6 +54,64 @@ static void set_gaps(EvmCosts *costs, const char *letters, uint8_t cost)
         costs->gap[(unsigned char)*letters] = cost;
 }
 
+/* What it costs at least to write a letter of the class for one that is not of it, or to leave one
+ * out. */
+static int16_t compute_least(const EvmCosts *costs, uint8_t group)
+{
+    unsigned least = UINT8_MAX;
+    for (unsigned a = 0; a < G_N_ELEMENTS(costs->classes); a++) {
+        if (costs->classes[a] != group)
+            continue;
+        least = MIN(least, costs->gap[a]);
+        for (unsigned b = 0; b < G_N_ELEMENTS(costs->classes); b++)
+            if (costs->classes[b] != group)
+                least = MIN(least, costs->replace[a][b]);
+    }
+    return (int16_t)least;
+}
+
+static void init_classes(EvmCosts *costs, const char *const *classes)
+{
+    memset(costs->classes, EVM_CLASS_COUNT, sizeof costs->classes);
+    for (uint8_t group = 0; group < EVM_CLASS_COUNT; group++)
+        for (const char *letter = classes[group]; *letter; letter++)
+            costs->classes[(unsigned char)*letter] = group;
+    for (uint8_t group = 0; group < EVM_CLASS_COUNT; group++)
+        costs->least[group] = compute_least(costs, group);
+}
+
+EvmClassCounts evm_costs_count_classes(const EvmCosts *costs, const char *key)
+{
+    EvmClassCounts counts = {{0}};
+    for (; *key; key++) {
+        uint8_t group = costs->classes[*key & 0x7F];
+        if (group < EVM_CLASS_COUNT)
+            counts.counts[group]++;
+    }
+    return counts;
+}
+
+unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key)
+{
+    unsigned cost = 0;
+    for (; *key; key++)
+        cost += costs->gap[*key & 0x7F];
+    return cost;
+}
+
+/* Each step of an alignment changes the number of at most one class up and of one class down. */
+unsigned evm_costs_compute_bound(const EvmCosts *costs, const EvmClassCounts *a,
+                                 const EvmClassCounts *b)
+{
+    int more = 0, less = 0;
+    for (unsigned i = 0; i < EVM_CLASS_COUNT; i++) {
+        int cost = (a->counts[i] - b->counts[i]) * costs->least[i];
+        more += MAX(cost, 0);
+        less += MAX(-cost, 0);
+    }
+    return (unsigned)MAX(more, less);
+}
+
 void evm_costs_init_sounds(EvmCosts *costs)
 {
     init_plain(costs);
@@ -56,6 +120,7 @@ void evm_costs_init_sounds(EvmCosts *costs)
     set_gaps(costs, "AIUEO", 7);
     set_gaps(costs, "wy", 9);
     set_gaps(costs, "h", 6);
+    init_classes(costs, SOUND_CLASSES);
 }
 
 void evm_costs_init_letters(EvmCosts *costs)
@@ -65,6 +130,7 @@ void evm_costs_init_letters(EvmCosts *costs)
         add_group(costs, &LETTER_GROUPS[i]);
     set_gaps(costs, "awy", 6);
     set_gaps(costs, "he", 8);
+    init_classes(costs, LETTER_CLASSES);
 }
 
 enum { MOST = EVM_NAME_LETTERS + 2 };

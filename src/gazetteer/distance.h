@@ -8,10 +8,20 @@
 
 enum { EVM_COST_SLIP = 20 }; /* a letter that has nothing to do with the other */
 
+/* Classes of letters that are dear to leave: one letter more or less of a class costs at least
+ * so much, whatever is written for it. */
+enum { EVM_CLASS_COUNT = 8 };
+
 typedef struct {
     uint8_t replace[128][128]; /* by letter & 0x7F */
     uint8_t gap[128];          /* of one letter too many or too few */
+    uint8_t classes[128];      /* EVM_CLASS_COUNT for a letter of none */
+    int16_t least[EVM_CLASS_COUNT];
 } EvmCosts;
+
+typedef struct {
+    int16_t counts[EVM_CLASS_COUNT]; /* letters of each class */
+} EvmClassCounts;
 
 /* Sounds: vowels among themselves, voiced and unvoiced, the back consonants, sibilants. */
 void evm_costs_init_sounds(EvmCosts *costs);
@@ -22,5 +32,14 @@ void evm_costs_init_letters(EvmCosts *costs);
  * above `limit`. Strings are not longer than EVM_NAME_LETTERS. */
 unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const char *b,
                                     unsigned limit);
+
+/* What it would cost to write the key from nothing. */
+unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key);
+
+EvmClassCounts evm_costs_count_classes(const EvmCosts *costs, const char *key);
+/* Not more than the distance of two keys with these counts: what is too many of some classes, or
+ * too few of others, has to be paid for. */
+unsigned evm_costs_compute_bound(const EvmCosts *costs, const EvmClassCounts *a,
+                                 const EvmClassCounts *b);
 
 #endif

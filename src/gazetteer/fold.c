@@ -205,11 +205,6 @@ static void compute_light(const EvmName *name, char *key)
     key[length] = '\0';
 }
 
-static bool is_arabic(const EvmName *name)
-{
-    return (name->letters[0] & EVM_LETTER_ARABIC) != 0;
-}
-
 static void write_key(const Sounds *sounds, char *key)
 {
     memcpy(key, sounds->text, sounds->length);
@@ -223,7 +218,7 @@ static void compute_spelling(const EvmName *name, char *key)
         if (is_connector(name, i))
             continue;
         Word word = word_at(name, i);
-        if (is_arabic(name))
+        if (evm_name_is_arabic(name))
             add_arabic_word(&sounds, &word);
         else
             add_latin_word(&sounds, word);
@@ -293,11 +288,11 @@ void evm_fold_compute(const EvmName *name, EvmFoldKeys *all)
     compute_spelling(name, all->keys[EVM_FOLD_SPELLING]);
     compute_sound(all->keys[EVM_FOLD_SPELLING], sound);
     compute_skeleton(sound, all->keys[EVM_FOLD_SKELETON]);
-    memcpy(all->keys[EVM_FOLD_SOUND], is_arabic(name) ? all->keys[EVM_FOLD_SKELETON] : sound,
-           EVM_FOLD_KEY_SIZE);
+    memcpy(all->keys[EVM_FOLD_SOUND],
+           evm_name_is_arabic(name) ? all->keys[EVM_FOLD_SKELETON] : sound, EVM_FOLD_KEY_SIZE);
     compute_rough(all->keys[EVM_FOLD_SOUND], all->keys[EVM_FOLD_ROUGH_SOUND]);
     compute_rough(all->keys[EVM_FOLD_SKELETON], all->keys[EVM_FOLD_ROUGH]);
-    if (is_arabic(name)) {
+    if (evm_name_is_arabic(name)) {
         mark_arabic(all->keys[EVM_FOLD_SPELLING]);
         mark_arabic(all->keys[EVM_FOLD_SOUND]);
         mark_arabic(all->keys[EVM_FOLD_ROUGH_SOUND]);
@@ -349,35 +344,15 @@ void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
     bag[length] = '\0';
 }
 
+EvmFold evm_fold_find_own_level(bool is_arabic)
+{
+    return is_arabic ? EVM_FOLD_LIGHT : EVM_FOLD_SPELLING;
+}
+
 unsigned evm_fold_count_consonants(const char *key)
 {
     unsigned count = 0;
     for (; *key; key++)
         count += *key != EVM_FOLD_ARABIC_MARK && !is_vowel_sound(*key);
     return count;
-}
-
-uint64_t evm_fold_count_classes(const char *key)
-{
-    static const char *const classes[] = {"bpf", "td", "mn", "szc$j", "kqg&x", "l", "r"};
-    uint64_t counts = 0;
-    for (; *key; key++) {
-        if (g_ascii_isdigit(*key))
-            counts += UINT64_C(1) << (8 * G_N_ELEMENTS(classes));
-        for (unsigned i = 0; i < G_N_ELEMENTS(classes); i++)
-            if (strchr(classes[i], *key))
-                counts += UINT64_C(1) << (8 * i);
-    }
-    return counts;
-}
-
-/* All eight bytes at once; none is above 127. */
-unsigned evm_fold_count_class_difference(uint64_t a, uint64_t b)
-{
-    const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
-    uint64_t both = (a | high) - b;                        /* 128 + a - b */
-    uint64_t is_more = ((both & high) >> 7) * 0xFF;        /* where a >= b */
-    uint64_t more = both & ~high & is_more;                /* a - b there */
-    uint64_t less = (high - (both & ~is_more)) & ~is_more; /* b - a elsewhere */
-    return (unsigned)(((more + less) * ones) >> 56);
 }

@@ -55,9 +55,8 @@ void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE]);
 /* Digits count too: how much there is to go by. */
 unsigned evm_fold_count_consonants(const char *key);
 
-/* How many consonants of each of eight classes of like sounds stand in a key, a byte each. Two keys
- * whose counts differ much cannot be near. Vowels, w and h do not count. */
-uint64_t evm_fold_count_classes(const char *key);
-unsigned evm_fold_count_class_difference(uint64_t a, uint64_t b);
+/* The level at which two spellings of one script are compared letter by letter (distance.h): Latin
+ * ones by sounds, Arabic ones by letters. */
+EvmFold evm_fold_find_own_level(bool is_arabic);
 
 #endif

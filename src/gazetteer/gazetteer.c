@@ -9,10 +9,10 @@ const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer
     /* Filled at most once, behind g_once: readers never see it half done. */
     EvmGazetteerFull *full = (EvmGazetteerFull *)(uintptr_t)gazetteer;
     if (g_once_init_enter(&full->is_folded)) {
-        evm_name_table_compute_keys(&full->district_names);
-        evm_name_table_compute_keys(&full->province_names);
         evm_costs_init_sounds(&full->sound_costs);
         evm_costs_init_letters(&full->letter_costs);
+        evm_name_table_compute_keys(&full->district_names, &full->sound_costs, &full->letter_costs);
+        evm_name_table_compute_keys(&full->province_names, &full->sound_costs, &full->letter_costs);
         g_once_init_leave(&full->is_folded, 1);
     }
     return full;

@@ -211,6 +211,11 @@ bool evm_name_parse(EvmName *name, const char *text, size_t length)
     return name->word_count > 0 && !parser.is_full;
 }
 
+bool evm_name_is_arabic(const EvmName *name)
+{
+    return (name->letters[0] & EVM_LETTER_ARABIC) != 0;
+}
+
 unsigned evm_name_start_at(const EvmName *name, unsigned word)
 {
     return word == 0 ? 0 : name->ends[word - 1];

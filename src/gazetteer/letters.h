@@ -29,6 +29,8 @@ typedef struct {
 /* False when there is no letter, or more of them than any place name has. */
 bool evm_name_parse(EvmName *name, const char *text, size_t length);
 
+/* Going by its first letter. */
+bool evm_name_is_arabic(const EvmName *name);
 unsigned evm_name_start_at(const EvmName *name, unsigned word);
 unsigned evm_name_count_letters(const EvmName *name, unsigned word);
 /* Takes one word out. */

@@ -42,21 +42,43 @@ void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind,
     evm_name_index_add(&table->exact, name->text, table->count++);
 }
 
-void evm_name_table_compute_keys(EvmNameTable *table)
+static void compute_name_keys(EvmNameTable *table, uint32_t index)
 {
+    EvmTableName *name = &table->names[index];
     EvmFoldKeys keys;
+    if (!evm_name_parse(&name->name, name->text, strlen(name->text)))
+        return;
+    evm_fold_compute(&name->name, &keys);
+    for (int level = 0; level < EVM_FOLD_COUNT; level++) {
+        name->keys[level] = evm_arena_strdup(table->arena, keys.keys[level]);
+        evm_name_index_add(&table->folded[level], name->keys[level], index);
+    }
+}
+
+static EvmNameTraits init_traits(const EvmTableName *name, const EvmCosts *sounds,
+                                 const EvmCosts *letters)
+{
+    EvmNameTraits traits = {.province = name->province, .is_outside = name->place < 0};
+    if (!name->keys[0])
+        return traits;
+    bool is_arabic = evm_name_is_arabic(&name->name);
+    traits.has_keys = true;
+    traits.is_arabic = is_arabic;
+    traits.own = evm_costs_count_classes(is_arabic ? letters : sounds,
+                                         name->keys[evm_fold_find_own_level(is_arabic)]);
+    traits.skeleton = evm_costs_count_classes(sounds, name->keys[EVM_FOLD_SKELETON]);
+    return traits;
+}
+
+void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
+                                 const EvmCosts *letters)
+{
     for (int level = 0; level < EVM_FOLD_COUNT; level++)
         evm_name_index_init(&table->folded[level], table->arena, table->count);
+    table->traits = evm_arena_alloc_array(table->arena, table->count, sizeof *table->traits);
     for (uint32_t i = 0; i < table->count; i++) {
-        EvmTableName *name = &table->names[i];
-        if (!evm_name_parse(&name->name, name->text, strlen(name->text)))
-            continue;
-        evm_fold_compute(&name->name, &keys);
-        name->tally = evm_fold_count_classes(keys.keys[EVM_FOLD_SKELETON]);
-        for (int level = 0; level < EVM_FOLD_COUNT; level++) {
-            name->keys[level] = evm_arena_strdup(table->arena, keys.keys[level]);
-            evm_name_index_add(&table->folded[level], name->keys[level], i);
-        }
+        compute_name_keys(table, i);
+        table->traits[i] = init_traits(&table->names[i], sounds, letters);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "gazetteer/distance.h"
 #include "gazetteer/fold.h"
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/name_index.h"
@@ -21,15 +22,22 @@ typedef struct {
     const char *text;
     const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_compute_keys */
     EvmName name;
-    uint64_t tally; /* of its skeleton: evm_fold_count_classes */
     EvmNameKind kind;
     int32_t place;    /* -1 for OUTSIDE */
     int32_t province; /* in which the name is used */
 } EvmTableName;
 
+/* What decides at a glance which names are worth a look, side by side for all of them. */
+typedef struct {
+    EvmClassCounts own, skeleton; /* of the key of its own level, and of the skeleton */
+    int32_t province;
+    bool has_keys, is_arabic, is_outside;
+} EvmNameTraits;
+
 typedef struct {
     EvmArena *arena; /* borrowed */
     EvmTableName *names;
+    EvmNameTraits *traits; /* set with the keys; by name */
     uint32_t count, capacity;
     EvmNameIndex exact;
     EvmNameIndex folded[EVM_FOLD_COUNT];
@@ -39,8 +47,9 @@ void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity
 /* Copies `text`; "" is passed over. */
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province);
-/* Computes the keys of all levels; before it only find_exact may be called. */
-void evm_name_table_compute_keys(EvmNameTable *table);
+/* Computes the keys of all levels and the traits; before it only find_exact may be called. */
+void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
+                                 const EvmCosts *letters);
 
 /* Different places that answer to a name. */
 typedef struct {

@@ -1,0 +1,122 @@
+/* What the search leaves out is never nearer than what it finds. */
+#include <glib.h>
+#include <string.h>
+
+#include "gazetteer/near_search.h"
+
+enum { ROUNDS = 3000, MOST_SLIPS = 4 };
+
+static EvmGazetteer *gazetteer;
+static uint32_t seed = 20210705;
+
+static uint32_t next_random(uint32_t below)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (uint32_t)(((uint64_t)seed * below) >> 32);
+}
+
+/* A letter of the alphabet of sounds or of Arabic signs, and the digits. */
+static uint8_t random_letter(bool is_arabic)
+{
+    static const char latin[] = "abcdefghijklmnopqrstuvwxyz02",
+                      arabic[] = "aewyHhTDRNQJ57CSG1236984kgfqlmnbptdr";
+    const char *letters = is_arabic ? arabic : latin;
+    uint8_t letter = (uint8_t)letters[next_random((uint32_t)strlen(letters))];
+    return is_arabic ? (uint8_t)(letter | EVM_LETTER_ARABIC) : letter;
+}
+
+static void add_slip(EvmName *name)
+{
+    unsigned length = name->ends[name->word_count - 1], at = next_random(length);
+    name->letters[at] = next_random(3) ? random_letter(evm_name_is_arabic(name))
+                                       : name->letters[next_random(length)];
+}
+
+static EvmName random_name(const EvmGazetteerFull *full)
+{
+    const EvmNameTable *table = &full->district_names;
+    EvmName name = {.word_count = 0};
+    while (name.word_count == 0)
+        name = table->names[next_random(table->count)].name;
+    for (uint32_t slips = next_random(MOST_SLIPS + 1); slips > 0; slips--)
+        add_slip(&name);
+    return name;
+}
+
+static void assert_same(const EvmNearest *a, const EvmNearest *b, unsigned limit)
+{
+    g_assert_cmpuint(a->count, ==, b->count);
+    for (unsigned i = 0; i < a->count; i++) {
+        g_assert_cmpint(a->places[i], ==, b->places[i]);
+        g_assert_cmpuint(a->costs[i], ==, b->costs[i]);
+        g_assert_true(a->names[i] == b->names[i]);
+        g_assert_cmpuint(a->costs[i], <=, limit);
+    }
+}
+
+static void test_what_is_left_out_is_farther(void)
+{
+    const EvmGazetteerFull *full = evm_gazetteer_compute_keys(gazetteer);
+    unsigned found = 0;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        EvmNameQuest quest = {full, (int32_t)next_random(2 * (uint32_t)gazetteer->province_count),
+                              random_name(full)};
+        if (quest.province >= (int32_t)gazetteer->province_count)
+            quest.province = -1;
+        EvmFoldKeys keys;
+        EvmNearSearch search;
+        evm_fold_compute(&quest.name, &keys);
+        evm_near_search_init(&search, &quest, &keys);
+        search.only_province = next_random(2);
+        search.only_script = next_random(2);
+        search.with_outside = next_random(2);
+        if (next_random(2))
+            search.limit = next_random(100);
+        EvmNearest quick = evm_near_search_find(&search, &full->district_names);
+        search.is_exhaustive = true;
+        EvmNearest all = evm_near_search_find(&search, &full->district_names);
+        assert_same(&quick, &all, search.limit);
+        found += all.count;
+    }
+    g_assert_cmpuint(found, >, ROUNDS);
+}
+
+/* The bound of any two names is not above their distance. */
+static void test_bounds_are_below_distances(void)
+{
+    const EvmGazetteerFull *full = evm_gazetteer_compute_keys(gazetteer);
+    unsigned tight = 0;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        EvmFoldKeys a, b;
+        EvmName names[2] = {random_name(full), random_name(full)};
+        evm_fold_compute(&names[0], &a);
+        evm_fold_compute(&names[1], &b);
+        EvmFold level = next_random(2) ? EVM_FOLD_SKELETON : EVM_FOLD_SPELLING;
+        const EvmCosts *costs = &full->sound_costs;
+        if (evm_name_is_arabic(&names[0]) && evm_name_is_arabic(&names[1])) {
+            level = EVM_FOLD_LIGHT;
+            costs = &full->letter_costs;
+        }
+        EvmClassCounts counts[2] = {evm_costs_count_classes(costs, a.keys[level]),
+                                    evm_costs_count_classes(costs, b.keys[level])};
+        unsigned bound = evm_costs_compute_bound(costs, &counts[0], &counts[1]);
+        unsigned far = 2 * EVM_NAME_LETTERS * EVM_COST_SLIP;
+        unsigned distance = evm_costs_compute_distance(costs, a.keys[level], b.keys[level], far);
+        g_assert_cmpuint(bound, <=, distance);
+        tight += bound * 2 > distance;
+    }
+    g_assert_cmpuint(tight, >, ROUNDS / 4);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_autoptr(GError) error = NULL;
+    gazetteer = evm_gazetteer_load(EVM_TEST_SOURCE_DIR "/geodata", &error);
+    g_assert_no_error(error);
+    g_test_add_func("/near_search/left_out_is_farther", test_what_is_left_out_is_farther);
+    g_test_add_func("/near_search/bounds", test_bounds_are_below_distances);
+    int status = g_test_run();
+    evm_gazetteer_free(gazetteer);
+    return status;
+}
