@@ -137,8 +137,9 @@ static void on_row(int line_end, void *user)
         return;
     for (size_t i = 0; i < reader->field_count; i++)
         reader->fields[i] = reader->text + reader->offsets[i];
-    EvmCsvRow row = {reader->fields, reader->field_count, reader->row_line};
     size_t size = (size_t)(reader->line_end - reader->row_start);
+    EvmCsvRow row = {reader->fields, reader->field_count, reader->row_line, reader->row_start,
+                     size};
     if (!(reader->func ? reader->func(&row, reader->user, reader->error)
                        : reader->piece_func(&row, reader->row_start, size, reader->user)))
         reader->is_stopped = true;

@@ -16,7 +16,9 @@
 typedef struct {
     const char *const *fields; /* NUL-terminated UTF-8, outer blanks of unquoted fields trimmed */
     size_t count;
-    unsigned line; /* 1-based physical line on which the row starts */
+    unsigned line;    /* 1-based physical line on which the row starts */
+    const char *text; /* the row as it stands, with its line end, in the text that is read */
+    size_t size;
 } EvmCsvRow;
 
 /* Called for every row, the header first. Returning false stops reading: fill *error then. The row

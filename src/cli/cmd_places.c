@@ -19,6 +19,9 @@ typedef struct {
     /* Of the rows on standard input: */
     size_t column_count;
     int name_column, province_column;
+    EvmCsvDialect dialect;
+    const char *row_end; /* of the row before; where the text starts; NULL: not known */
+    GString *rows;       /* as they stand, with answers behind; NULL: they go to the table */
 } Places;
 
 enum { ANSWER_COLUMNS = 5 };
@@ -112,16 +115,88 @@ static bool read_header(Places *places, const EvmCsvRow *header, GError **error)
     return true;
 }
 
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static size_t count_line_end(const EvmCsvRow *row)
+{
+    size_t size = 0;
+    while (size < row->size && size < 2 && is_line_end(row->text[row->size - 1 - size]))
+        size++;
+    return size == 2 && row->text[row->size - 2] == '\n' ? 1 : size;
+}
+
+static void append_cell(Places *places, const char *text)
+{
+    const char special[] = {places->dialect.delimiter, '"', '\n', '\r', '\0'};
+    g_string_append_c(places->rows, places->dialect.delimiter);
+    if (!strpbrk(text, special)) {
+        g_string_append(places->rows, text);
+        return;
+    }
+    g_string_append_c(places->rows, '"');
+    for (; *text; text++) {
+        if (*text == '"')
+            g_string_append_c(places->rows, '"');
+        g_string_append_c(places->rows, *text);
+    }
+    g_string_append_c(places->rows, '"');
+}
+
+/* The row byte by byte, with blank lines before it and cells that it leaves out, and behind it
+ * `answers` and its line end. */
+static void append_row(Places *places, const EvmCsvRow *row, const char *const *answers)
+{
+    size_t line_end = count_line_end(row);
+    if (places->row_end)
+        g_string_append_len(places->rows, places->row_end, row->text - places->row_end);
+    g_string_append_len(places->rows, row->text, (gssize)(row->size - line_end));
+    for (size_t i = row->count; i < places->column_count; i++)
+        g_string_append_c(places->rows, places->dialect.delimiter);
+    for (size_t i = 0; i < ANSWER_COLUMNS; i++)
+        append_cell(places, answers[i]);
+    places->row_end = row->text + row->size;
+    g_string_append_len(places->rows, places->row_end - line_end, (gssize)line_end);
+}
+
+static void append_answered_row(Places *places, const EvmCsvRow *row, const EvmMatch *match)
+{
+    const EvmDistrict *district =
+        match->district >= 0 ? &places->gazetteer->districts[match->district] : NULL;
+    char score[16];
+    g_snprintf(score, sizeof score, "%u", match->score);
+    format_candidates(places, match);
+    const char *answers[ANSWER_COLUMNS] = {
+        district ? district->pcode : "", district ? district->name : "",
+        evm_match_how_format(match->how), score, places->candidates->str};
+    append_row(places, row, answers);
+    places->open += !district;
+}
+
 static const char *field_at(const EvmCsvRow *row, int column)
 {
     return column >= 0 && (size_t)column < row->count ? row->fields[column] : "";
 }
 
+static bool is_utf8(const Places *places)
+{
+    return places->dialect.encoding && strcmp(places->dialect.encoding, "utf-8") == 0;
+}
+
 static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
 {
     Places *places = user;
-    if (places->column_count == 0)
-        return read_header(places, row, error);
+    if (places->column_count == 0) {
+        if (!read_header(places, row, error))
+            return false;
+        if (!is_utf8(places))
+            places->row_end = NULL; /* it was converted into another text */
+        if (places->rows)
+            append_row(places, row, ANSWERS);
+        return true;
+    }
     if (row->count > places->column_count) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
                     "standard input:%u: %zu fields, but the header has %zu: quote what holds a "
@@ -129,14 +204,40 @@ static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
                     row->line, row->count, places->column_count);
         return false;
     }
-    for (size_t i = 0; i < places->column_count; i++)
-        evm_table_add_text(places->table, field_at(row, (int)i));
     EvmPlaceQuery query = {.district = field_at(row, places->name_column),
                            .province = field_at(row, places->province_column)};
     if (query.province[0] == '\0')
         query.province = places->options->province;
-    add_answer(places, evm_match_cache_resolve(places->cache, &query));
+    const EvmMatch *match = evm_match_cache_resolve(places->cache, &query);
+    if (places->rows) {
+        append_answered_row(places, row, match);
+        return true;
+    }
+    for (size_t i = 0; i < places->column_count; i++)
+        evm_table_add_text(places->table, field_at(row, (int)i));
+    add_answer(places, match);
     return true;
+}
+
+static void start_rows(Places *places, const EvmInputFile *file)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (places->options->has_table && places->options->table != EVM_TABLE_CSV)
+        return;
+    places->rows = g_string_sized_new(file->size * 2);
+    places->row_end = file->data;
+    if (!g_str_has_prefix(file->data, mark))
+        return;
+    g_string_append(places->rows, mark);
+    places->row_end += strlen(mark);
+}
+
+/* Blank lines behind the last row. */
+static void end_rows(Places *places, const EvmInputFile *file)
+{
+    if (places->rows && places->row_end && is_utf8(places))
+        g_string_append_len(places->rows, places->row_end,
+                            file->data + file->size - places->row_end);
 }
 
 static bool answer_rows(Places *places, GError **error)
@@ -144,8 +245,10 @@ static bool answer_rows(Places *places, GError **error)
     EvmInputFile file;
     if (!evm_input_file_load(&file, "-", EVM_LIMIT_EVENT_FILE_BYTES, error))
         return false;
-    bool done =
-        evm_csv_load("standard input", file.data, file.size, NULL, answer_row, places, error);
+    start_rows(places, &file);
+    bool done = evm_csv_load("standard input", file.data, file.size, &places->dialect, answer_row,
+                             places, error);
+    end_rows(places, &file);
     evm_input_file_clear(&file);
     if (done && places->column_count == 0) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
@@ -156,12 +259,13 @@ static bool answer_rows(Places *places, GError **error)
     return done;
 }
 
-static int write_answers(const Places *places, EvmTableFormat format)
+static int write_answers(const Places *places)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    evm_table_write(places->table, format, text);
-    if (!evm_result_write(text, &error))
+    if (!places->rows)
+        evm_table_write(places->table, places->options->table, text);
+    if (!evm_result_write(places->rows ? places->rows : text, &error))
         return evm_message_write_error(error);
     return places->open > 0 ? EVM_EXIT_DATA : EVM_EXIT_DONE;
 }
@@ -175,7 +279,7 @@ static int answer(Places *places)
         answer_words(places);
     else if (!answer_rows(places, &error))
         return evm_message_write_error(error);
-    return write_answers(places, is_table && !options->has_table ? EVM_TABLE_CSV : options->table);
+    return write_answers(places);
 }
 
 int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
@@ -198,6 +302,8 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
     places.candidates = g_string_new(NULL);
     int status = answer(&places);
     g_string_free(places.candidates, TRUE);
+    if (places.rows)
+        g_string_free(places.rows, TRUE);
     evm_table_free(places.table);
     evm_match_cache_free(places.cache);
     evm_gazetteer_free(places.gazetteer);

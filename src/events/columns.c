@@ -254,7 +254,7 @@ bool evm_columns_parse(const char *file, const EvmCsvRow *header, const EvmEvent
         parse.columns.at[i] = -1;
     for (size_t i = 0; i < EVM_OTHER_COLUMNS_MAX; i++)
         parse.columns.other[i] = -1;
-    EvmCsvRow names = {preset->header, header->count, header->line};
+    EvmCsvRow names = {.fields = preset->header, .count = header->count, .line = header->line};
     if (!parse.columns.has_header)
         parse.header = &names;
     if (!map_columns(&parse, error))

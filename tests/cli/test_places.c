@@ -59,6 +59,42 @@ static void rows_come_back_in_order_with_answers(void)
                "");
 }
 
+static void rows_stand_byte_by_byte(void)
+{
+    Run run = run_evmap_with("\xEF\xBB\xBF\r\nid;Name;note\r\n"
+                             " 1 ;Panjwai;\"a;\"\"b\"\"\nline 2\"\r\n\r\n"
+                             "2;\"Baharak\"\r\n"
+                             "3;Nad Ali;=SUM(1)\r\n\r\n",
+                             NULL, "places -");
+    assert_run(run, 1,
+               "\xEF\xBB\xBF\r\nid;Name;note;pcode;district;how;score;candidates\r\n"
+               " 1 ;Panjwai;\"a;\"\"b\"\"\nline 2\";AF2704;Panjwayi;alias;100;\r\n\r\n"
+               "2;\"Baharak\";;;;ambiguous;0;"
+               "\"AF1803 Baharak in Takhar; AF1706 Baharak in Badakhshan\"\r\n"
+               "3;Nad Ali;=SUM(1);AF3002;Nad-e-Ali;alias;100;\r\n\r\n",
+               "");
+    run = run_evmap_with("name\tlon\tlat\nBak\t0\t0", NULL, "places -");
+    assert_run(run, 0,
+               "name\tlon\tlat\tpcode\tdistrict\thow\tscore\tcandidates\n"
+               "Bak\t0\t0\tAF1409\tBak\texact\t100\t",
+               "");
+}
+
+static void rows_become_a_table_when_asked(void)
+{
+    Run run = run_evmap_with("name;n\nBak;=1\n", NULL, "places - --format json");
+    assert_run(run, 0,
+               "[\n  {\n    \"name\": \"Bak\",\n    \"n\": \"=1\",\n"
+               "    \"pcode\": \"AF1409\",\n    \"district\": \"Bak\",\n"
+               "    \"how\": \"exact\",\n    \"score\": 100,\n    \"candidates\": \"\"\n  }\n]\n",
+               "");
+    run = run_evmap_with("name\nBak\n", NULL, "places - --format text");
+    assert_run(run, 0,
+               "name  P-code  District  How    Score  Candidates\n"
+               "Bak   AF1409  Bak       exact    100\n",
+               "");
+}
+
 static void province_option_fills_what_rows_leave_out(void)
 {
     Run run = run_evmap_with("name\nKohistan\n", NULL, "places - --province Faryab");
@@ -112,6 +148,8 @@ int main(int argc, char **argv)
     ADD(temporary_districts_are_places_of_their_universe);
     ADD(places_as_json);
     ADD(rows_come_back_in_order_with_answers);
+    ADD(rows_stand_byte_by_byte);
+    ADD(rows_become_a_table_when_asked);
     ADD(province_option_fills_what_rows_leave_out);
     ADD(tables_that_do_not_fit_are_refused);
     ADD(wrong_use_is_told);
