@@ -412,8 +412,9 @@ static void feed_rows(Reader *reader, EvmCsvPlainRow *plain, char *data, size_t 
         bool may_be_plain = reader->row_line == 0 && at < plain_end;
         char *next = may_be_plain ? evm_csv_plain_row_parse(plain, at, plain_end) : NULL;
         if (next) {
-            EvmCsvRow row = {plain->fields, plain->count, reader->line + 1};
-            reader->is_stopped = !reader->piece_func(&row, at, (size_t)(next - at), reader->user);
+            EvmCsvRow row = {plain->fields, plain->count, reader->line + 1, at,
+                             (size_t)(next - at)};
+            reader->is_stopped = !reader->piece_func(&row, at, row.size, reader->user);
             reader->line += plain->lines;
             lines.at = next;
         } else if (lines_next(&lines, &line, &line_size)) {
