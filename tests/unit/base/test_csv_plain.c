@@ -33,7 +33,7 @@ static bool add_piece_row(const EvmCsvRow *row, const char *text, size_t size, v
     Piece *piece = user;
     GError *error = NULL;
     g_autoptr(GString) alone = g_string_new(NULL), said = g_string_new(NULL);
-    EvmCsvRow first = {row->fields, row->count, 1};
+    EvmCsvRow first = {.fields = row->fields, .count = row->count, .line = 1};
     EvmCsvDialect dialect = {',', "utf-8"};
     g_assert_true(evm_csv_load("row", piece->copy + (text - piece->text), size, &dialect, add_row,
                                alone, &error));
