@@ -10,10 +10,13 @@
 
 enum { BLOCK_BYTES = 1 << 18 };
 
-bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, size_t block_bytes, GError **error)
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, int text_fd, size_t block_bytes,
+                         GError **error)
 {
     *pieces = (EvmCsvPieces){.block_bytes = block_bytes ? block_bytes : BLOCK_BYTES};
-    return evm_input_stream_init(&pieces->stream, path, error);
+    pieces->stream.fd = -1;
+    return text_fd ? evm_input_stream_init_copy(&pieces->stream, text_fd, path, error)
+                   : evm_input_stream_init(&pieces->stream, path, error);
 }
 
 void evm_csv_pieces_clear(EvmCsvPieces *pieces)

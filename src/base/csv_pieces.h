@@ -32,9 +32,10 @@ typedef enum {
     EVM_CSV_PIECES_FAILED,
 } EvmCsvPiecesResult;
 
-/* A copy is for what cannot be read twice. `block_bytes` is about the size of a piece; 0: 256 KB.
+/* Reads the open file `text_fd`, or `path` when it is 0. A copy is for what cannot be read twice.
+ * `block_bytes` is about the size of a piece; 0: 256 KB.
  */
-bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, size_t block_bytes,
+bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, int text_fd, size_t block_bytes,
                          GError **error);
 /* Reads the next piece into `piece`, whose memory is used anew; all zeros at first. One thread at a
  * time. */

@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -46,20 +47,32 @@ void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what)
     g_array_append_val(list->items, copy);
 }
 
+void evm_diagnostics_add_merged(EvmDiagnostics *list, const EvmDiagnostics *a,
+                                const EvmDiagnostics *b, unsigned lines_before)
+{
+    size_t counts[SEVERITY_COUNT];
+    const GArray *as = a->items, *bs = b->items;
+    for (size_t i = 0; i < SEVERITY_COUNT; i++)
+        counts[i] = list->counts[i] + a->counts[i] + b->counts[i];
+    for (guint i = 0, j = 0; i < as->len || j < bs->len;) {
+        bool is_a = j == bs->len || (i < as->len && g_array_index(as, EvmDiagnostic, i).line <=
+                                                        g_array_index(bs, EvmDiagnostic, j).line);
+        EvmDiagnostic what =
+            is_a ? g_array_index(as, EvmDiagnostic, i++) : g_array_index(bs, EvmDiagnostic, j++);
+        what.line += what.line > 0 ? lines_before : 0;
+        evm_diagnostics_add(list, &what);
+    }
+    memcpy(list->counts, counts, sizeof counts);
+}
+
 void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other,
                               unsigned lines_before)
 {
     if (!list)
         return;
-    size_t counts[SEVERITY_COUNT];
-    for (size_t i = 0; i < SEVERITY_COUNT; i++)
-        counts[i] = list->counts[i] + other->counts[i];
-    for (size_t i = 0; i < evm_diagnostics_count(other); i++) {
-        EvmDiagnostic what = *evm_diagnostics_at(other, i);
-        what.line += what.line > 0 ? lines_before : 0;
-        evm_diagnostics_add(list, &what);
-    }
-    memcpy(list->counts, counts, sizeof counts);
+    EvmDiagnostics *none = evm_diagnostics_new();
+    evm_diagnostics_add_merged(list, other, none, lines_before);
+    evm_diagnostics_free(none);
 }
 
 size_t evm_diagnostics_count(const EvmDiagnostics *list)

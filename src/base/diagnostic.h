@@ -35,6 +35,12 @@ void evm_diagnostics_add(EvmDiagnostics *list, const EvmDiagnostic *what);
 void evm_diagnostics_add_list(EvmDiagnostics *list, const EvmDiagnostics *other,
                               unsigned lines_before);
 
+/* The same of two lists that ascend by line, in the order of the lines; of one line `a` comes
+ * first.
+ */
+void evm_diagnostics_add_merged(EvmDiagnostics *list, const EvmDiagnostics *a,
+                                const EvmDiagnostics *b, unsigned lines_before);
+
 size_t evm_diagnostics_count(const EvmDiagnostics *list); /* kept ones: valid for _at */
 const EvmDiagnostic *evm_diagnostics_at(const EvmDiagnostics *list, size_t i); /* borrowed */
 /* All that were added with this severity, kept or not. */

@@ -69,6 +69,20 @@ bool evm_input_stream_init(EvmInputStream *stream, const char *path, GError **er
     return true;
 }
 
+bool evm_input_stream_init_copy(EvmInputStream *stream, int fd, const char *path, GError **error)
+{
+    struct stat info;
+    int own = dup(fd);
+    if (own < 0 || fstat(own, &info) != 0 || lseek(own, 0, SEEK_SET) != 0) {
+        if (own >= 0)
+            close(own);
+        return refuse(path, g_strerror(errno), error);
+    }
+    *stream = (EvmInputStream){.path = path, .fd = own, .size = (size_t)info.st_size};
+    stream->is_own = true;
+    return true;
+}
+
 ssize_t evm_input_stream_load(const EvmInputStream *stream, char *to, size_t size, GError **error)
 {
     ssize_t got;
@@ -82,7 +96,7 @@ ssize_t evm_input_stream_load(const EvmInputStream *stream, char *to, size_t siz
 
 void evm_input_stream_clear(EvmInputStream *stream)
 {
-    if (stream->fd >= 0 && !is_stdin(stream->path))
+    if (stream->fd >= 0 && (stream->is_own || !is_stdin(stream->path)))
         close(stream->fd);
     stream->fd = -1;
 }

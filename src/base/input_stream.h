@@ -12,10 +12,14 @@ typedef struct {
     const char *path; /* as the user named it; borrowed */
     int fd;
     size_t size; /* 0: nobody knows it */
+    bool is_own; /* a copy, whatever the path */
 } EvmInputStream;
 
 /* EVM_ERROR_INPUT when it cannot be read. */
 bool evm_input_stream_init(EvmInputStream *stream, const char *path, GError **error);
+/* An open file from its first byte, under the name of what it is a copy of. The caller closes `fd`
+ * when the stream is cleared. */
+bool evm_input_stream_init_copy(EvmInputStream *stream, int fd, const char *path, GError **error);
 /* Bytes read into `to`, 0 at the end, -1 with EVM_ERROR_INPUT. */
 ssize_t evm_input_stream_load(const EvmInputStream *stream, char *to, size_t size, GError **error);
 void evm_input_stream_clear(EvmInputStream *stream);

@@ -104,6 +104,16 @@ EvmEvents *evm_events_parse(const char *name, const char *csv, size_t size,
                             GError **error);
 void evm_events_free(EvmEvents *events);
 
+enum {
+    EVM_WEEK_SPAN_DAYS = 7,   /* precision week: some day of the 7 up to the date */
+    EVM_MONTH_SPAN_DAYS = 30, /* precision month: some day of the 30 up to the date */
+};
+/* The first day on which it may have been so, the day from which it is certain, and the day on
+ * which it was reported. */
+EvmDate evm_event_begin_at(const EvmEvent *event);
+EvmDate evm_event_effective_at(const EvmEvent *event);
+EvmDate evm_event_known_at(const EvmEvent *event);
+
 /* A tag stands between ';'. evm_event_has_tag(e, "seq:1"). */
 bool evm_event_has_tag(const EvmEvent *event, const char *tag);
 /* True for the kinds that say who holds a district. */

@@ -19,7 +19,8 @@ EvmEvents *evm_events_load_sources(const EvmEventSource *sources, size_t count,
 typedef struct {
     const char *path;
     EvmEventOptions options;
-    const char *csv; /* the header line, then the rows */
+    const EvmDateOrder *date_order; /* one a column */
+    const char *csv;                /* the header line, then the rows */
     size_t size;
     const unsigned *lines; /* of the rows in the file, where they came from */
     size_t rows, refused;  /* counted over the whole file */

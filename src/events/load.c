@@ -29,6 +29,7 @@ typedef struct {
     EvmDiagnostics *diagnostics; /* NULL when nobody wants them */
     size_t rows, refused;
     const unsigned *lines; /* of the rows of the file in hand, when they were kept; or NULL */
+    const EvmDateOrder *date_order; /* of its columns, when it was read before; or NULL */
 
     /* Of the file being read: */
     EvmRowContext context;
@@ -66,35 +67,13 @@ static void load_free(Load *load)
     g_free(load);
 }
 
-static void add_file_diagnostic(const Load *load, EvmSeverity severity, const char *code,
-                                unsigned line, const char *message, const char *hint)
-{
-    evm_diagnostics_add(
-        load->context.diagnostics,
-        &(EvmDiagnostic){severity, code, load->context.path, line, 0, message, hint});
-}
-
 static void warn_duplicate(const Load *load, const EvmEvent *first, const EvmEvent *event)
 {
-    bool is_same = evm_row_is_same(first, event);
-    char *id = evm_cell_format(event->id);
-    char *place = first->file == event->file ? g_strdup_printf("line %u", first->line)
-                                             : g_strdup_printf("line %u of %s", first->line,
-                                                               load->files[first->file].path);
-    char *message = g_strdup_printf("id '%s' also stands on %s, with %s content", id, place,
-                                    is_same ? "the same" : "other");
-    EvmDiagnostic what = {EVM_SEVERITY_WARNING,
-                          is_same ? "duplicate-row" : "duplicate-id",
-                          load->context.path,
-                          event->line,
-                          (unsigned)(load->context.columns.at[EVM_COLUMN_ID] + 1),
-                          message,
-                          is_same ? "remove one of the two rows"
-                                  : "give each row an id of its own"};
-    evm_diagnostics_add(load->context.diagnostics, &what);
-    g_free(message);
-    g_free(place);
-    g_free(id);
+    g_autofree char *place = evm_note_format_place(
+        first->line, first->file == event->file ? NULL : load->files[first->file].path);
+    evm_note_add_twin(load->context.diagnostics, load->context.path, event->line,
+                      (unsigned)(load->context.columns.at[EVM_COLUMN_ID] + 1), event->id, place,
+                      evm_row_is_same(first, event));
 }
 
 /* Made-up ids name file and line, so only those that the file gives can meet. */
@@ -121,8 +100,7 @@ static bool skip_row(Load *load, const EvmCsvRow *row)
     }
     if (load->files[load->context.file].rows > 0 || !evm_row_is_hxl(row))
         return false;
-    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "hxl-row", row->line,
-                        "a row of HXL tags below the header was skipped", NULL);
+    evm_note_add_hxl_row(load->context.diagnostics, load->context.path, row->line);
     return true;
 }
 
@@ -161,22 +139,14 @@ static bool add_row(const EvmCsvRow *row, void *user, GError **error)
     return true;
 }
 
-/* The file's name without its folder, so that ids do not depend on where it lies; "#2" tells a
- * second file of that name apart. */
 static const char *make_id_stem(const Load *load, const char *path)
 {
-    char *base = strcmp(path, "-") == 0 ? g_strdup("stdin") : g_path_get_basename(path);
-    unsigned same = 1;
-    for (size_t i = 0; i < load->file_count; i++) {
-        char *other = g_path_get_basename(load->files[i].path);
-        same += strcmp(base, other) == 0;
-        g_free(other);
-    }
-    char *numbered = same > 1 ? g_strdup_printf("%s#%u", base, same) : g_strdup(base);
-    const char *stem = evm_arena_strdup(load->store->arena, numbered);
-    g_free(numbered);
-    g_free(base);
-    return stem;
+    g_autofree const char **paths = g_new(const char *, load->file_count + 1);
+    for (size_t i = 0; i < load->file_count; i++)
+        paths[i] = load->files[i].path;
+    paths[load->file_count] = path;
+    g_autofree char *stem = evm_row_format_id_stem(paths, load->file_count);
+    return evm_arena_strdup(load->store->arena, stem);
 }
 
 static void check_same_file(const Load *load, const EvmEventFile *file)
@@ -203,7 +173,8 @@ static void start_file(Load *load, const char *path, const char *sha256)
                                     .options = &load->options,
                                     .tags = load->tags};
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
-        load->context.date_order[i] = load->options.date_order;
+        load->context.date_order[i] =
+            load->date_order ? load->date_order[i] : load->options.date_order;
     load->file_count++;
 }
 
@@ -230,16 +201,6 @@ static void restart_file(Load *load, guint count)
     check_same_file(load, file);
 }
 
-static void note_order(const Load *load, EvmColumn column, bool is_dmy)
-{
-    const EvmOrderProof *proof = &load->context.proof[column];
-    g_autofree char *text = evm_cell_format(proof->text);
-    g_autofree char *message = g_strdup_printf(
-        "the dates of '%s' are read as %s, as '%s' on this line proves",
-        load->context.columns.name[column], is_dmy ? "day/month/year" : "month/day/year", text);
-    add_file_diagnostic(load, EVM_SEVERITY_NOTE, "settled-order", proof->line, message, NULL);
-}
-
 /* True when some column's dates were of unknown order and now prove one. */
 static bool settle_order(Load *load)
 {
@@ -259,7 +220,9 @@ static void note_orders(const Load *load)
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
         const EvmOrderProof *proof = &load->context.proof[i];
         if (proof->text && proof->has_dmy != proof->has_mdy)
-            note_order(load, (EvmColumn)i, proof->has_dmy);
+            evm_note_add_order(load->context.diagnostics, load->context.path,
+                               load->context.columns.name[i], proof->line, proof->text,
+                               proof->has_dmy);
     }
 }
 
@@ -315,18 +278,6 @@ static GHashTable *collect_ids(const Load *load)
     return ids;
 }
 
-static void warn_unknown_superseded(const Load *load, const EvmEvent *event, const char *id)
-{
-    char *shown = evm_cell_format(id);
-    char *message = g_strdup_printf("supersedes '%s', which is the id of no row", shown);
-    evm_diagnostics_add(load->diagnostics,
-                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "unknown-supersedes",
-                                         load->files[event->file].path, event->line, 0, message,
-                                         "write ids separated by ';'"});
-    g_free(message);
-    g_free(shown);
-}
-
 static void check_superseded(const Load *load)
 {
     GHashTable *ids = NULL;
@@ -339,7 +290,8 @@ static void check_superseded(const Load *load)
         char **parts = g_strsplit(event->supersedes, ";", -1);
         for (char **part = parts; *part; part++)
             if (*g_strstrip(*part) != '\0' && !g_hash_table_contains(ids, *part))
-                warn_unknown_superseded(load, event, *part);
+                evm_note_add_unknown_superseded(load->diagnostics, load->files[event->file].path,
+                                                event->line, *part);
         g_strfreev(parts);
     }
     if (ids)
@@ -432,6 +384,7 @@ EvmEvents *evm_events_parse_kept(const EvmKeptFile *files, size_t count)
         const EvmKeptFile *file = &files[i];
         load->options = file->options;
         load->lines = file->lines;
+        load->date_order = file->date_order;
         load_text(load, file->path, file->sha256, file->csv, file->size, NULL);
         load->files[i].rows = file->rows;
         rows += file->rows;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "events/columns.h"
+
 static void add_note(EvmDiagnostics *diagnostics, const char *path, const char *code, unsigned line,
                      const char *message, const char *hint)
 {
@@ -52,4 +54,48 @@ void evm_note_add_same_file(EvmDiagnostics *diagnostics, const char *path, const
     g_autofree char *message = g_strdup_printf("the file is the same as %s, byte for byte", other);
     add_warning(diagnostics, path, "duplicate-file", message,
                 "name each file once, or its rows count twice");
+}
+
+char *evm_note_format_place(unsigned line, const char *path)
+{
+    return path ? g_strdup_printf("line %u of %s", line, path) : g_strdup_printf("line %u", line);
+}
+
+void evm_note_add_twin(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                       unsigned column, const char *id, const char *place, bool is_same)
+{
+    g_autofree char *shown = evm_cell_format(id);
+    g_autofree char *message = g_strdup_printf("id '%s' also stands on %s, with %s content", shown,
+                                               place, is_same ? "the same" : "other");
+    evm_diagnostics_add(diagnostics, &(EvmDiagnostic){EVM_SEVERITY_WARNING,
+                                                      is_same ? "duplicate-row" : "duplicate-id",
+                                                      path, line, column, message,
+                                                      is_same ? "remove one of the two rows"
+                                                              : "give each row an id of its own"});
+}
+
+void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                                     const char *id)
+{
+    g_autofree char *shown = evm_cell_format(id);
+    g_autofree char *message = g_strdup_printf("supersedes '%s', which is the id of no row", shown);
+    evm_diagnostics_add(diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "unknown-supersedes", path, line, 0,
+                                         message, "write ids separated by ';'"});
+}
+
+void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const char *column,
+                        unsigned line, const char *text, bool is_dmy)
+{
+    g_autofree char *shown = evm_cell_format(text);
+    g_autofree char *message =
+        g_strdup_printf("the dates of '%s' are read as %s, as '%s' on this line proves", column,
+                        is_dmy ? "day/month/year" : "month/day/year", shown);
+    add_note(diagnostics, path, "settled-order", line, message, NULL);
+}
+
+void evm_note_add_hxl_row(EvmDiagnostics *diagnostics, const char *path, unsigned line)
+{
+    add_note(diagnostics, path, "hxl-row", line, "a row of HXL tags below the header was skipped",
+             NULL);
 }

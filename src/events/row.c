@@ -313,13 +313,17 @@ static const char *parse_id(const Parse *parse)
 {
     const EvmRowContext *context = parse->context;
     const char *text = cell(parse, EVM_COLUMN_ID);
-    if (!context->interner)
-        return text;
     if (*text != '\0')
-        return evm_arena_strdup(context->arena, text);
+        return context->interner ? evm_arena_strdup(context->arena, text) : text;
+    if (!context->id_stem)
+        return "";
     char number[16];
-    int digits = g_snprintf(number, sizeof number, ":%u", parse->row->line);
+    int digits = g_snprintf(number, sizeof number, ":%u", context->line_before + parse->row->line);
     size_t stem = strlen(context->id_stem);
+    if (!context->interner) {
+        g_string_append_len(g_string_assign(context->id, context->id_stem), number, digits);
+        return context->id->str;
+    }
     char *id = evm_arena_alloc_array(context->arena, stem + (size_t)digits + 1, 1);
     memcpy(id, context->id_stem, stem);
     memcpy(id + stem, number, (size_t)digits);
@@ -426,4 +430,33 @@ static bool is_same_source(const EvmEvent *a, const EvmEvent *b)
 bool evm_row_is_same(const EvmEvent *a, const EvmEvent *b)
 {
     return is_same_when(a, b) && is_same_where(a, b) && is_same_what(a, b) && is_same_source(a, b);
+}
+
+uint64_t evm_row_compute_hash(const EvmEvent *event)
+{
+    const char *const texts[] = {event->province,   event->district,  event->pcode, event->actor,
+                                 event->from_actor, event->source,    event->url,   event->headline,
+                                 event->tags,       event->supersedes};
+    char lon[G_ASCII_DTOSTR_BUF_SIZE], lat[G_ASCII_DTOSTR_BUF_SIZE];
+    g_autofree char *rest = g_strdup_printf(
+        "%d %d %d %d %d %d %d %s %s", event->date.days, event->date_end.days, event->reported.days,
+        event->precision, event->kind, event->confidence, event->is_retracted,
+        event->has_point ? g_ascii_dtostr(lon, sizeof lon, event->lon_deg) : "",
+        event->has_point ? g_ascii_dtostr(lat, sizeof lat, event->lat_deg) : "");
+    uint64_t hash = evm_text_compute_hash(rest);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        hash = hash * 31 + evm_text_compute_hash(texts[i]);
+    return hash;
+}
+
+char *evm_row_format_id_stem(const char *const *paths, size_t index)
+{
+    bool is_stdin = strcmp(paths[index], "-") == 0;
+    g_autofree char *base = is_stdin ? g_strdup("stdin") : g_path_get_basename(paths[index]);
+    unsigned same = 1;
+    for (size_t i = 0; i < index; i++) {
+        g_autofree char *other = g_path_get_basename(paths[i]);
+        same += strcmp(base, other) == 0;
+    }
+    return same > 1 ? g_strdup_printf("%s#%u", base, same) : g_steal_pointer(&base);
 }

@@ -16,8 +16,9 @@ typedef struct {
 
 /* What all rows of one file have in common. */
 typedef struct {
-    const char *path;    /* as the user named the file */
-    const char *id_stem; /* rows without an id get "<id_stem>:<line>" */
+    const char *path;     /* as the user named the file */
+    const char *id_stem;  /* rows without an id get "<id_stem>:<line>"; NULL: they get none */
+    unsigned line_before; /* added to the line in such an id */
     unsigned file;
     EvmColumns columns;
     const EvmEventOptions *options;
@@ -27,8 +28,8 @@ typedef struct {
     GString *tags;                         /* room for a preset */
     EvmSpanCache *spans;                   /* or NULL */
     EvmArena *arena;
-    EvmInterner *interner; /* NULL: the event borrows its strings from the row, and has no id when
-                              the row has none */
+    EvmInterner *interner; /* NULL: the event borrows its strings from the row, until the next */
+    GString *id;           /* room for a made-up one, without an interner */
     EvmDiagnostics *diagnostics;
 } EvmRowContext;
 
@@ -38,6 +39,13 @@ bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
 bool evm_row_is_blank(const EvmCsvRow *row);
 /* A second header line, of the tags that HXL puts there: "#date,#adm2+name". Blank rows pass. */
 bool evm_row_is_hxl(const EvmCsvRow *row);
+
+/* A hash of all that an event says, its id and its place in the files aside. */
+uint64_t evm_row_compute_hash(const EvmEvent *event);
+
+/* The file's name without its folder, so that ids do not depend on where it lies; "#2" tells a
+ * second file of that name apart. The caller's. */
+char *evm_row_format_id_stem(const char *const *paths, size_t index);
 
 /* True when the two say the same, their place in the files aside. Both must come from the same
  * interner. */

@@ -16,10 +16,13 @@ typedef struct {
     EvmStreamFile file;
     struct stat before;
     FILE *copy; /* of a pipe; NULL: it can be read twice */
+    FILE *text; /* what it is in UTF-8, when it is not */
 } Source;
 
 struct EvmEventStream {
     EvmEventOptions options;
+    const char *const *paths;
+    EvmStreamFacts facts;
     Source *sources;
     size_t count;
 };
@@ -32,8 +35,14 @@ EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
         stream->options = *options;
     stream->sources = g_new0(Source, count);
     stream->count = count;
-    for (size_t i = 0; i < count; i++)
-        evm_stream_file_init(&stream->sources[i].file, paths[i], (unsigned)i, &stream->options);
+    stream->paths = paths;
+    for (size_t i = 0; i < count; i++) {
+        EvmStreamFile *file = &stream->sources[i].file;
+        evm_stream_file_init(file, paths[i], (unsigned)i, &stream->options);
+        file->paths = paths;
+        file->facts = &stream->facts;
+        file->id_stem = evm_row_format_id_stem(paths, i);
+    }
     return stream;
 }
 
@@ -45,7 +54,11 @@ void evm_event_stream_free(EvmEventStream *stream)
         evm_stream_file_clear(&stream->sources[i].file);
         if (stream->sources[i].copy)
             fclose(stream->sources[i].copy);
+        if (stream->sources[i].text)
+            fclose(stream->sources[i].text);
     }
+    evm_citations_free(stream->facts.citations);
+    evm_repeated_ids_free(stream->facts.ids);
     g_free(stream->sources);
     g_free(stream);
 }
@@ -71,33 +84,134 @@ static void look_at_sources(EvmEventStream *stream)
         stream->sources[i].file.bytes_all = bytes;
 }
 
+/* Where the rows are, once the file has been read: a pipe's in its copy. */
+static int text_fd_of(const Source *source)
+{
+    if (source->text)
+        return fileno(source->text);
+    return source->copy ? fileno(source->copy) : source->file.pieces.stream.fd;
+}
+
 static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError **error)
 {
     EvmStreamFile *file = &source->file;
-    if (is_pipe(source)) {
+    if (is_pipe(source) && !source->copy) {
         source->copy = tmpfile();
         file->is_odd = !source->copy; /* nowhere to write: it is read whole */
         file->copy_fd = source->copy ? fileno(source->copy) : 0;
+    } else if (source->copy) {
+        file->copy_fd = 0;
+        file->text_fd = text_fd_of(source);
     }
     return file->is_odd || evm_stream_file_load(file, visitor, error);
 }
 
-EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
-                                      GError **error)
+/* EVM_STREAM_ODD also when a file needs facts. */
+static EvmStreamResult load_all(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                                GError **error)
 {
     size_t rows = 0;
-    bool is_odd = stream->count > EVM_LIMIT_EVENT_FILES;
-    look_at_sources(stream);
-    for (size_t i = 0; i < stream->count && !is_odd; i++) {
+    for (size_t i = 0; i < stream->count; i++) {
         EvmStreamFile *file = &stream->sources[i].file;
         if (i > 0)
             file->last_id = stream->sources[i - 1].file.last_id;
         if (!load_source(&stream->sources[i], visitor, error))
             return EVM_STREAM_FAILED;
         rows += file->rows;
-        is_odd = file->is_odd || rows > EVM_LIMIT_EVENT_ROWS;
+        if (file->is_odd || file->needs_facts || rows > EVM_LIMIT_EVENT_ROWS)
+            return EVM_STREAM_ODD;
     }
-    return is_odd || rows == 0 ? EVM_STREAM_ODD : EVM_STREAM_READ;
+    return rows == 0 ? EVM_STREAM_ODD : EVM_STREAM_READ;
+}
+
+static bool needs_facts(const EvmEventStream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        if (stream->sources[i].file.needs_facts)
+            return true;
+    return false;
+}
+
+static void restart(EvmEventStream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        evm_stream_file_clear_rows(&stream->sources[i].file);
+}
+
+/* Nobody knows how many rows there will be. */
+static size_t guess_rows(const EvmEventStream *stream)
+{
+    enum { LEAST_ROW_BYTES = 40 };
+    size_t bytes = stream->sources[0].file.bytes_all;
+    return bytes > 0 ? bytes / LEAST_ROW_BYTES : EVM_LIMIT_EVENT_ROWS;
+}
+
+static EvmStreamResult learn_once(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                                  GError **error)
+{
+    EvmStreamFacts *facts = &stream->facts;
+    evm_citations_free(facts->citations);
+    evm_repeated_ids_free(facts->ids);
+    *facts = (EvmStreamFacts){.is_learning = true,
+                              .citations = evm_citations_new(),
+                              .ids = evm_repeated_ids_new(guess_rows(stream))};
+    restart(stream);
+    return load_all(stream, visitor, error);
+}
+
+static bool commit_orders(EvmEventStream *stream)
+{
+    bool is_settled = false;
+    for (size_t i = 0; i < stream->count; i++)
+        is_settled |= evm_stream_file_commit_orders(&stream->sources[i].file);
+    return is_settled;
+}
+
+static bool is_rising(const EvmEventStream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        if (!stream->sources[i].file.is_rising)
+            return false;
+    return true;
+}
+
+/* With dates read in another order rows may be taken that were refused before. */
+static EvmStreamResult learn(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                             GError **error)
+{
+    EvmStreamFacts *facts = &stream->facts;
+    EvmStreamResult result = learn_once(stream, visitor, error);
+    if (result == EVM_STREAM_READ && commit_orders(stream))
+        result = learn_once(stream, visitor, error);
+    facts->is_learning = false;
+    evm_repeated_ids_commit(facts->ids);
+    if (is_rising(stream))
+        g_clear_pointer(&facts->ids, evm_repeated_ids_free);
+    return result;
+}
+
+EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
+                                      GError **error)
+{
+    if (stream->count > EVM_LIMIT_EVENT_FILES)
+        return EVM_STREAM_ODD;
+    look_at_sources(stream);
+    EvmStreamResult result = load_all(stream, visitor, error);
+    if (result != EVM_STREAM_ODD || !needs_facts(stream))
+        return result;
+    visitor->restart(visitor->user);
+    result = learn(stream, visitor, error);
+    if (result != EVM_STREAM_READ)
+        return result;
+    restart(stream);
+    return load_all(stream, visitor, error);
+}
+
+EvmWithdrawal evm_event_stream_find_withdrawal(const EvmEventStream *stream, const char *id)
+{
+    const EvmCited *cited =
+        stream->facts.citations ? evm_citations_find(stream->facts.citations, id) : NULL;
+    return cited ? cited->withdrawal : (EvmWithdrawal){.known = EVM_DATE_NONE};
 }
 
 static void check_same_file(const EvmEventStream *stream, size_t index, EvmDiagnostics *diagnostics)
@@ -118,6 +232,8 @@ void evm_event_stream_add_diagnostics(const EvmEventStream *stream, EvmDiagnosti
         check_same_file(stream, i, diagnostics);
         evm_diagnostics_add_list(diagnostics, stream->sources[i].file.diagnostics, 0);
     }
+    if (stream->facts.citations)
+        evm_citations_add_diagnostics(stream->facts.citations, stream->paths, diagnostics);
     for (size_t i = 0; i < stream->count; i++)
         evm_diagnostics_add_list(diagnostics, stream->sources[i].file.remarks, 0);
 }
@@ -148,7 +264,7 @@ static bool check_source(const Source *source, GError **error)
 static bool append_row(GString *csv, const Source *source, const EvmStreamRow *row, GError **error)
 {
     size_t start = csv->len, done = 0;
-    int fd = source->copy ? fileno(source->copy) : source->file.pieces.stream.fd;
+    int fd = text_fd_of(source);
     g_string_set_size(csv, start + row->size);
     while (done < row->size) {
         ssize_t got =
@@ -187,11 +303,12 @@ static bool keep_rows(Source *source, const EvmStreamRow *rows, size_t count, Ev
     }
     *out = (EvmKeptFile){.path = file->path,
                          .options = *file->options,
+                         .date_order = file->date_order,
                          .size = csv->len,
                          .rows = file->rows,
                          .refused = file->refused,
                          .sha256 = file->sha256};
-    out->options.dialect = file->dialect;
+    out->options.dialect = (EvmCsvDialect){file->dialect.delimiter, "utf-8"};
     out->csv = g_string_free(csv, FALSE);
     out->lines = (unsigned *)(void *)g_array_free(lines, FALSE);
     return done && check_source(source, error);

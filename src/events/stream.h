@@ -1,10 +1,11 @@
 /* The rows of large event files, shown once each on several threads and not kept. What was chosen
  * of them by others becomes events at the end, so that memory depends on what is chosen.
  *
- * Only what can be judged row by row is read so. A file is odd when it holds anything else (a row
- * that supersedes others, ids that do not ascend and so may meet again, an encoding other than
- * UTF-8, dates in an order that the column proves, text that is refused): then evm_events_load must
- * read it, which tells all. */
+ * Files are read once when every row can be judged by itself. Where a row supersedes others, where
+ * ids do not ascend and so may meet again, and where the column proves the order of its dates, they
+ * are read once more, to learn that first. A file is odd when it holds what only evm_events_load
+ * can tell of: text that is refused, a table without a header, too many corrections or repeated
+ * ids. */
 #ifndef EVM_EVENTS_STREAM_H
 #define EVM_EVENTS_STREAM_H
 
@@ -17,16 +18,24 @@ typedef struct {
     size_t size;     /* in bytes, more than 0 */
 } EvmStreamRow;
 
+/* Why a row does not count any more. */
+typedef struct {
+    EvmDate known;   /* who knows of this day knows it; EVM_DATE_NONE: nothing supersedes it */
+    EvmStreamRow by; /* the row that supersedes it first */
+} EvmWithdrawal;
+
 typedef struct {
     /* One for each thread, which calls `add` with its own. */
     void *const *workers;
     unsigned worker_count;
     size_t piece_bytes; /* a thread parses about so much at a time; 0: 256 KB */
     bool wants_sha256;  /* of the files */
-    /* The event's strings are valid during the call; rows without an id have "", and lines count
-     * from anywhere, also in what is added to `diagnostics`: both are put right at the end. */
+    /* The event's strings are valid during the call; lines count from anywhere, also in what is
+     * added to `diagnostics`, which is put right at the end. */
     void (*add)(void *worker, const EvmEvent *event, const EvmStreamRow *row,
-                EvmDiagnostics *diagnostics);
+                const EvmWithdrawal *withdrawal, EvmDiagnostics *diagnostics);
+    /* Forget all rows: they will be shown again from the first. `workers` may be others then. */
+    void (*restart)(void *user);
     /* Bytes read and all, 0 when nobody knows; on any thread, one at a time. NULL: nobody asks. */
     void (*progress)(size_t done, size_t all, void *user);
     void *user;
@@ -42,7 +51,8 @@ EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
                                      const EvmEventOptions *options);
 void evm_event_stream_free(EvmEventStream *stream); /* NULL is fine */
 
-/* Shows all rows to the visitor, once. EVM_ERROR_INPUT when a file cannot be read. */
+/* Shows all rows to the visitor, once since it was last told to forget them. EVM_ERROR_INPUT when a
+ * file cannot be read. */
 EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
                                       GError **error);
 
@@ -54,6 +64,9 @@ void evm_event_stream_add_diagnostics(const EvmEventStream *stream, EvmDiagnosti
  * files. EVM_ERROR_INPUT when a file is not what it was any more. */
 EvmEvents *evm_event_stream_compute_events(EvmEventStream *stream, const EvmStreamRow *rows,
                                            size_t count, GError **error);
+
+/* What supersedes the row of that id. */
+EvmWithdrawal evm_event_stream_find_withdrawal(const EvmEventStream *stream, const char *id);
 
 /* Of files that are odd: all rows, as evm_events_load gives them, pipes as they were read before.
  */

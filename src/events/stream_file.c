@@ -3,8 +3,25 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "events/notes.h"
 #include "events/row.h"
+
+enum { MOST_CITATIONS = 200000 };
+
+/* A row that supersedes others; of the event only dates and such count. */
+typedef struct {
+    EvmEvent event;
+    char *supersedes;
+    EvmStreamRow row;
+} Cite;
+
+/* A row whose id another may have too. */
+typedef struct {
+    uint64_t hash;
+    char *id;
+    EvmFirstRow row;
+} Twin;
 
 /* What came of a piece. */
 typedef struct {
@@ -12,8 +29,13 @@ typedef struct {
     unsigned lines;
     size_t rows, refused, blank_rows;
     unsigned first_blank_line;
-    EvmRowId first_id, last_id; /* of those that are given */
-    bool is_odd;
+    EvmRowId first_id, last_id;            /* of those that are given */
+    GArray *ids;                           /* uint64_t: their hashes, to learn from */
+    GArray *cites;                         /* of Cite, likewise */
+    GArray *twins;                         /* of Twin */
+    EvmOrderProof proof[EVM_COLUMN_COUNT]; /* their texts are in the thread's arena */
+    bool is_rising;
+    bool is_odd, needs_facts;
 } Part;
 
 /* The file while it is being read; what changes is changed under the lock. */
@@ -46,12 +68,30 @@ void evm_stream_file_init(EvmStreamFile *file, const char *path, unsigned index,
     *file = (EvmStreamFile){.path = path,
                             .index = index,
                             .options = options,
-                            .diagnostics = evm_diagnostics_new(),
-                            .remarks = evm_diagnostics_new(),
                             .header = g_string_new(NULL),
-                            .arena = evm_arena_new(),
-                            .lines_before = g_array_new(FALSE, FALSE, sizeof(unsigned))};
+                            .arena = evm_arena_new()};
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
+        file->date_order[i] = options->date_order;
     file->pieces.stream.fd = -1;
+    evm_stream_file_clear_rows(file);
+}
+
+void evm_stream_file_clear_rows(EvmStreamFile *file)
+{
+    evm_diagnostics_free(file->diagnostics);
+    evm_diagnostics_free(file->remarks);
+    if (file->lines_known)
+        g_array_unref(file->lines_known);
+    evm_csv_pieces_clear(&file->pieces);
+    file->diagnostics = evm_diagnostics_new();
+    file->remarks = evm_diagnostics_new();
+    file->lines_known = file->lines_before;
+    file->lines_before = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    file->rows = file->refused = file->blank_rows = 0;
+    file->last_id.length = 0;
+    file->is_rising = true;
+    file->needs_facts = false;
+    g_string_truncate(file->header, 0);
 }
 
 void evm_stream_file_clear(EvmStreamFile *file)
@@ -61,11 +101,33 @@ void evm_stream_file_clear(EvmStreamFile *file)
     g_string_free(file->header, TRUE);
     evm_arena_free(file->arena);
     g_array_unref(file->lines_before);
+    if (file->lines_known)
+        g_array_unref(file->lines_known);
     evm_csv_pieces_clear(&file->pieces);
+    g_free(file->id_stem);
+}
+
+static Part *part_new(void)
+{
+    Part *part = g_new0(Part, 1);
+    part->diagnostics = evm_diagnostics_new();
+    part->remarks = evm_diagnostics_new();
+    part->ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    part->cites = g_array_new(FALSE, FALSE, sizeof(Cite));
+    part->twins = g_array_new(FALSE, FALSE, sizeof(Twin));
+    part->is_rising = true;
+    return part;
 }
 
 static void part_free(Part *part)
 {
+    for (guint i = 0; i < part->cites->len; i++)
+        g_free(g_array_index(part->cites, Cite, i).supersedes);
+    for (guint i = 0; i < part->twins->len; i++)
+        g_free(g_array_index(part->twins, Twin, i).id);
+    g_array_unref(part->ids);
+    g_array_unref(part->cites);
+    g_array_unref(part->twins);
     evm_diagnostics_free(part->diagnostics);
     evm_diagnostics_free(part->remarks);
     g_free(part);
@@ -79,17 +141,14 @@ static bool is_rising(const EvmRowId *before, const EvmRowId *id)
     return memcmp(before->text, id->text, id->length) < 0;
 }
 
-static void check_id(Part *part, const char *text)
+static void check_rising(Part *part, const char *text)
 {
     EvmRowId id = {.length = strlen(text)};
-    if (id.length == 0)
+    part->is_rising &= id.length <= EVM_ROW_ID_BYTES;
+    if (!part->is_rising)
         return;
-    if (id.length > EVM_ROW_ID_BYTES) {
-        part->is_odd = true;
-        return;
-    }
     memcpy(id.text, text, id.length);
-    part->is_odd |= !is_rising(&part->last_id, &id);
+    part->is_rising = is_rising(&part->last_id, &id);
     if (part->first_id.length == 0)
         part->first_id = id;
     part->last_id = id;
@@ -104,15 +163,76 @@ static bool has_order_proof(const EvmRowContext *context)
     return false;
 }
 
-static bool skip_row(Part *part, const EvmCsvRow *row)
+/* True when the row is none. */
+static bool skip_row(const Thread *thread, const EvmCsvRow *row)
 {
+    Part *part = thread->part;
     if (!evm_row_is_hxl(row))
         return false;
-    if (!evm_row_is_blank(row))
-        part->is_odd = true;
-    else if (part->blank_rows++ == 0)
-        part->first_blank_line = row->line;
+    if (evm_row_is_blank(row)) {
+        if (part->blank_rows++ == 0)
+            part->first_blank_line = row->line;
+        return true;
+    }
+    part->is_odd |= thread->index > 0; /* nobody knows yet whether it is the first row */
+    if (part->rows > 0 || thread->index > 0)
+        return false;
+    evm_note_add_hxl_row(part->diagnostics, thread->context.path, row->line);
     return true;
+}
+
+/* The id as the row gives it, or "". */
+static const char *find_id(const Thread *thread, const EvmCsvRow *row)
+{
+    int column = thread->context.columns.at[EVM_COLUMN_ID];
+    return column >= 0 && (size_t)column < row->count ? row->fields[column] : "";
+}
+
+/* What only all rows together tell. */
+static void learn_row(const Thread *thread, const EvmEvent *event, const char *id,
+                      const EvmStreamRow *at)
+{
+    Part *part = thread->part;
+    if (id[0] != '\0') {
+        uint64_t hash = evm_text_compute_hash(id);
+        check_rising(part, id);
+        g_array_append_val(part->ids, hash);
+    }
+    if (event->supersedes[0] != '\0') {
+        Cite cite = {*event, g_strdup(event->supersedes), *at};
+        g_array_append_val(part->cites, cite);
+    }
+}
+
+static void check_twin(const Thread *thread, const EvmEvent *event, const char *id)
+{
+    EvmRepeatedIds *ids = thread->reading->file->facts->ids;
+    uint64_t hash = ids && id[0] != '\0' ? evm_text_compute_hash(id) : 0;
+    if (hash == 0 || !evm_repeated_ids_has(ids, hash))
+        return;
+    Twin twin = {hash, g_strdup(id), {event->file, event->line, evm_row_compute_hash(event)}};
+    g_array_append_val(thread->part->twins, twin);
+}
+
+static void show_row(const Thread *thread, const EvmEvent *event, const char *id,
+                     const EvmStreamRow *at)
+{
+    Part *part = thread->part;
+    const EvmStreamFacts *facts = thread->reading->file->facts;
+    EvmWithdrawal withdrawal = {.known = EVM_DATE_NONE};
+    if (facts->citations) {
+        EvmCited *cited = evm_citations_find(facts->citations, event->id);
+        if (cited) {
+            g_atomic_int_set(&cited->is_met, TRUE);
+            withdrawal = cited->withdrawal;
+        }
+        check_twin(thread, event, id);
+    } else {
+        if (id[0] != '\0')
+            check_rising(part, id);
+        part->needs_facts |= event->supersedes[0] != '\0' || !part->is_rising;
+    }
+    thread->reading->visitor->add(thread->worker, event, at, &withdrawal, part->remarks);
 }
 
 static bool add_row(const EvmCsvRow *row, const char *text, size_t size, void *user)
@@ -120,34 +240,40 @@ static bool add_row(const EvmCsvRow *row, const char *text, size_t size, void *u
     Thread *thread = user;
     Part *part = thread->part;
     EvmEvent event;
-    if (skip_row(part, row))
+    if (skip_row(thread, row))
         return !part->is_odd;
     part->rows++;
     if (!evm_row_parse(&thread->context, row, &event)) {
         part->refused++;
         return true;
     }
-    check_id(part, event.id);
-    part->is_odd |= event.supersedes[0] != '\0';
     EvmStreamRow at = {(uint64_t)thread->context.file << EVM_ORDER_FILE_SHIFT |
                            thread->index << EVM_ORDER_PIECE_SHIFT | row->line,
                        thread->piece.offset + (size_t)(text - thread->piece.data), size};
-    thread->reading->visitor->add(thread->worker, &event, &at, part->remarks);
-    return !part->is_odd;
+    if (thread->reading->file->facts->is_learning)
+        learn_row(thread, &event, find_id(thread, row), &at);
+    else
+        show_row(thread, &event, find_id(thread, row), &at);
+    return !part->is_odd && !part->needs_facts;
 }
 
 static void parse_piece(Thread *thread)
 {
-    Part *part = g_new0(Part, 1);
-    part->diagnostics = evm_diagnostics_new();
-    part->remarks = evm_diagnostics_new();
+    EvmStreamFile *file = thread->reading->file;
+    EvmRowContext *context = &thread->context;
+    Part *part = part_new();
+    bool knows_lines = file->lines_known && thread->index < file->lines_known->len;
     thread->part = part;
-    thread->context.diagnostics = part->diagnostics;
-    if (!evm_csv_parse_piece(thread->piece.data, thread->piece.size,
-                             thread->reading->file->dialect.delimiter, add_row, thread,
-                             &part->lines) ||
-        has_order_proof(&thread->context))
-        part->is_odd = true;
+    context->diagnostics = part->diagnostics;
+    context->id_stem = knows_lines ? file->id_stem : NULL;
+    context->line_before =
+        knows_lines ? g_array_index(file->lines_known, unsigned, thread->index) : 0;
+    memset(context->proof, 0, sizeof context->proof);
+    bool is_whole = evm_csv_parse_piece(thread->piece.data, thread->piece.size,
+                                        file->dialect.delimiter, add_row, thread, &part->lines);
+    memcpy(part->proof, context->proof, sizeof part->proof);
+    part->needs_facts |= !file->facts->citations && has_order_proof(context);
+    part->is_odd |= !is_whole && !part->needs_facts;
 }
 
 /* Under the lock. False at the end, and when there is nothing more to be read for. */
@@ -155,7 +281,7 @@ static bool take_piece(Thread *thread)
 {
     Reading *reading = thread->reading;
     EvmStreamFile *file = reading->file;
-    if (file->is_odd || reading->error)
+    if (file->is_odd || file->needs_facts || reading->error)
         return false;
     if (reading->has_first) {
         thread->piece = reading->first;
@@ -178,25 +304,82 @@ static bool take_piece(Thread *thread)
 
 static void add_ids(EvmStreamFile *file, const Part *part)
 {
-    if (part->first_id.length == 0)
-        return;
-    file->is_odd |= !is_rising(&file->last_id, &part->first_id);
-    file->last_id = part->last_id;
+    file->is_rising &= part->is_rising;
+    if (part->first_id.length > 0) {
+        file->is_rising &= is_rising(&file->last_id, &part->first_id);
+        file->last_id = part->last_id;
+    }
+    if (!file->facts->is_learning)
+        file->needs_facts |= !file->facts->citations && !file->is_rising;
+}
+
+static void add_proofs(EvmStreamFile *file, const Part *part, unsigned lines)
+{
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
+        const EvmOrderProof *new = &part->proof[i];
+        EvmOrderProof *proof = &file->proof[i];
+        proof->has_dmy |= new->has_dmy;
+        proof->has_mdy |= new->has_mdy;
+        if (!new->text || proof->text)
+            continue;
+        proof->text = evm_arena_strdup(file->arena, new->text);
+        proof->line = lines + new->line;
+    }
+}
+
+static void add_facts(EvmStreamFile *file, const Part *part, unsigned lines)
+{
+    EvmStreamFacts *facts = file->facts;
+    for (guint i = 0; i < part->ids->len; i++)
+        facts->is_full |= !evm_repeated_ids_add(facts->ids, g_array_index(part->ids, uint64_t, i));
+    for (guint i = 0; i < part->cites->len; i++) {
+        Cite *cite = &g_array_index(part->cites, Cite, i);
+        cite->event.supersedes = cite->supersedes;
+        evm_citations_add(facts->citations, &cite->event, &cite->row, lines + cite->event.line);
+    }
+    facts->is_full |= evm_citations_count(facts->citations) > MOST_CITATIONS;
+    add_proofs(file, part, lines);
+}
+
+/* What is said of rows that have the id of another, in the order of the rows. */
+static EvmDiagnostics *compute_twins(Reading *reading, const Part *part)
+{
+    EvmStreamFile *file = reading->file;
+    EvmDiagnostics *list = evm_diagnostics_new();
+    for (guint i = 0; i < part->twins->len; i++) {
+        const Twin *twin = &g_array_index(part->twins, Twin, i);
+        EvmFirstRow row = twin->row;
+        row.line += reading->lines;
+        const EvmFirstRow *first = evm_repeated_ids_find_first(file->facts->ids, twin->hash, &row);
+        if (!first)
+            continue;
+        g_autofree char *place = evm_note_format_place(
+            first->line, first->file == file->index ? NULL : file->paths[first->file]);
+        evm_note_add_twin(list, file->path, twin->row.line,
+                          (unsigned)(file->columns.at[EVM_COLUMN_ID] + 1), twin->id, place,
+                          first->content == row.content);
+    }
+    return list;
 }
 
 static void add_part(Reading *reading, const Part *part)
 {
     EvmStreamFile *file = reading->file;
-    evm_diagnostics_add_list(file->diagnostics, part->diagnostics, reading->lines);
+    EvmDiagnostics *twins = compute_twins(reading, part);
+    evm_diagnostics_add_merged(file->diagnostics, part->diagnostics, twins, reading->lines);
+    evm_diagnostics_free(twins);
     evm_diagnostics_add_list(file->remarks, part->remarks, reading->lines);
     g_array_append_val(file->lines_before, reading->lines);
     add_ids(file, part);
+    if (file->facts->is_learning)
+        add_facts(file, part, reading->lines);
     if (file->blank_rows == 0 && part->blank_rows > 0)
         file->first_blank_line = reading->lines + part->first_blank_line;
     file->blank_rows += part->blank_rows;
     file->rows += part->rows;
     file->refused += part->refused;
-    file->is_odd |= part->is_odd;
+    file->is_odd |= part->is_odd || file->facts->is_full;
+    file->needs_facts |= part->needs_facts;
     reading->lines += part->lines;
 }
 
@@ -238,15 +421,16 @@ static void thread_init(Thread *thread, Reading *reading, void *worker)
                                       .columns = file->columns,
                                       .options = file->options,
                                       .tags = g_string_new(NULL),
+                                      .id = g_string_new(NULL),
                                       .spans = evm_span_cache_new(),
                                       .arena = evm_arena_new()};
-    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
-        thread->context.date_order[i] = file->options->date_order;
+    memcpy(thread->context.date_order, file->date_order, sizeof file->date_order);
 }
 
 static void thread_clear(Thread *thread)
 {
     g_string_free(thread->context.tags, TRUE);
+    g_string_free(thread->context.id, TRUE);
     evm_span_cache_free(thread->context.spans);
     evm_arena_free(thread->context.arena);
     evm_csv_piece_clear(&thread->piece);
@@ -301,7 +485,7 @@ static bool load_header(Reading *reading)
     if (first->size >= mark_size && memcmp(first->data, mark, mark_size) == 0)
         cut_piece(first, mark_size);
     file->dialect = file->options->dialect;
-    file->dialect.encoding = "utf-8";
+    file->dialect.encoding = file->encoding ? file->encoding : "utf-8";
     if (!file->dialect.delimiter)
         file->dialect.delimiter = evm_csv_find_delimiter(first->data, first->size);
     reading->header_text = g_memdup2(first->data, first->size); /* it is taken apart */
@@ -316,32 +500,57 @@ static bool load_header(Reading *reading)
     return true;
 }
 
+/* As the column proved when it was read before. */
+static void add_order_notes(EvmStreamFile *file)
+{
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
+        const EvmOrderProof *proof = &file->proof[i];
+        if (proof->text && proof->has_dmy != proof->has_mdy && file->date_order[i])
+            evm_note_add_order(file->diagnostics, file->path, file->columns.name[i], proof->line,
+                               proof->text, proof->has_dmy);
+    }
+}
+
 /* Nothing is said in the lists of what cannot be read so. */
 static bool load_pieces(Reading *reading)
 {
     EvmStreamFile *file = reading->file;
-    const char *encoding = file->options->dialect.encoding;
-    if (!evm_csv_pieces_init(&file->pieces, file->path, reading->visitor->piece_bytes,
-                             &reading->error))
+    if (!evm_csv_pieces_init(&file->pieces, file->path, file->text_fd,
+                             reading->visitor->piece_bytes, &reading->error))
         return false;
+    bool is_first_time = file->sha256[0] == '\0';
     file->pieces.copy_fd = file->copy_fd;
-    file->pieces.sha256 = reading->visitor->wants_sha256 ? evm_sha256_new() : NULL;
+    file->pieces.sha256 = reading->visitor->wants_sha256 && is_first_time ? evm_sha256_new() : NULL;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&file->pieces, &reading->first, &reading->error);
-    file->is_odd = (encoding && strcmp(encoding, "utf-8") != 0) || result == EVM_CSV_PIECES_END ||
-                   result == EVM_CSV_PIECES_LONG ||
+    file->is_odd = result == EVM_CSV_PIECES_END || result == EVM_CSV_PIECES_LONG ||
                    file->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
     if (result == EVM_CSV_PIECES_MORE && !file->is_odd) {
+        add_order_notes(file);
         file->is_odd = !load_header(reading);
         run_threads(reading);
     }
-    if (!reading->error && file->is_odd && file->copy_fd)
+    bool is_whole = !file->is_odd && !file->needs_facts;
+    if (!reading->error && !is_whole && file->copy_fd)
         evm_csv_pieces_commit_copy(&file->pieces, &reading->error);
-    if (file->pieces.sha256)
+    if (file->pieces.sha256 && is_whole)
         evm_sha256_commit(file->pieces.sha256, file->sha256);
     evm_sha256_free(file->pieces.sha256);
     file->pieces.sha256 = NULL;
     return !reading->error;
+}
+
+bool evm_stream_file_commit_orders(EvmStreamFile *file)
+{
+    bool is_settled = false;
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
+        const EvmOrderProof *proof = &file->proof[i];
+        if (file->date_order[i] || proof->has_dmy == proof->has_mdy)
+            continue;
+        file->date_order[i] = proof->has_dmy ? EVM_DATE_ORDER_DMY : EVM_DATE_ORDER_MDY;
+        is_settled = true;
+    }
+    return is_settled;
 }
 
 bool evm_stream_file_load(EvmStreamFile *file, const EvmStreamVisitor *visitor, GError **error)

@@ -22,10 +22,38 @@ bool evm_sifting_is_wanted(const EvmInputsRequest *request)
     return bytes >= LEAST_BYTES;
 }
 
+/* What reads the rows, and what it keeps of them. */
+typedef struct {
+    EvmInputs *inputs;
+    const EvmInputsRequest *request;
+    const EvmPointSource *points;
+    EvmSieve *sieve;
+    void *workers[MOST_THREADS];
+    unsigned count;
+} Sifting;
+
 static void add_row(void *worker, const EvmEvent *event, const EvmStreamRow *row,
-                    EvmDiagnostics *remarks)
+                    const EvmWithdrawal *withdrawal, EvmDiagnostics *remarks)
 {
-    evm_sieve_add(worker, event, row, remarks);
+    evm_sieve_add(worker, event, row, withdrawal, remarks);
+}
+
+static void restart(void *user)
+{
+    Sifting *sifting = user;
+    evm_sieve_free(sifting->sieve);
+    sifting->sieve =
+        evm_sieve_new(sifting->inputs->gazetteer, sifting->inputs->universe, sifting->points,
+                      sifting->request->needs, sifting->request->event_paths, sifting->count);
+    for (unsigned i = 0; i < sifting->count; i++)
+        sifting->workers[i] = evm_sieve_worker_at(sifting->sieve, i);
+}
+
+static void write_progress(size_t done, size_t all, void *user)
+{
+    const EvmInputsRequest *request = ((Sifting *)user)->request;
+    if (request->progress)
+        request->progress(done, all, request->user);
 }
 
 /* Before those of the boundaries, as if the events had been read first. */
@@ -45,7 +73,7 @@ static bool compute_joins(EvmInputs *inputs, EvmEventStream *stream, const EvmSi
     if (!inputs->events)
         return false;
     inputs->join =
-        evm_sifted_compute_join(sifted, inputs->events, inputs->gazetteer, points, error);
+        evm_sifted_compute_join(sifted, stream, inputs->events, inputs->gazetteer, points, error);
     if (!inputs->join)
         return false;
     if (!evm_date_is_none(needs->history_from))
@@ -54,26 +82,26 @@ static bool compute_joins(EvmInputs *inputs, EvmEventStream *stream, const EvmSi
     return true;
 }
 
-/* Reads all rows once; *sifted is NULL when they must be read whole. */
+/* *sifted is NULL when the rows must be read whole. */
 static bool sift(EvmInputs *inputs, const EvmInputsRequest *request, const EvmPointSource *points,
                  EvmEventStream *stream, EvmSifted **sifted, GError **error)
 {
-    void *workers[MOST_THREADS];
-    unsigned count = request->threads ? request->threads : g_get_num_processors();
-    count = MIN(count, MOST_THREADS);
-    EvmSieve *sieve = evm_sieve_new(inputs->gazetteer, inputs->universe, points, request->needs,
-                                    request->event_paths, count);
-    for (unsigned i = 0; i < count; i++)
-        workers[i] = evm_sieve_worker_at(sieve, i);
-    EvmStreamVisitor visitor = {.workers = workers,
-                                .worker_count = count,
+    unsigned threads = request->threads ? request->threads : g_get_num_processors();
+    Sifting sifting = {.inputs = inputs,
+                       .request = request,
+                       .points = points,
+                       .count = MIN(threads, MOST_THREADS)};
+    restart(&sifting);
+    EvmStreamVisitor visitor = {.workers = sifting.workers,
+                                .worker_count = sifting.count,
                                 .wants_sha256 = request->needs->wants_evidence,
                                 .add = add_row,
-                                .progress = request->progress,
-                                .user = request->user};
+                                .restart = restart,
+                                .progress = write_progress,
+                                .user = &sifting};
     EvmStreamResult result = evm_event_stream_load(stream, &visitor, error);
-    *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sieve) : NULL;
-    evm_sieve_free(sieve);
+    *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sifting.sieve) : NULL;
+    evm_sieve_free(sifting.sieve);
     malloc_trim(0); /* threads leave much behind, and what follows is done by this one */
     return result != EVM_STREAM_FAILED;
 }

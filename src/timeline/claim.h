@@ -17,11 +17,6 @@ typedef struct {
 /* Withdrawn whatever day it is known on: nobody wrote down when the source took it back. */
 #define EVM_WITHDRAWN_ALWAYS ((EvmDate){INT32_MIN + 1})
 
-enum {
-    EVM_WEEK_SPAN_DAYS = 7,   /* precision week: some day of the 7 up to the date */
-    EVM_MONTH_SPAN_DAYS = 30, /* precision month: some day of the 30 up to the date */
-};
-
 typedef struct {
     uint32_t event; /* index into events */
     uint32_t district;
@@ -37,12 +32,6 @@ typedef struct {
     EvmConfidence confidence;
     const char *source; /* borrowed from the event */
 } EvmClaim;
-
-/* The first day on which it may have been so, the day from which it is certain, and the day on
- * which it was reported. */
-EvmDate evm_event_begin_at(const EvmEvent *event);
-EvmDate evm_event_effective_at(const EvmEvent *event);
-EvmDate evm_event_known_at(const EvmEvent *event);
 
 /* Everything but district, control and before. */
 EvmClaim evm_claim_compute(const EvmEvent *event, size_t index);

@@ -57,7 +57,7 @@ static bool resolve_control(EvmControl *out, GPtrArray *actors, const EvmEvent *
 
 /* Those that are retracted, or those that are not. */
 static bool add_claims(GArray *claims, GPtrArray *actors, const EvmJoin *join,
-                       const EvmCorrections *corrections, bool is_retracted, GError **error)
+                       const int32_t *withdrawn_by, bool is_retracted, GError **error)
 {
     for (size_t i = 0; i < join->events->count; i++) {
         const EvmEvent *event = &join->events->items[i];
@@ -66,7 +66,8 @@ static bool add_claims(GArray *claims, GPtrArray *actors, const EvmJoin *join,
             continue;
         EvmClaim claim = evm_claim_compute(event, i);
         claim.district = (uint32_t)join->matches[i].district;
-        claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
+        claim.withdrawn = join->withdrawn[i];
+        claim.withdrawn_by = withdrawn_by[i];
         if (!resolve_control(&claim.control, actors, event, error))
             return false;
         g_array_append_val(claims, claim);
@@ -86,15 +87,15 @@ static EvmControl control_before(GPtrArray *actors, const EvmEvent *event)
 
 /* Actors of retracted rows come behind the others, and those that are only said to have held
  * something last: so neither changes the order in which a legend names the others. */
-static bool compute_claims(EvmJoin *join, const EvmCorrections *corrections,
-                           const char *const *known_actors, GError **error)
+static bool compute_claims(EvmJoin *join, const int32_t *withdrawn_by, char *const *known_actors,
+                           GError **error)
 {
     GPtrArray *actors = g_ptr_array_new();
     for (; known_actors && *known_actors; known_actors++)
         g_ptr_array_add(actors, g_strdup(*known_actors));
     GArray *claims = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
-    bool done = add_claims(claims, actors, join, corrections, false, error) &&
-                add_claims(claims, actors, join, corrections, true, error);
+    bool done = add_claims(claims, actors, join, withdrawn_by, false, error) &&
+                add_claims(claims, actors, join, withdrawn_by, true, error);
     for (guint i = 0; i < claims->len; i++) {
         EvmClaim *claim = &g_array_index(claims, EvmClaim, i);
         claim->before = control_before(actors, &join->events->items[claim->event]);
@@ -139,12 +140,11 @@ static void count_claims(EvmJoin *join, size_t district_count)
 }
 
 static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
-                          const EvmCorrections *corrections, EvmDiagnostics *diagnostics)
+                          EvmDiagnostics *diagnostics)
 {
-    int32_t by;
     EvmPlace place;
     const EvmEvent *event = &join->events->items[i];
-    bool is_withdrawn = !evm_date_is_none(evm_corrections_find(corrections, i, &by));
+    bool is_withdrawn = !evm_date_is_none(join->withdrawn[i]);
     EvmFate fate = evm_fate_resolve(finder, event, is_withdrawn, &place);
     EvmFateReport report = {join->events->files[event->file].path, join->gazetteer, diagnostics};
     join->matches[i] = place.match;
@@ -155,8 +155,26 @@ static void resolve_event(EvmJoin *join, size_t i, EvmPlaceFinder *finder,
     evm_fate_add_diagnostics(&report, fate, &place, event);
 }
 
+/* Which events do not count, and by which others; the caller's. */
+static int32_t *find_withdrawn(EvmJoin *join, const EvmJoinFacts *facts)
+{
+    size_t count = join->events->count;
+    int32_t *by = g_new(int32_t, count);
+    join->withdrawn = g_new(EvmDate, count);
+    EvmCorrections *corrections = facts ? NULL : evm_corrections_new(join->events);
+    for (size_t i = 0; i < count; i++) {
+        by[i] = facts ? facts->withdrawn_by[i] : -1;
+        join->withdrawn[i] =
+            facts ? facts->withdrawn[i] : evm_corrections_find(corrections, i, &by[i]);
+        if (join->events->items[i].is_retracted)
+            join->withdrawn[i] = EVM_WITHDRAWN_ALWAYS;
+    }
+    evm_corrections_free(corrections);
+    return by;
+}
+
 static EvmJoin *compute_join(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                             const EvmPointSource *points, const char *const *known_actors,
+                             const EvmPointSource *points, const EvmJoinFacts *facts,
                              EvmDiagnostics *diagnostics, GError **error)
 {
     EvmJoin *join = g_new0(EvmJoin, 1);
@@ -164,13 +182,12 @@ static EvmJoin *compute_join(const EvmEvents *events, const EvmGazetteer *gazett
     join->gazetteer = gazetteer;
     join->matches = g_new0(EvmMatch, events->count);
     join->fates = g_new0(EvmFate, events->count);
-    EvmCorrections *corrections = evm_corrections_new(events);
+    g_autofree int32_t *withdrawn_by = find_withdrawn(join, facts);
     EvmPlaceFinder *finder = evm_place_finder_new(gazetteer, points);
     for (size_t i = 0; i < events->count; i++)
-        resolve_event(join, i, finder, corrections, diagnostics);
+        resolve_event(join, i, finder, diagnostics);
     evm_place_finder_free(finder);
-    bool done = compute_claims(join, corrections, known_actors, error);
-    evm_corrections_free(corrections);
+    bool done = compute_claims(join, withdrawn_by, facts ? facts->actors : NULL, error);
     index_claims(join, gazetteer->district_count);
     count_claims(join, gazetteer->district_count);
     if (!done)
@@ -184,11 +201,11 @@ EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer
     return compute_join(events, gazetteer, points, NULL, diagnostics, error);
 }
 
-EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                                      const EvmPointSource *points, char *const *actors,
-                                      GError **error)
+EvmJoin *evm_join_compute_with_facts(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                     const EvmPointSource *points, const EvmJoinFacts *facts,
+                                     GError **error)
 {
-    return compute_join(events, gazetteer, points, (const char *const *)actors, NULL, error);
+    return compute_join(events, gazetteer, points, facts, NULL, error);
 }
 
 EvmJoin *evm_join_compute_of_claims(const EvmJoin *join, const EvmClaim *claims, size_t count)
@@ -237,6 +254,7 @@ void evm_join_free(EvmJoin *join)
     g_free(join->matches);
     g_free(join->fates);
     g_free(join->claims_on);
+    g_free(join->withdrawn);
     g_free(join->place_rows);
     g_free(join);
 }

@@ -21,6 +21,8 @@ typedef struct {
     size_t actor_count;
     uint32_t *claims_on;  /* one a district: its claims, those withdrawn aside */
     EvmDate first_day;    /* the earliest effective date of a claim; EVM_DATE_NONE without any */
+    EvmDate *withdrawn;   /* one an event: who knows of this day knows that it does not count;
+                             EVM_DATE_NONE: never */
     uint32_t *place_rows; /* one an event: the rows that write their place so and come to nothing,
                              of which it is the first, 0 when it is not; NULL: each is told by
                              itself */
@@ -33,11 +35,17 @@ typedef struct {
 EvmJoin *evm_join_compute(const EvmEvents *events, const EvmGazetteer *gazetteer,
                           const EvmPointSource *points, EvmDiagnostics *diagnostics,
                           GError **error);
-/* The same without diagnostics, for events of which those that decide nothing were left out:
- * `actors` are those of all, in the join's order. Counts are of what is there. */
-EvmJoin *evm_join_compute_with_actors(const EvmEvents *events, const EvmGazetteer *gazetteer,
-                                      const EvmPointSource *points, char *const *actors,
-                                      GError **error);
+/* What is known of events of which those that decide nothing were left out. All borrowed. */
+typedef struct {
+    char *const *actors;         /* of all, in the join's order */
+    const EvmDate *withdrawn;    /* one an event, by rows of all; retracted ones aside */
+    const int32_t *withdrawn_by; /* the event, or -1 when it is not among them */
+} EvmJoinFacts;
+
+/* The same without diagnostics; counts are of the events that are there. */
+EvmJoin *evm_join_compute_with_facts(const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                     const EvmPointSource *points, const EvmJoinFacts *facts,
+                                     GError **error);
 /* Claims alone, with the actors of `join`: for counting day by day. */
 EvmJoin *evm_join_compute_of_claims(const EvmJoin *join, const EvmClaim *claims, size_t count);
 void evm_join_free(EvmJoin *join);

@@ -82,17 +82,15 @@ EvmOpenPlaces *evm_open_places_compute_outside(const EvmUniverse *universe, cons
 {
     Work work = work_new(state->join);
     const EvmEvents *events = state->join->events;
-    EvmCorrections *corrections = evm_corrections_new(events);
     for (uint32_t i = 0; i < events->count; i++) {
         if (!is_outside(universe, state->join, i))
             continue;
         EvmClaim claim = evm_claim_compute(&events->items[i], i);
-        claim.withdrawn = evm_corrections_find(corrections, i, &claim.withdrawn_by);
+        claim.withdrawn = state->join->withdrawn[i];
         if (claim.effective.days <= state->question.date.days &&
             evm_claim_is_in_force(&claim, &state->question))
             add_event(&work, i);
     }
-    evm_corrections_free(corrections);
     return finish(&work);
 }
 

@@ -1,5 +1,6 @@
 #include "timeline/sieve.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -140,99 +141,128 @@ static EvmControl share_control(EvmSieveWorker *worker, EvmControl control, cons
 
 /* ---- rows ---- */
 
-static void add_outside(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
-                        int32_t district, const EvmStreamRow *row)
+typedef struct {
+    const EvmEvent *event;
+    const EvmStreamRow *at;
+    EvmFate fate;
+    EvmMatch match;
+    EvmDate withdrawn; /* as EvmJoin has it */
+} Row;
+
+static void add_outside(EvmSieveWorker *worker, const Row *it)
 {
     const EvmSieve *sieve = worker->sieve;
+    const EvmEvent *event = it->event;
     EvmClaim claim = evm_claim_compute(event, 0);
-    if (event->is_retracted)
-        claim.withdrawn = EVM_WITHDRAWN_ALWAYS;
+    claim.withdrawn = it->withdrawn;
     if (sieve->needs.question_count == 0 || !evm_kind_is_claim(event->kind) ||
-        (fate != EVM_FATE_OUTSIDE && evm_universe_has_polygon(sieve->universe, district)) ||
+        (it->fate != EVM_FATE_OUTSIDE &&
+         evm_universe_has_polygon(sieve->universe, it->match.district)) ||
         claim.effective.days > sieve->needs.questions[0].date.days ||
         !evm_claim_is_in_force(&claim, &sieve->needs.questions[0]))
         return;
     g_autofree char *key = evm_open_place_format_key(event);
-    evm_place_tally_add(sieve->places, TALLY_OUTSIDE, key, row);
+    evm_place_tally_add(sieve->places, TALLY_OUTSIDE, key, it->at);
 }
 
-static void add_place(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
-                      const EvmMatch *match, const EvmStreamRow *row)
+static void add_place(EvmSieveWorker *worker, const Row *it)
 {
     const EvmSieve *sieve = worker->sieve;
-    if (evm_open_place_is_open(fate)) {
+    const EvmEvent *event = it->event;
+    if (evm_open_place_is_open(it->fate)) {
         g_autofree char *key = evm_open_place_format_key(event);
-        evm_place_tally_add(sieve->places, TALLY_OPEN, key, row);
+        evm_place_tally_add(sieve->places, TALLY_OPEN, key, it->at);
     }
-    if (fate <= EVM_FATE_WITHDRAWN || fate == EVM_FATE_OUTSIDE)
-        add_outside(worker, event, fate, match->district, row);
-    if (sieve->needs.wants_spellings && fate <= EVM_FATE_WITHDRAWN &&
-        match->how >= EVM_MATCH_ALIAS) {
+    if (it->fate <= EVM_FATE_WITHDRAWN || it->fate == EVM_FATE_OUTSIDE)
+        add_outside(worker, it);
+    if (sieve->needs.wants_spellings && it->fate <= EVM_FATE_WITHDRAWN &&
+        it->match.how >= EVM_MATCH_ALIAS) {
         g_autofree char *key = g_strdup_printf("%s\x1F%s\x1F%d\x1F%d", event->district,
-                                               event->province, match->district, match->how);
-        evm_place_tally_add(sieve->places, TALLY_SPELLING, key, row);
+                                               event->province, it->match.district, it->match.how);
+        evm_place_tally_add(sieve->places, TALLY_SPELLING, key, it->at);
     }
 }
 
 /* Of reports of one day, kind and place the first is enough (scene/developments.h). */
-static void add_report(EvmSieveWorker *worker, const EvmEvent *event, EvmFate fate,
-                       int32_t district, const EvmStreamRow *row)
+static void add_report(EvmSieveWorker *worker, const Row *it)
 {
     const EvmNeeds *needs = &worker->sieve->needs;
+    const EvmEvent *event = it->event;
     EvmDate date = evm_event_effective_at(event);
+    bool is_district = it->fate == EVM_FATE_REPORT;
     if (!needs->wants_reports || event->is_retracted || date.days <= needs->flips_from.days ||
         date.days > needs->to.days || evm_event_known_at(event).days > needs->known.days ||
-        (fate != EVM_FATE_REPORT && fate != EVM_FATE_POINT && fate != EVM_FATE_PROVINCE))
+        (!is_district && it->fate != EVM_FATE_POINT && it->fate != EVM_FATE_PROVINCE))
         return;
-    g_autofree char *folded = fate == EVM_FATE_REPORT ? g_strdup_printf("%d", district)
-                                                      : g_ascii_strdown(event->district, -1);
+    g_autofree char *place = is_district ? g_strdup_printf("%d", it->match.district)
+                                         : g_ascii_strdown(event->district, -1);
     g_autofree char *key = g_strdup_printf("%d\x1F%d\x1F%d\x1F%s\x1F%s", date.days, event->kind,
-                                           fate == EVM_FATE_REPORT, folded,
-                                           fate == EVM_FATE_REPORT ? "" : event->province);
-    evm_place_tally_add(worker->sieve->places, TALLY_REPORT, key, row);
+                                           is_district, place, is_district ? "" : event->province);
+    evm_place_tally_add(worker->sieve->places, TALLY_REPORT, key, it->at);
 }
 
-static void add_claim(EvmSieveWorker *worker, const EvmEvent *event, int32_t district,
-                      const EvmStreamRow *row)
+static EvmPileClaim compute_claim(EvmSieveWorker *worker, const Row *it)
 {
-    EvmSieve *sieve = worker->sieve;
-    EvmControl control = evm_actor_list_add_control(worker->actors, event, row->order);
-    EvmControl before = evm_actor_list_add_before(worker->actors, event, row->order);
+    const EvmEvent *event = it->event;
+    EvmControl control = evm_actor_list_add_control(worker->actors, event, it->at->order);
+    EvmControl before = evm_actor_list_add_before(worker->actors, event, it->at->order);
     EvmPileClaim claim = {.claim = evm_claim_compute(event, 0),
                           .source = evm_text_compute_hash(event->source),
                           .is_dated = event->precision != EVM_PRECISION_STATUS ||
                                       event->from_actor[0] != '\0',
-                          .row = *row};
-    EvmDate effective = claim.claim.effective;
+                          .row = *it->at};
     claim.claim.source = NULL;
-    claim.claim.district = (uint32_t)district;
+    claim.claim.withdrawn = it->withdrawn;
+    claim.claim.district = (uint32_t)it->match.district;
     claim.claim.control = share_control(worker, control, event->actor);
     claim.claim.before = share_control(worker, before, event->from_actor);
+    return claim;
+}
+
+/* All that was ever said of the district, and the rows that took it back. */
+static void add_always(EvmPile *pile, const EvmPileClaim *claim, const EvmWithdrawal *withdrawal)
+{
+    EvmPileClaim by = {.row = withdrawal->by};
+    evm_pile_add_always(pile, claim);
+    if (!evm_date_is_none(withdrawal->known))
+        evm_pile_add_always(pile, &by);
+}
+
+static void add_claim(EvmSieveWorker *worker, const Row *it, const EvmWithdrawal *withdrawal)
+{
+    EvmSieve *sieve = worker->sieve;
+    int32_t district = it->match.district;
+    EvmPileClaim claim = compute_claim(worker, it);
+    EvmDate effective = claim.claim.effective;
     if (evm_date_is_none(worker->first_day) || effective.days < worker->first_day.days)
         worker->first_day = effective;
-    worker->claims_on[district] += !event->is_retracted;
+    worker->claims_on[district] += evm_date_is_none(it->withdrawn);
     g_mutex_lock(&sieve->locks[district]);
-    if (!event->is_retracted)
+    if (!it->event->is_retracted)
         evm_pile_add(sieve->piles[district], &claim);
     if (district == sieve->asked_district)
-        evm_pile_add_always(sieve->piles[district], &claim);
+        add_always(sieve->piles[district], &claim, withdrawal);
     g_mutex_unlock(&sieve->locks[district]);
 }
 
 void evm_sieve_add(EvmSieveWorker *worker, const EvmEvent *event, const EvmStreamRow *row,
-                   EvmDiagnostics *remarks)
+                   const EvmWithdrawal *withdrawal, EvmDiagnostics *remarks)
 {
     EvmPlace place;
-    EvmFate fate = evm_fate_resolve(worker->finder, event, event->is_retracted, &place);
+    Row it = {.event = event, .at = row, .withdrawn = withdrawal->known};
+    if (event->is_retracted)
+        it.withdrawn = EVM_WITHDRAWN_ALWAYS;
+    it.fate = evm_fate_resolve(worker->finder, event, !evm_date_is_none(it.withdrawn), &place);
+    it.match = place.match;
     EvmFateReport report = {worker->sieve->paths[event->file], worker->sieve->gazetteer, remarks};
-    evm_fate_add_diagnostics(&report, fate, &place, event);
-    worker->fate_counts[fate]++;
-    if (fate <= EVM_FATE_WITHDRAWN)
-        worker->how_counts[place.match.how]++;
-    add_place(worker, event, fate, &place.match, row);
-    add_report(worker, event, fate, place.match.district, row);
-    if (fate <= EVM_FATE_WITHDRAWN && evm_kind_is_claim(event->kind))
-        add_claim(worker, event, place.match.district, row);
+    evm_fate_add_diagnostics(&report, it.fate, &place, event);
+    worker->fate_counts[it.fate]++;
+    if (it.fate <= EVM_FATE_WITHDRAWN)
+        worker->how_counts[it.match.how]++;
+    add_place(worker, &it);
+    add_report(worker, &it);
+    if (it.fate <= EVM_FATE_WITHDRAWN && evm_kind_is_claim(event->kind))
+        add_claim(worker, &it, withdrawal);
 }
 
 /* ---- all ---- */
@@ -349,11 +379,29 @@ void evm_sifted_free(EvmSifted *sifted)
     g_free(sifted);
 }
 
-EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEvents *events,
-                                 const EvmGazetteer *gazetteer, const EvmPointSource *points,
-                                 GError **error)
+/* The kept row of that order, or -1. */
+static int32_t find_row(const EvmSifted *sifted, uint64_t order)
 {
-    EvmJoin *join = evm_join_compute_with_actors(events, gazetteer, points, sifted->actors, error);
+    EvmStreamRow key = {.order = order};
+    const EvmStreamRow *row =
+        bsearch(&key, sifted->rows, sifted->count, sizeof *sifted->rows, compare_rows);
+    return row ? (int32_t)(row - sifted->rows) : -1;
+}
+
+EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEventStream *stream,
+                                 const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                 const EvmPointSource *points, GError **error)
+{
+    g_autofree EvmDate *withdrawn = g_new(EvmDate, events->count);
+    g_autofree int32_t *withdrawn_by = g_new(int32_t, events->count);
+    for (size_t i = 0; i < events->count; i++) {
+        EvmWithdrawal withdrawal = evm_event_stream_find_withdrawal(stream, events->items[i].id);
+        bool is_none = evm_date_is_none(withdrawal.known);
+        withdrawn[i] = withdrawal.known;
+        withdrawn_by[i] = is_none ? -1 : find_row(sifted, withdrawal.by.order);
+    }
+    EvmJoinFacts facts = {sifted->actors, withdrawn, withdrawn_by};
+    EvmJoin *join = evm_join_compute_with_facts(events, gazetteer, points, &facts, error);
     if (!join)
         return NULL;
     memcpy(join->fate_counts, sifted->fate_counts, sizeof join->fate_counts);

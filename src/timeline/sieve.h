@@ -19,10 +19,9 @@ EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmUniverse *univer
 void evm_sieve_free(EvmSieve *sieve); /* NULL is fine */
 EvmSieveWorker *evm_sieve_worker_at(EvmSieve *sieve, unsigned index);
 
-/* A worker's rows come in ascending order. A row must not supersede another: it would bring back
- * what was let go. */
+/* A worker's rows come in ascending order. */
 void evm_sieve_add(EvmSieveWorker *worker, const EvmEvent *event, const EvmStreamRow *row,
-                   EvmDiagnostics *remarks);
+                   const EvmWithdrawal *withdrawal, EvmDiagnostics *remarks);
 
 /* What was kept, and counted. */
 typedef struct {
@@ -43,10 +42,10 @@ typedef struct {
 EvmSifted *evm_sifted_compute(EvmSieve *sieve);
 void evm_sifted_free(EvmSifted *sifted);
 
-/* The join of what was kept, with the totals of all. */
-EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEvents *events,
-                                 const EvmGazetteer *gazetteer, const EvmPointSource *points,
-                                 GError **error);
+/* The join of what was kept, with the totals of all; `stream` is where the rows came from. */
+EvmJoin *evm_sifted_compute_join(const EvmSifted *sifted, const EvmEventStream *stream,
+                                 const EvmEvents *events, const EvmGazetteer *gazetteer,
+                                 const EvmPointSource *points, GError **error);
 /* For series alone: its claims have no events. Borrows from `join`. */
 EvmJoin *evm_sifted_compute_history(const EvmSifted *sifted, const EvmJoin *join);
 

@@ -1,0 +1,29 @@
+/* Which rows supersede which, of files whose rows are not kept. */
+#ifndef EVM_EVENTS_CITATIONS_H
+#define EVM_EVENTS_CITATIONS_H
+
+#include "events/stream.h"
+
+/* An id that some row supersedes. */
+typedef struct {
+    EvmWithdrawal withdrawal; /* by the first that was known of those not retracted; or by none */
+    int is_met;               /* whether a row has this id; set by any thread */
+} EvmCited;
+
+typedef struct EvmCitations EvmCitations;
+
+EvmCitations *evm_citations_new(void);
+void evm_citations_free(EvmCitations *citations);
+
+/* What a row supersedes; rows come in their order. `line` is that of the row. */
+void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const EvmStreamRow *row,
+                       unsigned line);
+size_t evm_citations_count(const EvmCitations *citations);
+/* NULL: nothing supersedes it. From any thread, once all are added. */
+EvmCited *evm_citations_find(const EvmCitations *citations, const char *id);
+
+/* Of ids that no row has; `paths` are those of the files. */
+void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
+                                   EvmDiagnostics *diagnostics);
+
+#endif
