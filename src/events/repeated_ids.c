@@ -71,6 +71,14 @@ bool evm_repeated_ids_add(EvmRepeatedIds *ids, uint64_t id)
     return g_hash_table_size(ids->repeated) <= MOST_REPEATED;
 }
 
+void evm_repeated_ids_clear_rows(EvmRepeatedIds *ids)
+{
+    GHashTableIter iter;
+    g_hash_table_iter_init(&iter, ids->repeated);
+    while (g_hash_table_iter_next(&iter, NULL, NULL))
+        g_hash_table_iter_replace(&iter, NULL);
+}
+
 bool evm_repeated_ids_has(const EvmRepeatedIds *ids, uint64_t id)
 {
     return g_hash_table_contains(ids->repeated, &id);

@@ -25,6 +25,9 @@ bool evm_repeated_ids_add(EvmRepeatedIds *ids, uint64_t id);
 /* Lets go of what only adding needs. */
 void evm_repeated_ids_commit(EvmRepeatedIds *ids);
 
+/* Forgets which rows were the first. */
+void evm_repeated_ids_clear_rows(EvmRepeatedIds *ids);
+
 /* Then: whether it may stand twice; from any thread. */
 bool evm_repeated_ids_has(const EvmRepeatedIds *ids, uint64_t id);
 /* Of those that may, in the order of the rows: the first row with that id, or NULL when it is this

@@ -25,6 +25,7 @@ struct EvmEventStream {
     EvmStreamFacts facts;
     Source *sources;
     size_t count;
+    bool is_loaded;
 };
 
 EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
@@ -136,6 +137,8 @@ static void restart(EvmEventStream *stream)
 {
     for (size_t i = 0; i < stream->count; i++)
         evm_stream_file_clear_rows(&stream->sources[i].file);
+    if (stream->facts.ids)
+        evm_repeated_ids_clear_rows(stream->facts.ids);
 }
 
 /* Nobody knows how many rows there will be. */
@@ -195,7 +198,11 @@ EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVis
 {
     if (stream->count > EVM_LIMIT_EVENT_FILES)
         return EVM_STREAM_ODD;
-    look_at_sources(stream);
+    if (stream->is_loaded)
+        restart(stream);
+    else
+        look_at_sources(stream);
+    stream->is_loaded = true;
     EvmStreamResult result = load_all(stream, visitor, error);
     if (result != EVM_STREAM_ODD || !needs_facts(stream))
         return result;

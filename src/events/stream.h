@@ -52,7 +52,7 @@ EvmEventStream *evm_event_stream_new(const char *const *paths, size_t count,
 void evm_event_stream_free(EvmEventStream *stream); /* NULL is fine */
 
 /* Shows all rows to the visitor, once since it was last told to forget them. EVM_ERROR_INPUT when a
- * file cannot be read. */
+ * file cannot be read. Can be called again, unless files were odd. */
 EvmStreamResult evm_event_stream_load(EvmEventStream *stream, const EvmStreamVisitor *visitor,
                                       GError **error);
 

@@ -38,15 +38,34 @@ static void add_row(void *worker, const EvmEvent *event, const EvmStreamRow *row
     evm_sieve_add(worker, event, row, withdrawal, remarks);
 }
 
+static void set_sieve(Sifting *sifting, EvmSieve *sieve)
+{
+    sifting->sieve = sieve;
+    for (unsigned i = 0; i < sifting->count; i++)
+        sifting->workers[i] = evm_sieve_worker_at(sieve, i);
+}
+
+static EvmSieve *new_sieve(const Sifting *sifting)
+{
+    return evm_sieve_new(sifting->inputs->gazetteer, sifting->inputs->universe, sifting->points,
+                         sifting->request->needs, sifting->request->event_paths, sifting->count);
+}
+
 static void restart(void *user)
 {
     Sifting *sifting = user;
     evm_sieve_free(sifting->sieve);
-    sifting->sieve =
-        evm_sieve_new(sifting->inputs->gazetteer, sifting->inputs->universe, sifting->points,
-                      sifting->request->needs, sifting->request->event_paths, sifting->count);
-    for (unsigned i = 0; i < sifting->count; i++)
-        sifting->workers[i] = evm_sieve_worker_at(sifting->sieve, i);
+    set_sieve(sifting, new_sieve(sifting));
+}
+
+static EvmStreamResult load_again(Sifting *sifting, EvmEventStream *stream,
+                                  const EvmStreamVisitor *visitor, GError **error)
+{
+    EvmSieve *before = sifting->sieve;
+    set_sieve(sifting, new_sieve(sifting));
+    evm_sieve_add_knowledge(sifting->sieve, before);
+    evm_sieve_free(before);
+    return evm_event_stream_load(stream, visitor, error);
 }
 
 static void write_progress(size_t done, size_t all, void *user)
@@ -100,7 +119,12 @@ static bool sift(EvmInputs *inputs, const EvmInputsRequest *request, const EvmPo
                                 .progress = write_progress,
                                 .user = &sifting};
     EvmStreamResult result = evm_event_stream_load(stream, &visitor, error);
-    *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sifting.sieve) : NULL;
+    bool is_short = false;
+    *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sifting.sieve, &is_short) : NULL;
+    if (is_short) {
+        result = load_again(&sifting, stream, &visitor, error);
+        *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sifting.sieve, &is_short) : NULL;
+    }
     evm_sieve_free(sifting.sieve);
     malloc_trim(0); /* threads leave much behind, and what follows is done by this one */
     return result != EVM_STREAM_FAILED;

@@ -19,6 +19,7 @@ typedef struct {
     bool has_best;
     EvmPileClaim best; /* the one that would decide now */
     int32_t let_go;    /* the latest effective day of claims in force that were not kept */
+    int32_t keep_from; /* claims from this day on are kept, whatever decides */
 } Answer;
 
 /* The strongest claims that say one thing. */
@@ -58,8 +59,10 @@ EvmPile *evm_pile_new(const EvmNeeds *needs)
     pile->needs = needs;
     pile->evidence = g_array_new(FALSE, FALSE, sizeof(Evidence));
     pile->mentions = g_array_new(FALSE, FALSE, sizeof(EvmPileClaim));
-    for (size_t i = 0; i < EVM_NEEDS_QUESTIONS_MAX; i++)
+    for (size_t i = 0; i < EVM_NEEDS_QUESTIONS_MAX; i++) {
         pile->answers[i].let_go = INT32_MIN;
+        pile->answers[i].keep_from = INT32_MAX;
+    }
     if (evm_date_is_none(first) || needs->to.days < first.days ||
         (int64_t)needs->to.days - first.days > EVM_LIMIT_SERIES_DAYS)
         return pile;
@@ -119,8 +122,17 @@ static void sort(List *list)
 /* Claims that took effect before this day cannot count any more, if `best` decides. */
 static int32_t first_day_that_counts(const Answer *answer, const EvmQuestion *question)
 {
-    return answer->has_best ? answer->best.claim.begin.days - MAX(question->dispute_window_days, 0)
-                            : INT32_MIN;
+    if (!answer->has_best)
+        return INT32_MIN;
+    return MIN(answer->keep_from,
+               answer->best.claim.begin.days - MAX(question->dispute_window_days, 0));
+}
+
+void evm_pile_add_knowledge(EvmPile *pile, const EvmPile *before)
+{
+    for (size_t i = 0; i < pile->needs->question_count; i++)
+        pile->answers[i].keep_from =
+            first_day_that_counts(&before->answers[i], &pile->needs->questions[i]);
 }
 
 /* Whether the stronger of the two stands for the other: what state.c asks of claims that lose is

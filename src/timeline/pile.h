@@ -26,6 +26,9 @@ void evm_pile_add(EvmPile *pile, const EvmPileClaim *claim);
 /* Keeps it whatever it says. */
 void evm_pile_add_always(EvmPile *pile, const EvmPileClaim *claim);
 
+/* Nothing will be let go of what `before`, which saw the same claims, let go too soon. */
+void evm_pile_add_knowledge(EvmPile *pile, const EvmPile *before);
+
 /* Adds to `rows` (EvmStreamRow) those that must be kept, some of them twice; and to `history`
  * (EvmClaim, without event) who held the district when, from needs.history_from on. False when a
  * row was let go that matters after all, because the day of the deciding claim is unsure. */

@@ -88,6 +88,12 @@ EvmSieveWorker *evm_sieve_worker_at(EvmSieve *sieve, unsigned index)
     return &sieve->workers[index];
 }
 
+void evm_sieve_add_knowledge(EvmSieve *sieve, const EvmSieve *before)
+{
+    for (size_t d = 0; d < sieve->gazetteer->district_count; d++)
+        evm_pile_add_knowledge(sieve->piles[d], before->piles[d]);
+}
+
 void evm_sieve_free(EvmSieve *sieve)
 {
     if (!sieve)
@@ -343,7 +349,7 @@ static void rename_actors(const EvmSifted *sifted, const EvmSieve *sieve)
     }
 }
 
-EvmSifted *evm_sifted_compute(EvmSieve *sieve)
+EvmSifted *evm_sifted_compute(EvmSieve *sieve, bool *is_short)
 {
     EvmSifted *sifted = g_new0(EvmSifted, 1);
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(EvmStreamRow));
@@ -351,8 +357,10 @@ EvmSifted *evm_sifted_compute(EvmSieve *sieve)
     sifted->history = g_array_new(FALSE, FALSE, sizeof(EvmClaim));
     sifted->actors = merge_actors(sieve);
     bool done = evm_place_tally_compute(sieve->places, places) && sifted->actors;
+    *is_short = false;
     for (size_t d = 0; d < sieve->gazetteer->district_count && done; d++)
-        done = evm_pile_compute(sieve->piles[d], rows, sifted->history);
+        *is_short |= !evm_pile_compute(sieve->piles[d], rows, sifted->history);
+    done &= !*is_short;
     for (guint i = 0; i < places->len; i++)
         g_array_append_val(rows, g_array_index(places, EvmPlaceCount, i).first);
     sort_rows(rows);

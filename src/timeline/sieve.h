@@ -17,6 +17,8 @@ EvmSieve *evm_sieve_new(const EvmGazetteer *gazetteer, const EvmUniverse *univer
                         const EvmPointSource *points, const EvmNeeds *needs,
                         const char *const *paths, unsigned worker_count);
 void evm_sieve_free(EvmSieve *sieve); /* NULL is fine */
+/* What the rows that `before` saw taught it: to be told before any row is added. */
+void evm_sieve_add_knowledge(EvmSieve *sieve, const EvmSieve *before);
 EvmSieveWorker *evm_sieve_worker_at(EvmSieve *sieve, unsigned index);
 
 /* A worker's rows come in ascending order. */
@@ -37,9 +39,10 @@ typedef struct {
                              asked for */
 } EvmSifted;
 
-/* NULL when a row was let go that might count after all, which happens when the day of the deciding
- * claim is unsure, or when there are too many actors or places: all rows must be kept then. */
-EvmSifted *evm_sifted_compute(EvmSieve *sieve);
+/* NULL when a row was let go that counts after all, because the day of the deciding claim is unsure
+ * (*is_short: a sieve with this one's knowledge, which sees all rows, can answer), or when there
+ * are too many actors or places: all rows must be kept then. */
+EvmSifted *evm_sifted_compute(EvmSieve *sieve, bool *is_short);
 void evm_sifted_free(EvmSifted *sifted);
 
 /* The join of what was kept, with the totals of all; `stream` is where the rows came from. */
