@@ -513,6 +513,12 @@ static bool find_encoding(const char *name, const char *found, EvmCsvDialect *di
     return true;
 }
 
+const char *evm_csv_find_encoding(const char *data, size_t size, const char *asked, size_t *mark)
+{
+    EvmCsvDialect dialect = {.encoding = asked};
+    return find_encoding("", find_mark(data, size, mark), &dialect, NULL) ? dialect.encoding : NULL;
+}
+
 bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
                   EvmCsvRowFunc func, void *user, GError **error)
 {

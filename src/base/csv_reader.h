@@ -51,6 +51,9 @@ typedef bool (*EvmCsvPieceFunc)(const EvmCsvRow *row, const char *text, size_t s
 bool evm_csv_parse_piece(char *data, size_t size, char delimiter, EvmCsvPieceFunc func, void *user,
                          unsigned *line_count);
 
+/* The encoding of a text: as its first bytes say, or as asked (NULL: nobody does). *mark is how
+ * many of them say so. NULL where evm_csv_load refuses it. */
+const char *evm_csv_find_encoding(const char *data, size_t size, const char *asked, size_t *mark);
 /* That of a text which begins with the header line. */
 char evm_csv_find_delimiter(const char *data, size_t size);
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/text_copy.h"
 #include "events/kept_rows.h"
 #include "events/notes.h"
 #include "events/stream_file.h"
@@ -93,6 +94,27 @@ static int text_fd_of(const Source *source)
     return source->copy ? fileno(source->copy) : source->file.pieces.stream.fd;
 }
 
+/* Of a file in another encoding: rows are read from a copy in UTF-8. */
+static void copy_text(Source *source, bool wants_sha256)
+{
+    EvmStreamFile *file = &source->file;
+    EvmInputStream stream = {.fd = -1};
+    EvmSha256 *sha256 = wants_sha256 ? evm_sha256_new() : NULL;
+    source->text = tmpfile();
+    bool done =
+        source->text &&
+        (source->copy ? evm_input_stream_init_copy(&stream, fileno(source->copy), file->path, NULL)
+                      : evm_input_stream_init(&stream, file->path, NULL)) &&
+        evm_text_copy_write(&stream, file->encoding, file->mark, fileno(source->text), sha256);
+    if (done && sha256)
+        evm_sha256_commit(sha256, file->sha256);
+    evm_sha256_free(sha256);
+    evm_input_stream_clear(&stream);
+    evm_stream_file_clear_rows(file);
+    file->needs_text = false;
+    file->is_odd = !done;
+}
+
 static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError **error)
 {
     EvmStreamFile *file = &source->file;
@@ -100,11 +122,20 @@ static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError 
         source->copy = tmpfile();
         file->is_odd = !source->copy; /* nowhere to write: it is read whole */
         file->copy_fd = source->copy ? fileno(source->copy) : 0;
-    } else if (source->copy) {
+    } else if (source->copy || source->text) {
         file->copy_fd = 0;
         file->text_fd = text_fd_of(source);
     }
-    return file->is_odd || evm_stream_file_load(file, visitor, error);
+    if (file->is_odd)
+        return true;
+    if (!evm_stream_file_load(file, visitor, error))
+        return false;
+    if (!file->needs_text)
+        return true;
+    EvmRowId last_id = file->last_id;
+    copy_text(source, visitor->wants_sha256);
+    file->last_id = last_id;
+    return load_source(source, visitor, error);
 }
 
 /* EVM_STREAM_ODD also when a file needs facts. */
@@ -259,7 +290,7 @@ static bool check_source(const Source *source, GError **error)
 {
     struct stat now;
     const struct stat *before = &source->before;
-    if (source->copy)
+    if (source->copy || source->text)
         return true;
     if (fstat(source->file.pieces.stream.fd, &now) == 0 && now.st_size == before->st_size &&
         now.st_ino == before->st_ino && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&

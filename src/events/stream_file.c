@@ -475,15 +475,31 @@ static void cut_piece(EvmCsvPiece *piece, size_t bytes)
     memmove(piece->data, piece->data + bytes, piece->size);
 }
 
+/* False when it is no text in UTF-8; what it is in is known then, or it is odd. */
+static bool check_encoding(Reading *reading)
+{
+    EvmStreamFile *file = reading->file;
+    EvmCsvPiece *first = &reading->first;
+    if (file->encoding) /* a copy */
+        return true;
+    const char *encoding = evm_csv_find_encoding(first->data, first->size,
+                                                 file->options->dialect.encoding, &file->mark);
+    file->is_odd = !encoding;
+    if (file->is_odd)
+        return false;
+    file->needs_text = strcmp(encoding, "utf-8") != 0;
+    if (file->needs_text)
+        file->encoding = encoding;
+    else
+        cut_piece(first, file->mark);
+    return !file->needs_text;
+}
+
 /* False when there is none that can be read so. */
 static bool load_header(Reading *reading)
 {
     EvmStreamFile *file = reading->file;
     EvmCsvPiece *first = &reading->first;
-    static const char mark[] = "\xEF\xBB\xBF";
-    size_t mark_size = strlen(mark);
-    if (first->size >= mark_size && memcmp(first->data, mark, mark_size) == 0)
-        cut_piece(first, mark_size);
     file->dialect = file->options->dialect;
     file->dialect.encoding = file->encoding ? file->encoding : "utf-8";
     if (!file->dialect.delimiter)
@@ -523,14 +539,14 @@ static bool load_pieces(Reading *reading)
     file->pieces.sha256 = reading->visitor->wants_sha256 && is_first_time ? evm_sha256_new() : NULL;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&file->pieces, &reading->first, &reading->error);
-    file->is_odd = result == EVM_CSV_PIECES_END || result == EVM_CSV_PIECES_LONG ||
-                   file->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
-    if (result == EVM_CSV_PIECES_MORE && !file->is_odd) {
+    bool has_rows = result == EVM_CSV_PIECES_MORE || result == EVM_CSV_PIECES_LONG;
+    file->is_odd = !has_rows || file->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
+    if (!file->is_odd && check_encoding(reading)) {
         add_order_notes(file);
-        file->is_odd = !load_header(reading);
+        file->is_odd = result == EVM_CSV_PIECES_LONG || !load_header(reading);
         run_threads(reading);
     }
-    bool is_whole = !file->is_odd && !file->needs_facts;
+    bool is_whole = !file->is_odd && !file->needs_facts && !file->needs_text;
     if (!reading->error && !is_whole && file->copy_fd)
         evm_csv_pieces_commit_copy(&file->pieces, &reading->error);
     if (file->pieces.sha256 && is_whole)
@@ -566,7 +582,7 @@ bool evm_stream_file_load(EvmStreamFile *file, const EvmStreamVisitor *visitor, 
     g_mutex_clear(&reading.lock);
     if (!done)
         g_propagate_error(error, reading.error);
-    if (!done || file->is_odd)
+    if (!done || file->is_odd || file->needs_text)
         return done;
     evm_note_add_dialect(file->diagnostics, file->path, &file->options->dialect, &file->dialect);
     evm_note_add_blank_rows(file->diagnostics, file->path, file->blank_rows,

@@ -52,6 +52,8 @@ typedef struct {
     EvmCsvPieces pieces;               /* open until the file is cleared */
     bool is_rising;                    /* ids, up to here */
     bool is_odd;
+    bool needs_text;  /* it is in `encoding`, and nothing was read of it */
+    size_t mark;      /* bytes in front of the text */
     bool needs_facts; /* it cannot be judged without; it was not read to its end */
 } EvmStreamFile;
 

@@ -20,6 +20,7 @@ static int short_tables; /* that were read a second time */
 typedef struct {
     bool has_spans, has_corrections, has_twins, has_stray_quotes, has_bad_rows;
     bool is_calm; /* one district, where little changes */
+    bool is_utf16, has_slash_dates, has_tags_row;
 } Kind;
 
 static const char *pick(GRand *rand, const char *const *words, int count)
@@ -32,10 +33,14 @@ static bool is_one_in(GRand *rand, int count)
     return g_rand_int_range(rand, 0, count) == 0;
 }
 
-static void append_day(GString *row, int day)
+static void append_day(GString *row, const Kind *kind, int day)
 {
     char text[EVM_DATE_TEXT_SIZE];
-    g_string_append_printf(row, "%s,", evm_date_format((EvmDate){first_day + day}, text));
+    evm_date_format((EvmDate){first_day + day}, text);
+    if (kind->has_slash_dates)
+        g_string_append_printf(row, "%.2s/%.2s/%.4s,", text + 8, text + 5, text);
+    else
+        g_string_append_printf(row, "%s,", text);
 }
 
 static void append_dates(GString *row, GRand *rand, const Kind *kind)
@@ -45,14 +50,14 @@ static void append_dates(GString *row, GRand *rand, const Kind *kind)
     if (kind->has_bad_rows && is_one_in(rand, 20))
         g_string_append(row, "2021-02-29,");
     else
-        append_day(row, day);
+        append_day(row, kind, day);
     if (kind->has_spans && is_one_in(rand, 6))
-        append_day(row, day + g_rand_int_range(rand, 0, 9));
+        append_day(row, kind, day + g_rand_int_range(rand, 0, 9));
     else
         g_string_append_c(row, ',');
     g_string_append_printf(row, "%s,", pick(rand, precisions, kind->has_spans ? 4 : 2));
     if (is_one_in(rand, 3))
-        append_day(row, day + g_rand_int_range(rand, 0, 5));
+        append_day(row, kind, day + g_rand_int_range(rand, 0, 5));
     else
         g_string_append_c(row, ',');
 }
@@ -353,16 +358,28 @@ static char *sift(const char *const *paths, const Fixture *all, const EvmNeeds *
     return text;
 }
 
+static void write_file(const char *path, const GString *csv, const Kind *kind)
+{
+    gsize size = csv->len;
+    g_autofree char *utf16 =
+        g_convert(csv->str, (gssize)csv->len, "UTF-16", "UTF-8", NULL, &size, NULL);
+    g_assert_nonnull(utf16);
+    g_assert_true(g_file_set_contents(path, kind->is_utf16 ? utf16 : csv->str,
+                                      (gssize)(kind->is_utf16 ? size : csv->len), NULL));
+}
+
 /* One to three files, each with its header. */
 static void write_files(GRand *rand, const Kind *kind, char **paths)
 {
     int count = g_rand_int_range(rand, 1, FILES + 1), id = 0;
     for (int file = 0; file < FILES; file++) {
         g_autoptr(GString) csv = g_string_new(HEADER);
+        if (kind->has_tags_row)
+            g_string_append(csv, "#id,#date\n");
         for (int i = 0; i < ROWS / count; i++)
             append_row(csv, rand, kind, id++);
         if (file < count)
-            g_assert_true(g_file_set_contents(paths[file], csv->str, (gssize)csv->len, NULL));
+            write_file(paths[file], csv, kind);
     }
     g_clear_pointer(&paths[count], g_free);
 }
@@ -439,6 +456,20 @@ static void corrections_and_repeated_ids_are_found_without_all_rows(void)
         ==, TABLES);
 }
 
+static void other_encodings_and_orders_are_found_without_all_rows(void)
+{
+    g_assert_cmpint(count_sifted(&(Kind){.is_utf16 = true, .has_tags_row = true}, 10), ==, TABLES);
+    g_assert_cmpint(count_sifted(&(Kind){.has_slash_dates = true, .has_bad_rows = true}, 11), ==,
+                    TABLES);
+    g_assert_cmpint(count_sifted(&(Kind){.has_slash_dates = true,
+                                         .is_utf16 = true,
+                                         .has_spans = true,
+                                         .has_corrections = true,
+                                         .has_twins = true},
+                                 12),
+                    ==, TABLES);
+}
+
 int main(int argc, char **argv)
 {
     EvmDate first = {0};
@@ -459,6 +490,8 @@ int main(int argc, char **argv)
                     a_quote_in_unquoted_text_is_read_right_or_given_up);
     g_test_add_func("/timeline/sieve/corrections",
                     corrections_and_repeated_ids_are_found_without_all_rows);
+    g_test_add_func("/timeline/sieve/encodings-and-orders",
+                    other_encodings_and_orders_are_found_without_all_rows);
     int status = g_test_run();
     evm_universe_free(universe);
     evm_geodata_free(geodata);
