@@ -32,6 +32,7 @@ bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInpu
 void evm_page_clear(EvmPage *page)
 {
     evm_series_free(page->series);
+    evm_tally_free(page->legend);
     evm_map_free(page->map);
     g_free(page->boundaries);
     g_free(page->credits);
@@ -81,6 +82,7 @@ EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *st
         .language = page->request->language,
         .area = page->inputs->area,
         .series = page->series,
+        .legend = page->legend,
         .has_graticule = page->request->has_graticule,
         .boundaries = page->boundaries,
         .credits = page->credits,

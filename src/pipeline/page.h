@@ -11,6 +11,7 @@ typedef struct {
     EvmLayout layout;
     EvmMap *map;
     EvmSeries *series;          /* for the chart; NULL: none */
+    EvmTally *legend;           /* the rows that the legend has whatever the day; NULL: the day's */
     char *boundaries, *credits; /* words of the sheet */
 } EvmPage;
 

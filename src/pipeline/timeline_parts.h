@@ -15,6 +15,7 @@ typedef struct {
     const EvmInputs *inputs;
     EvmPage page;
     GArray *dates;         /* of EvmDate: all frames, of all shards */
+    EvmSeries *series;     /* of every day from the first to the last, whatever the step */
     EvmScene *names;       /* laid out once */
     EvmGeojson *geojson;   /* NULL when none is wanted */
     GPtrArray *unplaced;   /* char * */

@@ -165,13 +165,24 @@ static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *firs
     return set->film != NULL;
 }
 
+/* The legend has the same rows on all frames: those that any day between them needs. */
+static bool compute_series(EvmFrameSet *set, GError **error)
+{
+    const EvmTimelineRequest *request = set->request;
+    set->series = evm_series_compute(set->inputs->universe, set->inputs->join,
+                                     &request->sheet.question, request->to, error);
+    set->page.legend = set->series ? evm_series_compute_most(set->series) : NULL;
+    return set->series != NULL;
+}
+
 bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
                         const EvmInputs *inputs, EvmFonts *fonts, GError **error)
 {
     *set = (EvmFrameSet){.request = request, .inputs = inputs};
     set->dates = evm_timeline_compute_dates(request, inputs, error);
     if (!set->dates || !evm_page_init(&set->page, &request->sheet, inputs, error) ||
-        !evm_page_compute_series(&set->page, &request->sheet.question, request->to, error))
+        !evm_page_compute_series(&set->page, &request->sheet.question, request->to, error) ||
+        !compute_series(set, error))
         return false;
     compute_names(set, fonts);
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
@@ -196,6 +207,7 @@ void evm_frame_set_clear(EvmFrameSet *set)
         g_ptr_array_unref(set->unplaced);
     if (set->dates)
         g_array_unref(set->dates);
+    evm_series_free(set->series);
     evm_page_clear(&set->page);
     g_free(set->key);
     *set = (EvmFrameSet){0};

@@ -95,18 +95,11 @@ static bool add_films(const Work *work, GError **error)
 /* Every day of the period, whatever the step between the frames. */
 static bool fill_series(const Work *work, const void *user, GString *out, GError **error)
 {
-    const EvmTimelineRequest *request = work->set->request;
-    const EvmInputs *inputs = work->set->inputs;
-    (void)user;
-    EvmSeries *series = evm_series_compute(inputs->universe, inputs->join, &request->sheet.question,
-                                           request->to, error);
-    if (!series)
-        return false;
+    (void)user, (void)error;
     EvmTable *table = evm_table_new();
-    evm_series_write(table, inputs->join, series, EVM_BY_ALL);
+    evm_series_write(table, work->set->inputs->join, work->set->series, EVM_BY_ALL);
     evm_table_write(table, EVM_TABLE_CSV, out);
     evm_table_free(table);
-    evm_series_free(series);
     return true;
 }
 

@@ -122,8 +122,7 @@ static void draw_doubt_row(EvmColumn *column, EvmDoubt doubt, EvmMessage label, 
     const EvmTheme *theme = column->request->theme;
     EvmFont font = evm_column_compute_body_font(column);
     EvmStripes stripes;
-    if (count == 0 ||
-        !evm_stripes_find(&(EvmHolding){.doubt = doubt}, column->request->layout->line, &stripes))
+    if (!evm_stripes_find(&(EvmHolding){.doubt = doubt}, column->request->layout->line, &stripes))
         return;
     EvmRect box = evm_column_compute_swatch(column, &font);
     EvmPath frame = evm_builder_add_rect(column->builder, box, theme->page)->path;
@@ -137,8 +136,6 @@ static void draw_stale_row(EvmColumn *column, size_t count)
     const EvmSheetRequest *request = column->request;
     EvmFont font = evm_column_compute_body_font(column);
     EvmRect box = evm_column_compute_swatch(column, &font);
-    if (count == 0)
-        return;
     evm_builder_add_rect(column->builder, box,
                          evm_stale_find_color(request, request->theme->ink_soft));
     g_autofree char *days = evm_words_format_count(
@@ -160,32 +157,33 @@ static size_t count_holders(const EvmSheetRequest *request, const EvmTally *tall
     return count;
 }
 
-static size_t count_rows(const EvmColumn *column, const EvmTally *tally)
+/* `rows` is the tally that says which rows there are. */
+static size_t count_rows(const EvmColumn *column, const EvmTally *rows)
 {
     enum { OTHER_ROWS = 5, MOST_ROWS = 9 }; /* contested, not assessed, all, two doubts */
     const EvmSheetRequest *request = column->request;
-    size_t wanted = count_holders(request, tally) + OTHER_ROWS +
-                    (request->state->question.stale_after_days > 0);
-    const EvmTallyRow *total = &tally->total;
+    size_t wanted =
+        count_holders(request, rows) + OTHER_ROWS + (request->state->question.stale_after_days > 0);
+    const EvmTallyRow *total = &rows->total;
     size_t shown =
-        tally->count + 1 + (total->changing > 0) + (total->disputed > 0) + (total->stale > 0);
+        rows->count + 1 + (total->changing > 0) + (total->disputed > 0) + (total->stale > 0);
     return MAX(shown, MIN(wanted, MOST_ROWS));
 }
 
 /* What the rows take when all that the data can show is there, or nine of them: so much is kept,
  * whatever the day. */
-static double reserved_height(const EvmColumn *column, const EvmTally *tally)
+static double reserved_height(const EvmColumn *column, const EvmTally *rows)
 {
     EvmFont font = evm_column_compute_body_font(column);
-    return (double)count_rows(column, tally) * evm_column_compute_line_px(&font);
+    return (double)count_rows(column, rows) * evm_column_compute_line_px(&font);
 }
 
 /* A legend is never cut: in a low box its type gets smaller. */
-static void squeeze(EvmColumn *column, const EvmTally *tally)
+static void squeeze(EvmColumn *column, const EvmTally *rows)
 {
     static const double LEAST_SQUEEZE = 0.5, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
-    double needed = reserved_height(column, tally) + HEAD_LINES * evm_column_compute_line_px(&font);
+    double needed = reserved_height(column, rows) + HEAD_LINES * evm_column_compute_line_px(&font);
     column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
 }
 
@@ -203,19 +201,30 @@ static void draw_legend_head(EvmColumn *column)
     column->y_px += 1.45 * small.size_px;
 }
 
+static void draw_doubt_rows(EvmColumn *column, const EvmTallyRow *shown, const EvmTallyRow *total)
+{
+    if (shown->changing > 0)
+        draw_doubt_row(column, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING, total->changing);
+    if (shown->disputed > 0)
+        draw_doubt_row(column, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED, total->disputed);
+    if (shown->stale > 0)
+        draw_stale_row(column, total->stale);
+}
+
 void evm_legend_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
-    squeeze(column, tally);
+    const EvmTally *rows = request->legend ? request->legend : tally;
+    squeeze(column, rows);
     draw_legend_head(column);
-    double bottom = column->y_px + reserved_height(column, tally);
-    for (size_t i = 0; i < tally->count; i++)
-        draw_tally_row(column, &tally->rows[i], &tally->total);
+    double bottom = column->y_px + reserved_height(column, rows);
+    for (size_t i = 0; i < rows->count; i++) {
+        EvmTallyRow row = evm_tally_row_at(tally, rows->rows[i].control);
+        draw_tally_row(column, &row, &tally->total);
+    }
     draw_legend_total(column, &tally->total);
-    draw_doubt_row(column, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING, tally->total.changing);
-    draw_doubt_row(column, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED, tally->total.disputed);
-    draw_stale_row(column, tally->total.stale);
+    draw_doubt_rows(column, &rows->total, &tally->total);
     evm_tally_free(tally);
     column->y_px = MAX(column->y_px, bottom);
 }

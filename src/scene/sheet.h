@@ -23,6 +23,8 @@ typedef struct {
     const GArray *area; /* int32_t: provinces of the gazetteer; NULL: the whole country */
     const EvmSeries
         *series; /* of the universe, around the state's date, for the chart; NULL: none */
+    const EvmTally *legend; /* whose rows and doubts the legend has, with this state's counts, so
+                               that they stay where they are in a timeline; NULL: the state's own */
     bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */

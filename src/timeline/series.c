@@ -63,6 +63,33 @@ EvmSeries *evm_series_compute(const EvmUniverse *universe, const EvmJoin *join,
     return series;
 }
 
+static void raise_to(EvmTallyRow *most, const EvmTallyRow *row)
+{
+    most->districts = MAX(most->districts, row->districts);
+    most->area_km2 = MAX(most->area_km2, row->area_km2);
+    most->population = MAX(most->population, row->population);
+    most->changing = MAX(most->changing, row->changing);
+    most->disputed = MAX(most->disputed, row->disputed);
+    most->stale = MAX(most->stale, row->stale);
+}
+
+EvmTally *evm_series_compute_most(const EvmSeries *series)
+{
+    EvmTally *most = g_new0(EvmTally, 1);
+    most->count = series->control_count;
+    most->rows = g_new0(EvmTallyRow, most->count);
+    for (size_t k = 0; k < most->count; k++)
+        most->rows[k].control = series->controls[k];
+    for (size_t day = 0; day < series->day_count; day++) {
+        raise_to(&most->total, &series->days[day]->total);
+        for (size_t k = 0; k < most->count; k++) {
+            EvmTallyRow row = evm_tally_row_at(series->days[day], series->controls[k]);
+            raise_to(&most->rows[k], &row);
+        }
+    }
+    return most;
+}
+
 void evm_series_free(EvmSeries *series)
 {
     if (!series)
