@@ -11,8 +11,8 @@ EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *r
 {
     EvmProgress progress;
     evm_progress_init(&progress, options->is_quiet);
-    request->progress = evm_progress_write;
-    request->user = &progress;
+    request->event_options.progress = evm_progress_write;
+    request->event_options.user = &progress;
     EvmInputs *inputs = evm_inputs_load(request, error);
     evm_progress_clear(&progress);
     return inputs;

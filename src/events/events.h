@@ -47,6 +47,10 @@ typedef struct {
     EvmDateOrder date_order; /* unknown: as the whole column settles it */
     EvmCalendar calendar;
     EvmCsvDialect dialect;
+    /* Told now and then while a file is read: bytes done, about, and all (0: nobody knows); on any
+     * thread, one at a time. NULL: nobody asks. */
+    void (*progress)(size_t done, size_t all, void *user);
+    void *user;
 } EvmEventOptions;
 
 /* Strings are UTF-8, owned by the EvmEvents, never NULL ("" when the cell was empty). */

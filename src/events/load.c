@@ -33,6 +33,7 @@ typedef struct {
 
     /* Of the file being read: */
     EvmRowContext context;
+    size_t bytes, line_count; /* when somebody asks how far it is read */
     bool has_header;
     size_t blank_rows;
     unsigned first_blank_line;
@@ -111,9 +112,31 @@ static bool add_header(Load *load, const EvmCsvRow *row, GError **error)
                              load->context.diagnostics, &load->context.columns, error);
 }
 
+static size_t count_lines(const char *csv, size_t size)
+{
+    size_t lines = 1;
+    const char *end = csv + size;
+    while ((csv = memchr(csv, '\n', (size_t)(end - csv)))) {
+        lines++;
+        csv++;
+    }
+    return lines;
+}
+
+static void tell_progress(const Load *load, const EvmCsvRow *row)
+{
+    enum { ROWS_BETWEEN = 4096 };
+    if (load->options.progress && load->rows % ROWS_BETWEEN == 0)
+        load->options.progress(
+            (size_t)((double)load->bytes * (double)MIN(row->line, load->line_count) /
+                     (double)load->line_count),
+            load->bytes, load->options.user);
+}
+
 static bool add_row(const EvmCsvRow *row, void *user, GError **error)
 {
     Load *load = user;
+    tell_progress(load, row);
     if (!load->has_header && (!add_header(load, row, error) || load->context.columns.has_header))
         return load->context.columns.preset != NULL;
     if (skip_row(load, row))
@@ -263,6 +286,8 @@ static bool load_text(Load *load, const char *path, const char *sha256, const ch
                       size_t size, GError **error)
 {
     start_file(load, path, sha256);
+    load->bytes = size;
+    load->line_count = load->options.progress ? count_lines(csv, size) : 0;
     bool ok = load_rows(load, csv, size, error) && check_rows(load, error);
     evm_diagnostics_add_list(load->diagnostics, load->context.diagnostics, 0);
     evm_diagnostics_free(load->context.diagnostics);

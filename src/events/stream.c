@@ -346,6 +346,7 @@ static bool keep_rows(Source *source, const EvmStreamRow *rows, size_t count, Ev
                          .rows = file->rows,
                          .refused = file->refused,
                          .sha256 = file->sha256};
+    out->options.progress = NULL;
     out->options.dialect = (EvmCsvDialect){file->dialect.delimiter, "utf-8"};
     out->csv = g_string_free(csv, FALSE);
     out->lines = (unsigned *)(void *)g_array_free(lines, FALSE);

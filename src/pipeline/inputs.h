@@ -23,9 +23,6 @@ typedef struct {
      * anything may be. */
     const EvmNeeds *needs;
     unsigned threads; /* for large files; 0: as many as there are processors */
-    /* Told while a large file is read, on any thread: bytes read and all. NULL: nobody asks. */
-    void (*progress)(size_t done, size_t all, void *user);
-    void *user;
 } EvmInputsRequest;
 
 typedef struct {

@@ -70,9 +70,9 @@ static EvmStreamResult load_again(Sifting *sifting, EvmEventStream *stream,
 
 static void write_progress(size_t done, size_t all, void *user)
 {
-    const EvmInputsRequest *request = ((Sifting *)user)->request;
-    if (request->progress)
-        request->progress(done, all, request->user);
+    const EvmEventOptions *options = &((Sifting *)user)->request->event_options;
+    if (options->progress)
+        options->progress(done, all, options->user);
 }
 
 /* Before those of the boundaries, as if the events had been read first. */

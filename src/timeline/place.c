@@ -5,6 +5,9 @@
 #include "base/arena.h"
 #include "gazetteer/match_cache.h"
 
+/* Of more than so many all are forgotten. */
+enum { MOST_POINTS = 1 << 14 };
+
 struct EvmPlaceFinder {
     const EvmGazetteer *gazetteer;
     EvmPointSource points;
@@ -59,6 +62,11 @@ static int32_t find_district(EvmPlaceFinder *finder, EvmLonLat point)
     gpointer known = g_hash_table_lookup(finder->districts, &point);
     if (known)
         return GPOINTER_TO_INT(known) - 2;
+    if (g_hash_table_size(finder->districts) == MOST_POINTS) {
+        g_hash_table_remove_all(finder->districts);
+        evm_arena_free(finder->arena);
+        finder->arena = evm_arena_new();
+    }
     int32_t area = find_area(finder->points.geodata, point);
     int32_t district = area < 0 ? -1 : finder->points.area_district[area];
     EvmLonLat *key = evm_arena_alloc_array(finder->arena, 1, sizeof *key);

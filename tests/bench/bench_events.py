@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Time the state of a day from a large event table against DuckDB, in alternating runs.
+"""Time the state and the map of a day from a large event table against DuckDB, in alternating runs.
 
-Writes tables of about 120 bytes a row (quoted fields with commas and newlines), then asks both for
-the control of every district on a date, each in a process of its own. Their answers must agree.
+Writes tables of about 120 bytes a row (quoted fields with commas and newlines), then asks `status`,
+`render` and DuckDB for the control of every district on a date, each in a process of its own. Their
+answers must agree.
 
     tests/bench/bench_events.py --duckdb FOLDER [--rows 1000000,5000000] [--runs 7]
 
@@ -13,6 +14,7 @@ where processor time is the steadier figure.
 import argparse
 import csv
 import datetime
+import json
 import os
 import pathlib
 import random
@@ -79,8 +81,11 @@ def run_once(command):
 
 
 def count_by_control(output):
-    """{control: districts} of what evmap prints, or DuckDB."""
+    """{control: districts} of what evmap prints, or DuckDB; of the manifest that render names last."""
     lines = list(csv.reader(output.splitlines()))
+    if output.endswith(".json\n"):
+        with open(output.splitlines()[-1], encoding="utf-8") as file:
+            lines = [(row["control"], row["districts"]) for row in json.load(file)["counts"]]
     if lines[0][0] == "province":
         lines = [(row[2], row[3]) for row in lines[1:]]
     counts = {}
@@ -109,10 +114,12 @@ def report(rows, path, results):
     for name, (answer, walls, cpus, rss) in results.items():
         print(f"  {name:8} wall median {statistics.median(walls):6.3f} s  min {min(walls):6.3f}  "
               f"max {max(walls):6.3f}  processor {statistics.median(cpus):6.3f} s  peak {max(rss):6.1f} MB  {answer}")
-    if len(results) == 2:
-        ours, theirs = results.values()
+    if "DuckDB" not in results:
+        return
+    theirs = results.pop("DuckDB")
+    for name, ours in results.items():
         wall, cpu = (statistics.median(ours[i]) / statistics.median(theirs[i]) for i in (1, 2))
-        print(f"  evmap / DuckDB, ratios of medians: wall {wall:.2f}, processor {cpu:.2f}")
+        print(f"  {name} / DuckDB, ratios of medians: wall {wall:.2f}, processor {cpu:.2f}")
         if ours[0] != theirs[0]:
             sys.exit("bench_events: the answers differ")
 
@@ -130,8 +137,9 @@ def main():
         with tempfile.TemporaryDirectory() as name:
             path = pathlib.Path(name) / "events.csv"
             write_table(path, rows)
-            commands = {"evmap": [options.evmap, "status", "--universe", "401", "--format", "csv",
-                                  "--date", DATE, "--events", path]}
+            asked = ["--universe", "401", "--date", DATE, "--events", path]
+            commands = {"status": [options.evmap, "status", "--format", "csv", *asked],
+                        "render": [options.evmap, "render", "--out", name, *asked]}
             if options.duckdb:
                 peer = ROOT / "tests/bench/duckdb_state.mjs"
                 commands["DuckDB"] = ["node", peer, options.duckdb, path, DATE]
