@@ -2,6 +2,7 @@
 #include "base/csv_pieces.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,12 +41,19 @@ static void reserve(EvmCsvPiece *piece, size_t capacity)
     piece->capacity = capacity;
 }
 
-/* Compilers turn it into vector code. */
+/* Compilers turn it into vector code: a byte counts no further than a byte holds. */
 static size_t count_quotes(const char *data, size_t size)
 {
     size_t count = 0;
-    for (size_t i = 0; i < size; i++)
-        count += data[i] == '"';
+    while (size > 0) {
+        unsigned char part = 0;
+        size_t end = MIN(size, UCHAR_MAX);
+        for (size_t i = 0; i < end; i++)
+            part = (unsigned char)(part + (data[i] == '"'));
+        count += part;
+        data += end;
+        size -= end;
+    }
     return count;
 }
 

@@ -15,7 +15,8 @@ typedef struct {
 
     /* Private: */
     char delimiter;
-    bool is_mark[256]; /* ends a field, or forbids it */
+    unsigned char least_text; /* greater than all marks */
+    bool is_mark[256];        /* ends a field, or forbids it */
     struct {
         char *text;
         size_t size;

@@ -357,13 +357,10 @@ static bool load_utf8(const char *name, const char *data, size_t size, EvmCsvDia
 /* One pass that compilers turn into vector code: most files are plain ASCII. */
 static bool is_plain_ascii(const char *data, size_t size)
 {
-    unsigned char high = 0;
-    unsigned nuls = 0;
-    for (size_t i = 0; i < size; i++) {
-        high |= (unsigned char)data[i];
-        nuls |= data[i] == '\0';
-    }
-    return high < 0x80 && nuls == 0;
+    unsigned char odd = 0;
+    for (size_t i = 0; i < size; i++)
+        odd |= (unsigned char)((unsigned char)data[i] | ((unsigned char)data[i] - 1));
+    return odd < 0x80; /* less one, a NUL has the high bit too */
 }
 
 static bool check_utf8(const char *name, const char *data, size_t size, GError **error)

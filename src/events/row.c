@@ -367,7 +367,10 @@ static void report_converted(Parse *parse)
 
 bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
 {
-    Parse parse = {.context = context, .row = row};
+    Parse parse;
+    parse.context = context;
+    parse.row = row;
+    parse.is_refused = false;
     EvmEvent event = {.file = context->file, .line = row->line};
     check_cell_count(&parse);
     if (parse.is_refused) /* its cells may stand in the wrong columns */
