@@ -196,6 +196,7 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     EvmTimelineRequest request = compute_request(options);
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;
+    request.reading = &wanted.event_options;
     if (!evm_render_is_feasible(&request.sheet, &error))
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();

@@ -36,6 +36,10 @@ size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
 
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
+/* Of all that the frames are made from, but for their dates; `first` is one of them. Caller frees.
+ */
+char *evm_frame_set_format_key(const EvmFrameSet *set, const EvmScene *first);
+/* The same with a frame's date. */
 void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame,
                                char key[EVM_SHA256_TEXT_SIZE]);
 

@@ -44,14 +44,6 @@ char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char
     return g_strdup_printf("%s.%s", name, ending);
 }
 
-void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame, char key[EVM_SHA256_TEXT_SIZE])
-{
-    char date[EVM_DATE_TEXT_SIZE];
-    g_autofree char *text =
-        g_strconcat(set->key, " ", evm_date_format(evm_frame_set_at(set, frame), date), NULL);
-    evm_sha256_compute(text, strlen(text), key);
-}
-
 /* Every district that changes hands so that one of the frames shows it: one layout of their names
  * serves all frames. */
 static EvmChanges *compute_all_changes(const EvmFrameSet *set)
@@ -81,72 +73,6 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
     set->names = evm_sheet_compute_names(&sheet, set->unplaced);
     evm_changes_free(changes);
     evm_state_free(state);
-}
-
-static void add_files(GString *text, const EvmInputFile *files, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(text, "%s\n", files[i].sha256);
-}
-
-static void add_inputs(GString *text, const EvmInputs *inputs)
-{
-    for (size_t i = 0; i < inputs->events->file_count; i++)
-        g_string_append_printf(text, "%s\n", inputs->events->files[i].sha256);
-    add_files(text, inputs->gazetteer->files, inputs->gazetteer->file_count);
-    add_files(text, inputs->geodata->files, inputs->geodata->file_count);
-    if (inputs->neighbours)
-        add_files(text, inputs->neighbours->files, inputs->neighbours->file_count);
-}
-
-static void add_request(GString *text, const EvmFrameSet *set)
-{
-    const EvmRenderRequest *sheet = &set->request->sheet;
-    const EvmQuestion *question = &sheet->question;
-    char number[G_ASCII_DTOSTR_BUF_SIZE];
-    g_string_append_printf(text, "%s %s\n%s %s %s\n%s\n%s\n", sheet->software, set->request->build,
-                           evm_render_format_cairo_version(), evm_render_format_pango_version(),
-                           evm_png_format_version(), set->page.boundaries, set->page.credits);
-    g_string_append_printf(text, "%d %d %d %d %u\n", question->known.days,
-                           question->dispute_window_days, question->stale_after_days,
-                           (int)question->baseline.kind, question->baseline.actor);
-    g_string_append_printf(text, "%s\n%s\n", set->page.layout.name, sheet->crs ? sheet->crs : "");
-    const double numbers[] = {sheet->width_px, sheet->height_px, sheet->scale};
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        g_string_append_printf(text, "%s\n", g_ascii_dtostr(number, sizeof number, numbers[i]));
-    for (size_t i = 0; i < set->dates->len; i++)
-        g_string_append_printf(text, "%d ", evm_frame_set_at(set, i).days);
-}
-
-static void add_color(GString *text, EvmColor color)
-{
-    g_string_append_printf(text, " %u,%u,%u,%u", color.r, color.g, color.b, color.a);
-}
-
-/* Words, colours and places of one sheet: so a change of language, theme or layout is one of the
- * inputs, wherever it comes from. */
-static void add_sheet(GString *text, const EvmScene *scene)
-{
-    for (size_t i = 0; i < scene->layer_count; i++)
-        for (size_t k = 0; k < scene->layers[i].item_count; k++) {
-            const EvmItem *item = &scene->layers[i].items[k];
-            add_color(text, item->fill);
-            add_color(text, item->stroke.color);
-            add_color(text, item->text.color);
-            g_string_append_printf(text, " %d %d %s\n", (int)(item->bounds.x_px * 16),
-                                   (int)(item->bounds.y_px * 16),
-                                   item->type == EVM_ITEM_TEXT ? item->text.string : "");
-        }
-}
-
-static void compute_key(EvmFrameSet *set, const EvmScene *first)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    add_inputs(text, set->inputs);
-    add_request(text, set);
-    add_sheet(text, first);
-    set->key = g_malloc(EVM_SHA256_TEXT_SIZE);
-    evm_sha256_compute(text->str, text->len, set->key);
 }
 
 /* The first frame is the sample for the codes of all, whichever shard makes it. */
@@ -190,7 +116,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, set, fonts);
     EvmFrameSheet first = evm_frame_maker_compute(&maker, evm_frame_set_at(set, 0), EVM_FORMAT_PNG);
-    compute_key(set, first.sheet.scene);
+    set->key = evm_frame_set_format_key(set, first.sheet.scene);
     bool done = compute_film(set, fonts, first.sheet.scene, error);
     evm_frame_sheet_clear(&first);
     evm_frame_maker_clear(&maker);

@@ -68,8 +68,8 @@ static GPtrArray *list_pictures(const EvmFrameSet *set)
 static char *format_film_sources(const Work *work, const EvmFilmRequest *film)
 {
     GString *text = g_string_new(NULL);
-    g_string_printf(text, "%u %d %d\n", film->film, (int)(film->frames_per_s * 1000),
-                    (int)(film->hold_s * 1000));
+    g_string_printf(text, "%s %u %d %d\n", work->set->request->build, film->film,
+                    (int)(film->frames_per_s * 1000), (int)(film->hold_s * 1000));
     for (size_t i = 0; i < work->set->dates->len; i++)
         g_string_append(text, work->records[i * EVM_FRAME_FORMATS].sha256);
     return g_string_free(text, FALSE);

@@ -94,6 +94,30 @@ static bool load_all_characters(EvmFonts *fonts, GError **error)
     return fonts->latin != NULL;
 }
 
+static void add_version(GString *text, FT_Library library, const char *path)
+{
+    FT_Face face;
+    if (FT_New_Face(library, path, 0, &face) != 0)
+        return;
+    const TT_Header *head = FT_Get_Sfnt_Table(face, FT_SFNT_HEAD);
+    if (head)
+        g_string_append_printf(text, "%s %lx %lx\n", path, (unsigned long)head->Font_Revision,
+                               (unsigned long)head->CheckSum_Adjust);
+    FT_Done_Face(face);
+}
+
+char *evm_fonts_format_versions(void)
+{
+    GString *text = g_string_new(NULL);
+    FT_Library library;
+    if (FT_Init_FreeType(&library) != 0)
+        return g_string_free(text, FALSE);
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
+        add_version(text, library, files[i].path);
+    FT_Done_FreeType(library);
+    return g_string_free(text, FALSE);
+}
+
 static const FcChar8 *fc_text(const char *text)
 {
     return (const FcChar8 *)text;

@@ -18,6 +18,9 @@ typedef struct EvmFonts EvmFonts;
 EvmFonts *evm_fonts_new(GError **error);
 void evm_fonts_free(EvmFonts *fonts);
 EvmTextMeasure evm_fonts_compute_measure(EvmFonts *fonts);
+/* A line of each font file, with the revision and the checksum that stand in it: other letters,
+ * other lines. Reads the files' heads. Caller frees. */
+char *evm_fonts_format_versions(void);
 /* The first character of `text` that none of the fonts can draw, or 0. */
 uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);
 

@@ -247,6 +247,12 @@ void evm_language_free(EvmLanguage *language)
     g_free(language);
 }
 
+void evm_language_write(const EvmLanguage *language, GString *out)
+{
+    g_autofree char *text = g_key_file_to_data(language->file, NULL, NULL);
+    g_string_append(out, text);
+}
+
 const char *evm_language_find_code(const EvmLanguage *language)
 {
     return language->code;

@@ -23,6 +23,9 @@ typedef enum { EVM_NAMES_LATIN, EVM_NAMES_DARI, EVM_NAMES_PASHTO } EvmNames;
 EvmLanguage *evm_language_load(const char *name, GError **error);
 void evm_language_free(EvmLanguage *language); /* NULL is fine */
 
+/* Appends the whole language as a key file: loading that gives the same language. */
+void evm_language_write(const EvmLanguage *language, GString *out);
+
 const char *const *evm_language_find_built_in(void); /* codes, NULL-terminated */
 
 const char *evm_language_find_code(const EvmLanguage *language); /* BCP 47: "fa-AF" */

@@ -1,5 +1,6 @@
 /* The frames of a timeline as scene data: what may differ from day to day, and what may not. */
 #include <glib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -176,6 +177,83 @@ static void nothing_moves_but_what_changes(void)
     evm_theme_free(theme);
 }
 
+static char *key_of(const EvmTimelineRequest *request)
+{
+    EvmFrameSet set;
+    GError *error = NULL;
+    g_assert_true(evm_frame_set_init(&set, request, inputs, fonts, &error));
+    g_assert_no_error(error);
+    char *key = g_strdup(set.key);
+    evm_frame_set_clear(&set);
+    return key;
+}
+
+static void assert_other_key(const EvmTimelineRequest *first, const EvmTimelineRequest *second)
+{
+    g_autofree char *a = key_of(first), *b = key_of(second);
+    g_assert_cmpstr(a, !=, b);
+}
+
+/* English, with one sentence changed that is on none of the first sheets. */
+static EvmLanguage *load_changed_language(void)
+{
+    GError *error = NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    EvmLanguage *english = evm_language_load("en", &error);
+    g_assert_no_error(error);
+    evm_language_write(english, text);
+    evm_language_free(english);
+    g_assert_cmpuint(g_string_replace(text, "August", "Aug", 0), >, 0);
+    g_autofree char *path = NULL;
+    int fd = g_file_open_tmp("evmap-frames-XXXXXX.ini", &path, &error);
+    g_assert_no_error(error);
+    g_close(fd, NULL);
+    g_assert_true(g_file_set_contents(path, text->str, (gssize)text->len, &error));
+    EvmLanguage *changed = evm_language_load(path, &error);
+    g_assert_no_error(error);
+    g_unlink(path);
+    return changed;
+}
+
+static void frames_of_other_makers_are_not_taken(void)
+{
+    static const char *const map[] = {"title=headline", NULL};
+    const EvmEventOptions reading = {.map = map};
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL), *changed = load_changed_language();
+    EvmTimelineRequest first = request_of("square", language, theme), second = first;
+    g_autofree char *a = key_of(&first), *b = key_of(&second);
+    g_assert_cmpstr(a, ==, b);
+    second.build = "another";
+    assert_other_key(&first, &second);
+    second = first;
+    second.reading = &reading;
+    assert_other_key(&first, &second);
+    second = first;
+    second.sheet.language = changed;
+    assert_other_key(&first, &second);
+    theme->changed_halo_px += 1; /* of which the first sheet has none */
+    second = first;
+    g_autofree char *c = key_of(&second);
+    g_assert_cmpstr(a, !=, c);
+    evm_language_free(changed);
+    evm_language_free(language);
+    evm_theme_free(theme);
+}
+
+static void fonts_are_told_by_their_files(void)
+{
+    g_autofree char *text = evm_fonts_format_versions();
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_assert_cmpuint(g_strv_length(lines), ==, 11); /* ten files */
+    g_assert_nonnull(strstr(text, "Inter-Regular.otf "));
+    g_assert_nonnull(strstr(text, "NotoNaskhArabic-Bold.ttf "));
+    for (int i = 0; i + 1 < 10; i++) {
+        const char *a = strchr(lines[i], ' '), *b = strchr(lines[i + 1], ' ');
+        g_assert_cmpstr(a, !=, b);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -188,6 +266,10 @@ int main(int argc, char **argv)
     g_assert_no_error(error);
     g_test_add_func("/pipeline/frames/nothing_moves_but_what_changes",
                     nothing_moves_but_what_changes);
+    g_test_add_func("/pipeline/frames/frames_of_other_makers_are_not_taken",
+                    frames_of_other_makers_are_not_taken);
+    g_test_add_func("/pipeline/frames/fonts_are_told_by_their_files",
+                    fonts_are_told_by_their_files);
     int status = g_test_run();
     evm_inputs_free(inputs);
     evm_tools_free(tools);
