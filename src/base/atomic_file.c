@@ -11,6 +11,8 @@
 
 enum { BUFFER_BYTES = 1 << 16, NAME_TRIES = 100, TEMP_NAME_SIZE = 24 };
 
+static const char TEMP_PREFIX[] = ".evmap-", TEMP_SUFFIX[] = ".tmp";
+
 struct EvmAtomicFile {
     char *path;
     char *name; /* the last part of path, inside folder_fd */
@@ -45,19 +47,63 @@ static bool check_target(const EvmAtomicFile *file, GError **error)
     return true;
 }
 
+/* A temporary file is locked as long as somebody writes to it. False when another has the lock;
+ * where the file system knows no locks nobody has. */
+static bool take_lock(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_SETLK, &lock) == 0 || (errno != EACCES && errno != EAGAIN);
+}
+
+/* Whoever clears the folder may have been faster than the lock. */
+static bool is_ours(int fd)
+{
+    struct stat info;
+    return take_lock(fd) && fstat(fd, &info) == 0 && info.st_nlink > 0;
+}
+
 /* The name is random, so what a killed run left behind is never in the way. */
 static bool open_temp(EvmAtomicFile *file, GError **error)
 {
     for (int i = 0; i < NAME_TRIES; i++) {
-        g_snprintf(file->temp_name, sizeof file->temp_name, ".evmap-%08x.tmp", g_random_int());
+        g_snprintf(file->temp_name, sizeof file->temp_name, "%s%08x%s", TEMP_PREFIX, g_random_int(),
+                   TEMP_SUFFIX);
         file->fd = openat(file->folder_fd, file->temp_name,
                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (file->fd >= 0)
+        if (file->fd >= 0 && is_ours(file->fd))
             return true;
-        if (errno != EEXIST)
+        if (file->fd < 0 && errno != EEXIST)
             break;
+        if (file->fd >= 0)
+            close(file->fd);
+        file->fd = -1;
     }
     return refuse(file->path, g_strerror(errno), error);
+}
+
+static bool is_temp_name(const char *name)
+{
+    size_t digits = 0;
+    if (!g_str_has_prefix(name, TEMP_PREFIX))
+        return false;
+    name += sizeof TEMP_PREFIX - 1;
+    while (g_ascii_isxdigit(name[digits]))
+        digits++;
+    return digits == 8 && strcmp(name + digits, TEMP_SUFFIX) == 0;
+}
+
+void evm_atomic_file_clear_abandoned(int folder_fd, const char *name)
+{
+    struct stat info;
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (!is_temp_name(name))
+        return;
+    int fd = openat(folder_fd, name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && fcntl(fd, F_SETLK, &lock) == 0)
+        unlinkat(folder_fd, name, 0);
+    close(fd);
 }
 
 static bool open_folder(EvmAtomicFile *file, GError **error)

@@ -26,6 +26,11 @@ void evm_atomic_file_free(EvmAtomicFile *file);
 /* All of the above for a buffer in memory. */
 bool evm_atomic_file_write_all(const char *path, const void *data, size_t size, GError **error);
 
+/* Removes `name` from the open folder if it is a temporary file whose writer is no more (killed
+ * before it could commit). Not for a process that itself writes files there: closing one gives up
+ * its locks. */
+void evm_atomic_file_clear_abandoned(int folder_fd, const char *name);
+
 /* Creates `path` and its parents when missing. EVM_ERROR_OUTPUT. */
 bool evm_folder_new(const char *path, GError **error);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "pipeline/frame_folder.h"
 
 typedef struct {
     const char *ending;
@@ -104,10 +105,17 @@ static bool load_part(const EvmFilmRequest *request, const char *path, GString *
     return true;
 }
 
+/* A name that only this run has: the ffmpeg of a run that was killed may still be writing. */
+static char *format_part(const char *ending)
+{
+    g_autofree char *name = g_strdup_printf("%08x.%s", g_random_int(), ending);
+    return evm_frame_folder_format_part(name);
+}
+
 bool evm_film_write(const EvmFilmRequest *request, GString *out, GError **error)
 {
-    g_autofree char *list_name = g_strdup_printf(".%s.list", kinds[request->film].ending);
-    g_autofree char *part_name = g_strdup_printf(".%s.part", kinds[request->film].ending);
+    g_autofree char *list_name = format_part("list");
+    g_autofree char *part_name = format_part(kinds[request->film].ending);
     g_autofree char *list_path = g_build_filename(request->folder, list_name, NULL);
     g_autofree char *part_path = g_build_filename(request->folder, part_name, NULL);
     g_autofree char *list = format_list(request);

@@ -19,6 +19,7 @@ enum {
 
 static const char LOCK_NAME[] = ".evmap-lock";
 static const char JOURNAL_PREFIX[] = ".evmap-frames";
+static const char PART_PREFIX[] = ".evmap-", PART_SUFFIX[] = ".part";
 
 struct EvmFrameFolder {
     char *path;
@@ -103,18 +104,39 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void load_journals(EvmFrameFolder *folder)
+/* Names in the folder, in their order. */
+static GPtrArray *list_names(const EvmFrameFolder *folder)
 {
     GDir *dir = g_dir_open(folder->path, 0, NULL);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     for (const char *name = NULL; dir && (name = g_dir_read_name(dir));)
-        if (g_str_has_prefix(name, JOURNAL_PREFIX))
-            g_ptr_array_add(names, g_strdup(name));
+        g_ptr_array_add(names, g_strdup(name));
     if (dir)
         g_dir_close(dir);
     g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+static void load_journals(EvmFrameFolder *folder)
+{
+    g_autoptr(GPtrArray) names = list_names(folder);
     for (guint i = 0; i < names->len; i++)
-        load_journal(folder, names->pdata[i]);
+        if (g_str_has_prefix(names->pdata[i], JOURNAL_PREFIX))
+            load_journal(folder, names->pdata[i]);
+}
+
+/* What killed runs left half-written. Only for who has the lock of the whole folder: parts are
+ * written by nobody else then. */
+static void clear_parts(const EvmFrameFolder *folder)
+{
+    g_autoptr(GPtrArray) names = list_names(folder);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        if (g_str_has_prefix(name, PART_PREFIX) && g_str_has_suffix(name, PART_SUFFIX))
+            unlinkat(folder->fd, name, 0);
+        else
+            evm_atomic_file_clear_abandoned(folder->fd, name);
+    }
 }
 
 /* Shards have journals of their own: lines appended from two machines may overwrite each other. */
@@ -151,6 +173,8 @@ EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned 
         evm_frame_folder_free(folder);
         return NULL;
     }
+    if (shards == 1)
+        clear_parts(folder);
     load_journals(folder);
     return folder;
 }
@@ -216,11 +240,14 @@ static bool write_all(int fd, const char *data, size_t size)
     return true;
 }
 
-/* The temporary name belongs to the final one, so that a killed run leaves nothing that the next
- * one does not take up. */
+char *evm_frame_folder_format_part(const char *name)
+{
+    return g_strconcat(PART_PREFIX, name, PART_SUFFIX, NULL);
+}
+
 static bool write_file(EvmFrameFolder *folder, const char *name, const void *data, size_t size)
 {
-    g_autofree char *part = g_strdup_printf(".%s.part", name);
+    g_autofree char *part = evm_frame_folder_format_part(name);
     int fd = openat(folder->fd, part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0)
         return false;
@@ -263,7 +290,7 @@ bool evm_frame_folder_write(EvmFrameFolder *folder, const char *name, const char
 bool evm_frame_folder_write_link(EvmFrameFolder *folder, const char *link, const char *name,
                                  GError **error)
 {
-    g_autofree char *part = g_strdup_printf(".%s.part", link);
+    g_autofree char *part = evm_frame_folder_format_part(link);
     unlinkat(folder->fd, part, 0);
     if (symlinkat(name, folder->fd, part) == 0 && renameat(folder->fd, part, folder->fd, link) == 0)
         return true;

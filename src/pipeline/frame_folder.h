@@ -20,7 +20,8 @@ typedef struct {
 } EvmFrameRecord;
 
 /* Makes the folder when missing and takes the lock of shard `shard` of `shards` (1 of 1: of the
- * whole folder). EVM_ERROR_OUTPUT names the process that has it. */
+ * whole folder, which then is cleared of what killed runs left half-written). EVM_ERROR_OUTPUT
+ * names the process that has it. */
 EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned shards,
                                      GError **error);
 void evm_frame_folder_free(EvmFrameFolder *folder); /* NULL is fine; gives up the lock */
@@ -32,6 +33,8 @@ bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const
  * its hash tells. From any thread. EVM_ERROR_OUTPUT. */
 bool evm_frame_folder_write(EvmFrameFolder *folder, const char *name, const char *key,
                             const void *data, size_t size, EvmFrameRecord *out, GError **error);
+/* The hidden name that what becomes `name` has as long as it is not whole; caller frees. */
+char *evm_frame_folder_format_part(const char *name);
 /* Lets the symbolic link `link` point to the file `name`, in one step. */
 bool evm_frame_folder_write_link(EvmFrameFolder *folder, const char *link, const char *name,
                                  GError **error);

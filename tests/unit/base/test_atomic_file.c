@@ -1,9 +1,11 @@
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/atomic_file.h"
@@ -229,6 +231,60 @@ static void test_folders_are_made_with_parents(Fixture *fixture, const void *dat
     g_free(deep);
 }
 
+/* Begins to write a file and says so; to be killed. */
+static pid_t start_writer(const char *path)
+{
+    int ready[2];
+    char byte = 0;
+    g_assert_cmpint(pipe(ready), ==, 0);
+    pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        bool is_open = evm_atomic_file_new(path, NULL) != NULL;
+        if (is_open && write(ready[1], &byte, 1) == 1)
+            pause();
+        _exit(1);
+    }
+    g_assert_cmpint(read(ready[0], &byte, 1), ==, 1);
+    close(ready[0]);
+    close(ready[1]);
+    return child;
+}
+
+static void clear_all(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY);
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    for (const char *name; (name = g_dir_read_name(dir));)
+        evm_atomic_file_clear_abandoned(fd, name);
+    g_dir_close(dir);
+    close(fd);
+}
+
+static void test_only_what_a_killed_writer_left_is_cleared(Fixture *fixture, const void *data)
+{
+    (void)data;
+    static const char *const others[] = {".evmap-lock", ".evmap-0123456g.tmp", "evmap-01234567.tmp",
+                                         ".evmap-01234567.tmp2"};
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *path = g_build_filename(fixture->folder, others[i], NULL);
+        g_assert_true(g_file_set_contents(path, "", 0, NULL));
+    }
+    unsigned count = G_N_ELEMENTS(others);
+    pid_t writer = start_writer(fixture->path);
+    clear_all(fixture->folder);
+    g_assert_cmpuint(count_files(fixture->folder), ==, count + 1);
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    g_assert_cmpuint(count_files(fixture->folder), ==, count + 1);
+    clear_all(fixture->folder);
+    g_assert_cmpuint(count_files(fixture->folder), ==, count);
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *path = g_build_filename(fixture->folder, others[i], NULL);
+        g_assert_cmpint(g_unlink(path), ==, 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -243,6 +299,7 @@ int main(int argc, char **argv)
     ADD(link_made_meanwhile_is_refused);
     ADD(longest_name_can_be_written);
     ADD(folders_are_made_with_parents);
+    ADD(only_what_a_killed_writer_left_is_cleared);
     g_test_add_func("/base/atomic_file/failed_write_keeps_the_old_file",
                     test_failed_write_keeps_the_old_file);
     return g_test_run();
