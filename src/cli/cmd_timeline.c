@@ -113,11 +113,23 @@ static void report_frame(void *user, const EvmFrameReport *report)
         draw_bar(progress, report);
 }
 
+/* Frames by their names, then the files that are made of them. */
+static bool write_listed(const EvmTimelineResult *result, const Progress *progress, GError **error)
+{
+    for (guint i = 0; i < result->whole_paths->len; i++) {
+        g_autofree char *name = g_path_get_basename(result->whole_paths->pdata[i]);
+        g_string_append_printf(progress->listed, "%s\n", name);
+    }
+    if (result->index_path)
+        g_string_append(progress->listed, "index.json\n");
+    return evm_result_write(progress->listed, error);
+}
+
 static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *result,
                          const Progress *progress, GError **error)
 {
     if (options->is_dry)
-        return evm_result_write(progress->listed, error);
+        return write_listed(result, progress, error);
     if (options->is_quiet || !result->index_path)
         return true;
     g_autoptr(GString) text = g_string_new(NULL);

@@ -155,17 +155,23 @@ static bool open_journal(EvmFrameFolder *folder, unsigned shard, unsigned shards
     return true;
 }
 
-EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned shards,
-                                     GError **error)
+static EvmFrameFolder *open_folder(const char *path)
 {
-    if (!evm_folder_new(path, error))
-        return NULL;
     EvmFrameFolder *folder = g_new0(EvmFrameFolder, 1);
     folder->path = g_strdup(path);
     folder->lock_fd = folder->journal_fd = -1;
     folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     folder->records = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_mutex_init(&folder->mutex);
+    return folder;
+}
+
+EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned shards,
+                                     GError **error)
+{
+    if (!evm_folder_new(path, error))
+        return NULL;
+    EvmFrameFolder *folder = open_folder(path);
     if (folder->fd < 0)
         refuse(path, g_strerror(errno), error);
     if (folder->fd < 0 || !take_lock(folder, shard, shards, error) ||
@@ -175,6 +181,13 @@ EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned 
     }
     if (shards == 1)
         clear_parts(folder);
+    load_journals(folder);
+    return folder;
+}
+
+EvmFrameFolder *evm_frame_folder_load(const char *path)
+{
+    EvmFrameFolder *folder = open_folder(path);
     load_journals(folder);
     return folder;
 }

@@ -24,6 +24,8 @@ typedef struct {
  * names the process that has it. */
 EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned shards,
                                      GError **error);
+/* For finding alone: makes and locks nothing. A folder that is not there holds nothing. */
+EvmFrameFolder *evm_frame_folder_load(const char *path);
 void evm_frame_folder_free(EvmFrameFolder *folder); /* NULL is fine; gives up the lock */
 
 /* The record of a file, if it was made from `key` and is whole. Reads the file. From any thread. */

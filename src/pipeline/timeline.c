@@ -11,7 +11,7 @@ enum { CHUNK_FRAMES_MAX = 16, CHUNKS_PER_THREAD = 3 };
 typedef struct {
     EvmFrameSet set;
     EvmTools *tools;
-    EvmFrameFolder *folder; /* NULL in a dry run */
+    EvmFrameFolder *folder;
     EvmTimelineResult *result;
     EvmFrameRecord *records; /* EVM_FRAME_FORMATS a frame */
     GArray *wholes;          /* of EvmWholeFile */
@@ -54,7 +54,7 @@ static unsigned find_missing(Run *run, size_t frame, const char *key)
         g_autofree char *name = evm_frame_set_format_file(&run->set, frame, ending);
         EvmFrameRecord *record = &run->records[frame * EVM_FRAME_FORMATS + i];
         if (run->set.request->sheet.formats & format &&
-            !(run->folder && evm_frame_folder_find(run->folder, name, key, record)))
+            !evm_frame_folder_find(run->folder, name, key, record))
             missing |= format;
     }
     return missing;
@@ -94,7 +94,7 @@ static void make_frame(Run *run, EvmFrameMaker *maker, size_t frame)
     size_t bytes = 0;
     evm_frame_set_compute_key(&run->set, frame, key);
     unsigned missing = find_missing(run, frame, key);
-    if (missing && run->folder)
+    if (missing && !run->set.request->is_dry)
         write_missing(run, maker, frame, missing, key, &bytes, &error);
     report_frame(run, frame, bytes, !missing, error);
 }
@@ -171,14 +171,26 @@ static bool write_wholes(Run *run, GError **error)
 {
     if (!evm_timeline_wholes_write(&run->set, run->records, run->folder, run->wholes, error))
         return false;
-    for (guint i = 0; i < run->wholes->len; i++)
-        g_ptr_array_add(run->result->whole_paths,
-                        g_build_filename(run->set.request->sheet.out_folder,
-                                         g_array_index(run->wholes, EvmWholeFile, i).name, NULL));
+    for (guint i = 0; i < run->wholes->len; i++) {
+        const EvmWholeFile *whole = &g_array_index(run->wholes, EvmWholeFile, i);
+        if (!whole->is_kept || !run->set.request->is_dry)
+            g_ptr_array_add(
+                run->result->whole_paths,
+                g_build_filename(run->set.request->sheet.out_folder, whole->name, NULL));
+    }
     return true;
 }
 
-/* Every frame is there. */
+/* It is written each time, but a dry run speaks of it only when there is anything to be made. */
+static void list_index(Run *run)
+{
+    const char *folder = run->set.request->sheet.out_folder;
+    g_autofree char *path = g_build_filename(folder, "index.json", NULL);
+    if (run->result->made > 0 || run->result->whole_paths->len > 0 ||
+        !g_file_test(path, G_FILE_TEST_EXISTS))
+        run->result->index_path = g_steal_pointer(&path);
+}
+
 static bool write_index(Run *run, GError **error)
 {
     const EvmTimelineRequest *request = run->set.request;
@@ -187,6 +199,17 @@ static bool write_index(Run *run, GError **error)
     evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->wholes, index);
     return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
            write_latest(run, error);
+}
+
+/* Every frame is there, or would be. */
+static bool finish(Run *run, GError **error)
+{
+    if (!write_wholes(run, error))
+        return false;
+    if (!run->set.request->is_dry)
+        return write_index(run, error);
+    list_index(run);
+    return true;
 }
 
 /* What both calls begin with. */
@@ -201,10 +224,11 @@ static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInput
         return false;
     result->unplaced = g_steal_pointer(&run->set.unplaced);
     find_frames(run);
-    if (!request->is_dry)
-        run->folder =
-            evm_frame_folder_new(request->sheet.out_folder, request->shard, request->shards, error);
-    return request->is_dry || run->folder;
+    const char *path = request->sheet.out_folder;
+    run->folder = request->is_dry
+                      ? evm_frame_folder_load(path)
+                      : evm_frame_folder_new(path, request->shard, request->shards, error);
+    return run->folder != NULL;
 }
 
 static void run_clear(Run *run)
@@ -224,8 +248,8 @@ bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inpu
     bool done = run_init(&run, request, inputs, tools, result, error);
     if (done) {
         make_frames(&run);
-        if (request->shards == 1 && !request->is_dry && result->failed == 0)
-            done = write_wholes(&run, error) && write_index(&run, error);
+        if (request->shards == 1 && result->failed == 0)
+            done = finish(&run, error);
     }
     run_clear(&run);
     return done;
@@ -257,7 +281,7 @@ bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs
 {
     Run run;
     bool done = run_init(&run, request, inputs, tools, result, error) && find_all(&run, error) &&
-                write_wholes(&run, error) && write_index(&run, error);
+                finish(&run, error);
     result->kept = done ? result->frames : 0;
     run_clear(&run);
     return done;

@@ -51,9 +51,10 @@ typedef struct {
 
 typedef struct {
     size_t frames, made, kept, failed; /* of this shard */
-    GPtrArray *whole_paths;            /* char *: of what is made of all frames, or there already */
-    char *index_path;                  /* of index.json; NULL when it was not written */
-    GPtrArray *unplaced;               /* char *: names that found no place on the map */
+    GPtrArray *whole_paths;            /* char *: of what is made of all frames, or there already;
+                                          in a dry run of what would be made */
+    char *index_path;    /* of index.json; NULL when it was not written, or would not be */
+    GPtrArray *unplaced; /* char *: names that found no place on the map */
 } EvmTimelineResult;
 
 /* Days with a frame, the last of them `to`. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */

@@ -83,10 +83,11 @@ typedef struct {
     const char *kind; /* its list in index.json: "films", "series" */
     char *name;
     EvmFrameRecord record;
+    bool is_kept; /* it was there */
 } EvmWholeFile;
 
-/* Makes those that are wanted and not there yet: `records` are of all frames, formats of a frame
- * one after the other. Appends EvmWholeFile, in the order of index.json. */
+/* Makes those that are wanted and not there yet (none in a dry run): `records` are of all frames,
+ * formats of a frame one after the other. Appends EvmWholeFile, in the order of index.json. */
 bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
                                EvmFrameFolder *folder, GArray *wholes, GError **error);
 GArray *evm_timeline_wholes_new(void);

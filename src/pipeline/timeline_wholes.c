@@ -42,7 +42,8 @@ static bool add_whole(const Work *work, const char *kind, const char *rest, cons
     g_autoptr(GString) data = g_string_new(NULL);
     EvmWholeFile whole = {.kind = kind, .name = format_name(work->set, rest)};
     evm_sha256_compute(sources, strlen(sources), key);
-    bool done = evm_frame_folder_find(work->folder, whole.name, key, &whole.record) ||
+    whole.is_kept = evm_frame_folder_find(work->folder, whole.name, key, &whole.record);
+    bool done = whole.is_kept || work->set->request->is_dry ||
                 (fill(work, user, data, error) &&
                  evm_frame_folder_write(work->folder, whole.name, key, data->str, data->len,
                                         &whole.record, error));

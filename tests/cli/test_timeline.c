@@ -117,20 +117,56 @@ static void a_killed_run_is_taken_up_at_any_moment(void)
     }
 }
 
+/* The lock that a run on `shard` of `shards` takes, held by this process. */
+static int hold_lock(const char *folder, int shard, int shards)
+{
+    g_autofree char *path = g_build_filename(test_folder(), folder, ".evmap-lock", NULL);
+    int fd = open(path, O_RDWR);
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = (1 << 20) * (shard - 1) / shards,
+                         .l_len = (1 << 20) / shards};
+    g_assert_cmpint(fcntl(fd, F_SETLK, &lock), ==, 0);
+    return fd;
+}
+
 static void two_runs_do_not_share_a_folder(void)
 {
     expect(0, "", "", JULY "--out busy");
-    g_autofree char *path = g_build_filename(test_folder(), "busy/.evmap-lock", NULL);
-    int fd = open(path, O_RDWR);
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    g_assert_cmpint(fcntl(fd, F_SETLK, &lock), ==, 0);
+    int fd = hold_lock("busy", 1, 1);
     g_autofree char *err =
         g_strdup_printf("evmap: error: busy: another timeline is being written here (process %d): "
                         "wait for it, or choose another --out\n",
                         (int)getpid());
     expect(4, "", err, JULY "--out busy");
+    expect(4, "", err, JULY "--out busy --shard 1/2");
+    close(fd);
+    fd = hold_lock("busy", 2, 2);
+    expect(4, "", err, JULY "--out busy");
+    expect(4, "", err, JULY "--out busy --shard 2/2");
+    expect(0, "", "", JULY "--out busy --shard 1/2");
+    expect(4, "", err, "timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out busy");
     close(fd);
     expect(0, "", "", JULY "--out busy");
+}
+
+/* Of a run that was killed and of one that is alive; what a user keeps there stays. */
+static void only_what_killed_runs_left_is_removed(void)
+{
+    static const char *const kept[] = {"swept/notes.tmp", "swept/.evmap-01234567.tmp.txt",
+                                       "swept/.film.part"};
+    expect(0, "", "", JULY "--out swept");
+    g_free(write_file("swept/.evmap-01234567.tmp", "{"));
+    g_free(write_file("swept/.evmap-afghanistan-2021-07-02.png.part", "half"));
+    for (size_t i = 0; i < G_N_ELEMENTS(kept); i++)
+        g_free(write_file(kept[i], ""));
+    expect(0, "", "", JULY "--out swept --shard 1/2");
+    g_assert_true(has_file("swept/.evmap-01234567.tmp")); /* another shard may be at work */
+    expect(0, "", "", JULY "--out swept");
+    g_assert_false(has_file("swept/.evmap-01234567.tmp"));
+    g_assert_false(has_file("swept/.evmap-afghanistan-2021-07-02.png.part"));
+    for (size_t i = 0; i < G_N_ELEMENTS(kept); i++)
+        g_assert_true(has_file(kept[i]));
 }
 
 static void a_frame_that_fails_does_not_stop_the_others(void)
@@ -154,27 +190,95 @@ static void steps_choose_the_days(void)
 {
     expect(0,
            "afghanistan-2021-06-20\nafghanistan-2021-06-27\nafghanistan-2021-07-04\n"
-           "afghanistan-2021-07-08\n",
+           "afghanistan-2021-07-08\nindex.json\n",
            "", "timeline --from 2021-06-20 --to 2021-07-08 --step week --dry-run -q --out dry");
-    expect(0, "afghanistan-2021-05-31\nafghanistan-2021-06-30\nafghanistan-2021-07-31\n", "",
-           "timeline --from 2021-05-31 --to 2021-07-31 --step month --dry-run -q --out dry");
+    expect(0,
+           "afghanistan-2021-05-31\nafghanistan-2021-06-30\nafghanistan-2021-07-31\nindex.json\n",
+           "", "timeline --from 2021-05-31 --to 2021-07-31 --step month --dry-run -q --out dry");
     g_free(write_file("few.csv", "date,province,district,kind,actor\n"
                                  "2021-07-03,Kandahar,Panjwai,control,Taliban\n"
                                  "2021-07-06,Kandahar,Panjwai,contested,\n"));
     expect(0,
            "afghanistan-2021-07-01\nafghanistan-2021-07-03\nafghanistan-2021-07-06\n"
-           "afghanistan-2021-07-09\n",
+           "afghanistan-2021-07-09\nindex.json\n",
            "",
            "timeline --from 2021-07-01 --to 2021-07-09 --step change --dry-run -q --out dry "
            "--events few.csv");
     g_assert_false(has_file("dry"));
 }
 
+#define WEEK                                                                                       \
+    "timeline -q --from 2021-07-01 --to 2021-07-03 --layout thumbnail --size 401x301 --out week "  \
+    "--formats png,series "
+
+static void a_dry_run_lists_what_is_not_there(void)
+{
+    expect(0,
+           "afghanistan-2021-07-01-thumbnail\nafghanistan-2021-07-02-thumbnail\n"
+           "afghanistan-2021-07-03-thumbnail\n"
+           "afghanistan-2021-07-01-thumbnail-to-2021-07-03-series.csv\nindex.json\n",
+           "", WEEK "--dry-run");
+    expect(0, "afghanistan-2021-07-02-thumbnail\n", "", WEEK "--dry-run --shard 2/3");
+    g_assert_false(has_file("week"));
+    expect(0, "", "", WEEK);
+    expect(0, "", "", WEEK "--dry-run");
+    g_autofree char *gone =
+        g_build_filename(test_folder(), "week/afghanistan-2021-07-02-thumbnail.png", NULL);
+    g_assert_cmpint(g_unlink(gone), ==, 0);
+    expect(0, "afghanistan-2021-07-02-thumbnail\nindex.json\n", "", WEEK "--dry-run");
+    expect(0, "afghanistan-2021-07-02-thumbnail\nindex.json\n", "", WEEK "--dry-run");
+}
+
+/* Standard output of a command run in a folder below the tests' own. */
+static char *run_tool(const char *folder, const char *command)
+{
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    char *out = NULL;
+    int status = 0;
+    GError *error = NULL;
+    g_autofree char *cwd = g_build_filename(test_folder(), folder, NULL);
+    g_spawn_sync(cwd, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                 &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(status, ==, 0);
+    return out;
+}
+
+static void a_terminal_shows_rate_and_time_left(void)
+{
+    g_autofree char *shown =
+        run_tool("", "script -qec '" EVM_TEST_PROGRAM " timeline --from 2021-07-01 --to 2021-07-03 "
+                     "--layout thumbnail --size 401x301 --out bar' /dev/null </dev/null");
+    const char *bar = strstr(shown, "\r\033[K[########################] 3/3 frames, ");
+    g_assert_nonnull(bar);
+    const char *rest = strstr(bar, " a second, 0 s left\r\033[K");
+    g_assert_nonnull(rest);
+    g_assert_nonnull(strstr(rest, "evmap: 3 frames: 3 made, 0 there already"));
+}
+
+static void a_line_a_frame_is_there_for_the_asking(void)
+{
+    expect(0, "", "", WEEK);
+    g_autofree char *path =
+        g_build_filename(test_folder(), "week/afghanistan-2021-07-02-thumbnail.png", NULL);
+    GStatBuf info;
+    g_assert_cmpint(g_stat(path, &info), ==, 0);
+    g_assert_cmpint(g_unlink(path), ==, 0);
+    Run run = run_evmap("timeline -v --jobs 1 --from 2021-07-01 --to 2021-07-03 --layout thumbnail "
+                        "--size 401x301 --out week --formats png,series");
+    g_autofree char *made =
+        g_strdup_printf("afghanistan-2021-07-02-thumbnail made, %d bytes\n", (int)info.st_size);
+    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-01-thumbnail kept, 0 bytes\n"));
+    g_assert_nonnull(strstr(run.err, made));
+    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-03-thumbnail kept, 0 bytes\n"));
+    run_clear(&run);
+}
+
 static void progress_can_be_read_by_programs(void)
 {
     Run run = run_evmap(
         "timeline --from 2021-07-05 --to 2021-07-05 --dry-run --progress json " SMALL "--out json");
-    assert_run(run, 0, "afghanistan-2021-07-05\n",
+    assert_run(run, 0, "afghanistan-2021-07-05\nindex.json\n",
                WARNING "{\"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
                        "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1}\n");
 }
@@ -258,21 +362,6 @@ static void the_series_is_that_of_the_whole_period(void)
                                    "\"afghanistan-2021-07-01-to-2021-07-08-series.csv\""));
 }
 
-/* Standard output of a command run in the folder of a film. */
-static char *run_tool(const char *command)
-{
-    const char *argv[] = {"/bin/sh", "-c", command, NULL};
-    char *out = NULL;
-    int status = 0;
-    GError *error = NULL;
-    g_autofree char *cwd = g_build_filename(test_folder(), "film", NULL);
-    g_spawn_sync(cwd, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
-                 &error);
-    g_assert_no_error(error);
-    g_assert_cmpint(status, ==, 0);
-    return out;
-}
-
 #define MAKE_FILM                                                                                  \
     "timeline --from 2021-07-01 --to 2021-07-04 --size 401x301 --layout thumbnail --out film "     \
     "--formats mp4,webm,webp,gif --fps 5 --hold 1 "
@@ -283,7 +372,7 @@ static void assert_film(const char *ending, const char *expected)
         "ffprobe -v error -count_frames -show_entries stream=codec_name,width,height,"
         "nb_read_frames -of csv=p=0 afghanistan-*.%s",
         ending);
-    g_autofree char *found = run_tool(command);
+    g_autofree char *found = run_tool("film", command);
     g_assert_cmpstr(g_strchomp(found), ==, expected);
 }
 
@@ -307,6 +396,7 @@ static void a_frame_of_the_film_is_its_picture(void)
     Run run = run_evmap(MAKE_FILM "-q");
     assert_run(run, 0, "", "");
     g_autofree char *found = run_tool(
+        "film",
         "ffmpeg -v error -y -i afghanistan-*.mp4 -vf "
         "\"select=eq(n\\,2),format=rgb24,crop=401:301:0:0\" "
         "-frames:v 1 "
@@ -342,8 +432,12 @@ int main(int argc, char **argv)
     ADD(only_what_is_missing_or_changed_is_made_again);
     ADD(a_killed_run_is_taken_up_at_any_moment);
     ADD(two_runs_do_not_share_a_folder);
+    ADD(only_what_killed_runs_left_is_removed);
     ADD(a_frame_that_fails_does_not_stop_the_others);
     ADD(steps_choose_the_days);
+    ADD(a_dry_run_lists_what_is_not_there);
+    ADD(a_terminal_shows_rate_and_time_left);
+    ADD(a_line_a_frame_is_there_for_the_asking);
     ADD(progress_can_be_read_by_programs);
     ADD(the_index_says_what_every_frame_shows);
     ADD(every_change_of_a_frame_names_its_row);
