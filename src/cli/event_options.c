@@ -43,9 +43,10 @@ bool evm_cli_set_map(EvmCliOptions *options, const char *value, GError **error)
 
 bool evm_cli_set_date_order(EvmCliOptions *options, const char *value, GError **error)
 {
-    static const char *const known[] = {"dmy", "mdy", NULL};
+    static const char *const known[] = {"dmy", "mdy", "ymd", NULL};
     int word = evm_cli_find_word("--date-order", value, known, error);
-    options->how.date_order = word == 1 ? EVM_DATE_ORDER_MDY : EVM_DATE_ORDER_DMY;
+    if (word >= 0)
+        options->how.date_order = (EvmDateOrder)(EVM_DATE_ORDER_DMY + word);
     return word >= 0;
 }
 

@@ -264,8 +264,10 @@ static const Option table[] = {
     {"map", 0, EVM_FOR_ALL, "THEIRS=OURS[,…]",
      "a column of the event tables and what it is to evmap, as in --map ort=district",
      evm_cli_set_map},
-    {"date-order", 0, EVM_FOR_ALL, "dmy|mdy",
-     "how to read 05/07/2021; default: as the whole column settles it", evm_cli_set_date_order},
+    {"date-order", 0, EVM_FOR_ALL, "dmy|mdy|ymd",
+     "how to read 05/07/2021; default: as the whole column settles it; ymd: refuse all but "
+     "2021-07-05",
+     evm_cli_set_date_order},
     {"calendar", 0, EVM_FOR_ALL, "gregorian|solar-hijri",
      "of the dates in the event tables; default: gregorian", evm_cli_set_calendar},
     {"delimiter", 0, EVM_FOR_ALL, "comma|semicolon|tab",

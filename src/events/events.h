@@ -37,8 +37,12 @@ typedef enum { EVM_CONFIDENCE_LOW, EVM_CONFIDENCE_MEDIUM, EVM_CONFIDENCE_HIGH } 
 
 typedef enum { EVM_CALENDAR_GREGORIAN, EVM_CALENDAR_SOLAR_HIJRI } EvmCalendar;
 
-/* Of 05/07/2021: 5 July, or May 7. */
-typedef enum { EVM_DATE_ORDER_UNKNOWN, EVM_DATE_ORDER_DMY, EVM_DATE_ORDER_MDY } EvmDateOrder;
+typedef enum {
+    EVM_DATE_ORDER_UNKNOWN,
+    EVM_DATE_ORDER_DMY, /* 05/07/2021 is 5 July */
+    EVM_DATE_ORDER_MDY, /* it is May 7 */
+    EVM_DATE_ORDER_YMD, /* it is no date, nor is anything but YYYY-MM-DD */
+} EvmDateOrder;
 
 /* How to read files that are not as docs/events.md has them. All zeros: recognise what can be. */
 typedef struct {

@@ -131,6 +131,18 @@ static EvmDateOrder find_order(const Parse *parse, EvmColumn column)
     return order ? order : parse->context->columns.preset->date_order;
 }
 
+/* Where only YYYY-MM-DD is asked for. */
+static bool check_form(Parse *parse, EvmColumn column)
+{
+    EvmDate day;
+    if (find_order(parse, column) != EVM_DATE_ORDER_YMD ||
+        evm_date_parse(cell(parse, column), &day))
+        return true;
+    report_cell(parse, EVM_SEVERITY_ERROR, "bad-date", column, "is not written as YYYY-MM-DD",
+                "--date-order ymd takes nothing else");
+    return false;
+}
+
 /* False when the cell tells no date. */
 static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
 {
@@ -140,7 +152,7 @@ static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
     switch (evm_span_cache_parse(parse->context->spans, text, parse->context->options->calendar,
                                  find_order(parse, column), out)) {
     case EVM_SPAN_READ:
-        return true;
+        return check_form(parse, column);
     case EVM_SPAN_UNORDERED:
         report_unordered(parse, column);
         return false;

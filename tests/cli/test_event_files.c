@@ -60,6 +60,7 @@ static void slash_dates_are_refused_until_their_order_is_said(void)
                "first, --date-order dmy or mdy, or write YYYY-MM-DD\n");
     expect_panjwayi(ROW("04/07/2021"), "--date-order dmy", "");
     expect_panjwayi(ROW("07/04/2021"), "--date-order mdy", "");
+    expect_panjwayi(ROW("2021-07-04"), "--date-order ymd", "");
 }
 
 static void solar_hijri_dates_are_read_when_asked(void)
@@ -91,7 +92,8 @@ static void wrong_use_names_what_was_meant(void)
     assert_usage("status", DAY "--map ort=distrct",
                  "--map knows no 'distrct': did you mean 'district'?");
     assert_usage("status", DAY "--map a=date,b=date", "--map gives two columns for 'date'");
-    assert_usage("status", DAY "--date-order ymd", "--date-order knows no 'ymd', only: dmy, mdy");
+    assert_usage("status", DAY "--date-order ydm",
+                 "--date-order knows no 'ydm': did you mean 'ymd'?");
     assert_usage("status", DAY "--calendar hijri",
                  "--calendar knows no 'hijri', only: gregorian, solar-hijri");
     assert_usage("status", DAY "--delimiter ,",
