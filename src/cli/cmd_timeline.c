@@ -199,12 +199,26 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
     return request;
 }
 
+/* Of options that do not go together; NULL: none. */
+static const char *find_fault(const EvmCliOptions *options)
+{
+    enum { GIF_MOST_PER_S = 50 }; /* its frames last hundredths of a second, two at least */
+    if (options->languages->len > 1)
+        return "--lang of a timeline is one language";
+    if (options->is_merge && options->shards > 1)
+        return "merge is of all shards: leave out --shard";
+    if (options->films & EVM_FILM_GIF && options->frames_per_s > GIF_MOST_PER_S)
+        return "a gif shows 50 frames a second at most: give a lower --fps";
+    return NULL;
+}
+
 int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
 {
     (void)args;
     g_autoptr(GError) error = NULL;
-    if (options->languages->len > 1)
-        return evm_message_write_usage("--lang of a timeline is one language", "timeline");
+    const char *fault = find_fault(options);
+    if (fault)
+        return evm_message_write_usage(fault, "timeline");
     EvmTimelineRequest request = compute_request(options);
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;

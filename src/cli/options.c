@@ -439,11 +439,14 @@ static bool take_option(EvmCliOptions *options, unsigned verb, const char *const
     return option->set(options, value, error);
 }
 
-static bool refuse_operand(const char *word, GError **error)
+static bool refuse_operand(unsigned verb, const char *word, GError **error)
 {
+    static const char *const known[] = {"merge", NULL};
     EvmDate date;
     if (evm_date_parse(word, &date))
         return evm_cli_refuse(error, "'%s' stands alone: write --date before it", word);
+    if (verb & EVM_FOR_TIMELINE)
+        return evm_cli_refuse_word(error, "timeline", word, known);
     return evm_cli_refuse(error, "'%s' belongs to no option", word);
 }
 
@@ -524,7 +527,7 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
             continue;
         }
         if (!is_option)
-            return refuse_operand(args[i], error);
+            return refuse_operand(verb, args[i], error);
         in_events = g_str_has_prefix(args[i], "--events");
         if (!take_option(options, verb, args, &i, error))
             return false;

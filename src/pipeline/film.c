@@ -1,6 +1,7 @@
 #include "pipeline/film.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,30 +34,30 @@ const char *evm_film_format(unsigned index)
     return kinds[index].ending;
 }
 
-/* A list for ffmpeg's concat demuxer. It ends with the last frame once more: only what follows a
- * frame gives it its length. */
+/* For ffmpeg's concat demuxer. Without times: it rounds them to 1/25 s. */
 static char *format_list(const EvmFilmRequest *request)
 {
     GString *list = g_string_new("ffconcat version 1.0\n");
-    char seconds[G_ASCII_DTOSTR_BUF_SIZE];
-    for (guint i = 0; i < request->files->len; i++) {
-        bool is_last = i + 1 == request->files->len;
-        double length = 1 / request->frames_per_s + (is_last ? request->hold_s : 0);
-        g_ascii_formatd(seconds, sizeof seconds, "%.6f", length);
-        g_string_append_printf(list, "file '%s'\nduration %s\n", (char *)request->files->pdata[i],
-                               seconds);
-    }
-    g_string_append_printf(list, "file '%s'\n",
-                           (char *)request->files->pdata[request->files->len - 1]);
+    for (guint i = 0; i < request->files->len; i++)
+        g_string_append_printf(list, "file '%s'\n", (char *)request->files->pdata[i]);
     return g_string_free(list, FALSE);
+}
+
+/* Picture n is shown at n / frames_per_s, the last one again and again while it is held. */
+static char *format_pace(const EvmFilmRequest *request)
+{
+    char rate[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(rate, sizeof rate, "%.6f", request->frames_per_s);
+    int held = (int)lround(request->hold_s * request->frames_per_s);
+    return g_strdup_printf("settb=AVTB,setpts=N/(%s*TB),fps=%s,tpad=stop_mode=clone:stop=%d", rate,
+                           rate, held);
 }
 
 static char *format_command(const EvmFilmRequest *request, const char *list, const char *part)
 {
     const Kind *kind = &kinds[request->film];
-    char pace[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(pace, sizeof pace, "%.6f", request->frames_per_s);
-    return g_strdup_printf("ffmpeg -v error -nostdin -y -f concat -safe 0 -i %s -vf \"fps=%s,%s\" "
+    g_autofree char *pace = format_pace(request);
+    return g_strdup_printf("ffmpeg -v error -nostdin -y -f concat -safe 0 -i %s -vf \"%s,%s\" "
                            "%s -map_metadata -1 -fflags +bitexact -flags:v +bitexact -f %s %s",
                            list, pace, kind->filter, kind->options, kind->container, part);
 }

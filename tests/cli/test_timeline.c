@@ -389,6 +389,25 @@ static void films_hold_every_frame(void)
     g_assert_cmpint(strncmp(webp, "RIFF", 4), ==, 0);
 }
 
+/* However fast they follow each other: each picture is shown once, the last one while it is held.
+ */
+static void a_fast_film_loses_no_picture(void)
+{
+    expect(0, "", "",
+           "timeline -q --from 2021-07-01 --to 2021-07-08 --size 480x360 --layout card --out fast "
+           "--formats mp4,gif --fps 50 --hold 0.5");
+    static const char *const endings[] = {"mp4", "gif"};
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *count = g_strdup_printf(
+            "ffmpeg -v error -i afghanistan-*-card-*.%s -f framemd5 - | grep -v '^#' | head -8 | "
+            "awk '{print $6}' | sort -u | wc -l; ffprobe -v error -count_frames -show_entries "
+            "stream=nb_read_frames -of csv=p=0 afghanistan-*-card-*.%s",
+            endings[i], endings[i]);
+        g_autofree char *found = run_tool("fast", count);
+        g_assert_cmpstr(found, ==, "8\n33\n"); /* 8 pictures and 25 frames of holding */
+    }
+}
+
 /* The third frame, taken out of the film again, against its PNG: 4:2:0 and H.264 blur colours by
  * little on average. */
 static void a_frame_of_the_film_is_its_picture(void)
@@ -421,6 +440,12 @@ static void wrong_use_names_what_is_missing(void)
                  "--jobs '0' is no number from 1 to 64");
     assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --lang en,fa",
                  "--lang of a timeline is one language");
+    assert_usage("timeline", "murge --from 2021-07-01 --to 2021-07-08",
+                 "timeline knows no 'murge': did you mean 'merge'?");
+    assert_usage("timeline", "merge --from 2021-07-01 --to 2021-07-08 --shard 1/2",
+                 "merge is of all shards: leave out --shard");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --formats gif --fps 60",
+                 "a gif shows 50 frames a second at most: give a lower --fps");
 }
 
 int main(int argc, char **argv)
@@ -444,6 +469,7 @@ int main(int argc, char **argv)
     ADD(data_of_a_frame_is_that_of_its_day);
     ADD(the_series_is_that_of_the_whole_period);
     ADD(films_hold_every_frame);
+    ADD(a_fast_film_loses_no_picture);
     ADD(a_frame_of_the_film_is_its_picture);
     ADD(wrong_use_names_what_is_missing);
     return finish_tests();
