@@ -18,7 +18,7 @@ typedef struct {
 
 static const char *field_at(const EvmCsvRow *row, int at)
 {
-    return at >= 0 && (size_t)at < row->count ? row->fields[at] : "";
+    return (size_t)at < row->count ? row->fields[at] : ""; /* no column is -1: more than any */
 }
 
 static const char *cell(const Parse *parse, EvmColumn column)

@@ -134,24 +134,24 @@ static void part_free(Part *part)
 }
 
 /* Any order would do: ids that rise in it are all different. The first of all follows none. */
-static bool is_rising(const EvmRowId *before, const EvmRowId *id)
+static bool is_rising(const EvmRowId *before, const char *text, size_t length)
 {
-    if (before->length != id->length)
-        return before->length < id->length;
-    return memcmp(before->text, id->text, id->length) < 0;
+    if (before->length != length)
+        return before->length < length;
+    return memcmp(before->text, text, length) < 0;
 }
 
 static void check_rising(Part *part, const char *text)
 {
-    EvmRowId id = {.length = strlen(text)};
-    part->is_rising &= id.length <= EVM_ROW_ID_BYTES;
+    size_t length = strlen(text);
+    part->is_rising =
+        part->is_rising && length <= EVM_ROW_ID_BYTES && is_rising(&part->last_id, text, length);
     if (!part->is_rising)
         return;
-    memcpy(id.text, text, id.length);
-    part->is_rising = is_rising(&part->last_id, &id);
+    memcpy(part->last_id.text, text, length);
+    part->last_id.length = length;
     if (part->first_id.length == 0)
-        part->first_id = id;
-    part->last_id = id;
+        part->first_id = part->last_id;
 }
 
 /* Whether a row tells how another is to be read. */
@@ -306,7 +306,7 @@ static void add_ids(EvmStreamFile *file, const Part *part)
 {
     file->is_rising &= part->is_rising;
     if (part->first_id.length > 0) {
-        file->is_rising &= is_rising(&file->last_id, &part->first_id);
+        file->is_rising &= is_rising(&file->last_id, part->first_id.text, part->first_id.length);
         file->last_id = part->last_id;
     }
     if (!file->facts->is_learning)

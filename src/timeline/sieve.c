@@ -155,19 +155,24 @@ typedef struct {
     EvmDate withdrawn; /* as EvmJoin has it */
 } Row;
 
+static bool is_outside(const EvmSieve *sieve, const Row *it)
+{
+    if (!evm_kind_is_claim(it->event->kind) || sieve->needs.question_count == 0)
+        return false;
+    return it->fate == EVM_FATE_OUTSIDE ||
+           (it->fate <= EVM_FATE_WITHDRAWN &&
+            !evm_universe_has_polygon(sieve->universe, it->match.district));
+}
+
 static void add_outside(EvmSieveWorker *worker, const Row *it)
 {
     const EvmSieve *sieve = worker->sieve;
-    const EvmEvent *event = it->event;
-    EvmClaim claim = evm_claim_compute(event, 0);
+    const EvmQuestion *question = &sieve->needs.questions[0];
+    EvmClaim claim = evm_claim_compute(it->event, 0);
     claim.withdrawn = it->withdrawn;
-    if (sieve->needs.question_count == 0 || !evm_kind_is_claim(event->kind) ||
-        (it->fate != EVM_FATE_OUTSIDE &&
-         evm_universe_has_polygon(sieve->universe, it->match.district)) ||
-        claim.effective.days > sieve->needs.questions[0].date.days ||
-        !evm_claim_is_in_force(&claim, &sieve->needs.questions[0]))
+    if (claim.effective.days > question->date.days || !evm_claim_is_in_force(&claim, question))
         return;
-    g_autofree char *key = evm_open_place_format_key(event);
+    g_autofree char *key = evm_open_place_format_key(it->event);
     evm_place_tally_add(sieve->places, TALLY_OUTSIDE, key, it->at);
 }
 
@@ -179,7 +184,7 @@ static void add_place(EvmSieveWorker *worker, const Row *it)
         g_autofree char *key = evm_open_place_format_key(event);
         evm_place_tally_add(sieve->places, TALLY_OPEN, key, it->at);
     }
-    if (it->fate <= EVM_FATE_WITHDRAWN || it->fate == EVM_FATE_OUTSIDE)
+    if (is_outside(sieve, it))
         add_outside(worker, it);
     if (sieve->needs.wants_spellings && it->fate <= EVM_FATE_WITHDRAWN &&
         it->match.how >= EVM_MATCH_ALIAS) {
