@@ -8,9 +8,11 @@
 
 #include "tests/cli/harness.h"
 
-#define MAKE                                                                                       \
-    "timeline -q --from 2021-07-01 --to 2021-07-03 --size 401x301 --layout thumbnail --jobs 1 "    \
+#define WHAT                                                                                       \
+    "-q --from 2021-07-01 --to 2021-07-03 --size 401x301 --layout thumbnail --jobs 1 "             \
     "--formats png,csv,series --out "
+#define MAKE "timeline " WHAT
+#define MERGE "timeline merge " WHAT
 
 enum { MOST_CALLS = 1000, FILES = 10 }; /* three pictures, three tables, series, index, two links */
 
@@ -63,11 +65,11 @@ static void assert_nothing_left_over(const char *folder)
 }
 
 /* False when the run came to its end before its call `k`. */
-static bool kill_at(const char *folder, int k)
+static bool kill_at(const char *words, const char *folder, int k)
 {
     g_autofree char *at = g_strdup_printf("KILL_AT=%d", k);
     const char *environment[] = {"LD_PRELOAD=" EVM_TEST_KILL_AT, at, NULL};
-    Run run = run_evmap_with(NULL, environment, MAKE "%s", folder);
+    Run run = run_evmap_with(NULL, environment, "%s%s", words, folder);
     g_assert_true(run.status == 0 || run.status == 128 + SIGKILL);
     bool is_killed = run.status != 0;
     run_clear(&run);
@@ -88,7 +90,7 @@ static void every_call_can_be_the_last(void)
     int k = 1;
     for (; k < MOST_CALLS; k++) {
         g_autofree char *folder = g_strdup_printf("killed-%d", k);
-        bool is_killed = kill_at(folder, k);
+        bool is_killed = kill_at(MAKE, folder, k);
         assert_whole(folder);
         if (!is_killed)
             break;
@@ -103,7 +105,7 @@ static void a_run_may_be_killed_again_and_again(void)
 {
     finish("alone");
     int k = 1;
-    while (k < MOST_CALLS && kill_at("again", k)) {
+    while (k < MOST_CALLS && kill_at(MAKE, "again", k)) {
         assert_whole("again");
         k += 2;
     }
@@ -112,11 +114,29 @@ static void a_run_may_be_killed_again_and_again(void)
     finish("again");
 }
 
+/* The series, the index and the links come last, all from files of other processes. */
+static void a_merge_may_be_killed(void)
+{
+    finish("alone");
+    for (int shard = 1; shard <= 3; shard++) {
+        Run run = run_evmap(MAKE "shards --shard %d/3", shard);
+        assert_run(run, 0, "", "");
+    }
+    int k = 1;
+    for (; k < MOST_CALLS && kill_at(MERGE, "shards", k); k++)
+        assert_whole("shards");
+    g_assert_cmpint(k, >, 10);
+    g_assert_cmpint(k, <, MOST_CALLS);
+    g_assert_cmpuint(assert_whole("shards"), ==, FILES);
+    assert_nothing_left_over("shards");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli/timeline_kill/every_call_can_be_the_last", every_call_can_be_the_last);
     g_test_add_func("/cli/timeline_kill/a_run_may_be_killed_again_and_again",
                     a_run_may_be_killed_again_and_again);
+    g_test_add_func("/cli/timeline_kill/a_merge_may_be_killed", a_merge_may_be_killed);
     return finish_tests();
 }
