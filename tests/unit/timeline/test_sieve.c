@@ -381,7 +381,8 @@ static void write_files(GRand *rand, const Kind *kind, char **paths)
         if (file < count)
             write_file(paths[file], csv, kind);
     }
-    g_clear_pointer(&paths[count], g_free);
+    for (int file = count; file < FILES; file++)
+        g_clear_pointer(&paths[file], g_free);
 }
 
 static void remove_files(char **paths)
