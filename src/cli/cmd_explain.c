@@ -305,30 +305,53 @@ static void write_text(const Case *it, GString *out)
     }
 }
 
+/* "Kohistan in Faryab (AF2910) or Kohistan in Badakhshan (AF1708)" */
+static char *format_candidates(const EvmGazetteer *gazetteer, const EvmMatch *match)
+{
+    GString *out = g_string_new(NULL);
+    for (unsigned i = 0; i < match->candidate_count; i++) {
+        const EvmDistrict *district = &gazetteer->districts[match->candidates[i]];
+        const char *between = i == 0 ? "" : i + 1 < match->candidate_count ? ", " : " or ";
+        g_string_append_printf(out, "%s%s in %s (%s)", between, district->name,
+                               gazetteer->provinces[district->province].name, district->pcode);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void refuse_district(const EvmCliOptions *options, const EvmGazetteer *gazetteer,
+                            const EvmMatch *match, GError **error)
+{
+    g_autofree char *name = evm_text_format_terminal(options->district);
+    g_autofree char *candidates = format_candidates(gazetteer, match);
+    const char *in = options->province ? " in " : "", *province = options->province;
+    g_autofree char *where = province ? evm_text_format_terminal(province) : g_strdup("");
+    if (match->how == EVM_MATCH_OUTSIDE)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                    "'%s' is no district here but a town or a temporary district: "
+                    "'--universe 421' counts those of 2021",
+                    name);
+    else if (match->how == EVM_MATCH_AMBIGUOUS)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
+                    "'%s'%s%s is more than one district: say with --province which, %s", name, in,
+                    where, candidates);
+    else
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no district '%s'%s%s%s%s%s", name, in,
+                    where, candidates[0] ? ": did you mean " : "", candidates,
+                    candidates[0] ? "?" : "");
+}
+
 static int32_t resolve_district(const EvmCliOptions *options, const EvmGazetteer *gazetteer,
                                 GError **error)
 {
     EvmPlaceQuery query = {.district = options->district, .province = options->province};
+    if (!evm_cli_check_province(options, gazetteer, error))
+        return -1;
     EvmMatch match = evm_gazetteer_resolve(gazetteer, &query);
     if (match.district < 0)
         match.district = evm_gazetteer_find_pcode(gazetteer, options->district);
-    if (match.district >= 0)
-        return match.district;
-    g_autoptr(GString) nearest = g_string_new(NULL);
-    for (unsigned i = 0; i < match.candidate_count; i++) {
-        const EvmDistrict *district = &gazetteer->districts[match.candidates[i]];
-        g_string_append_printf(nearest, "%s%s in %s (%s)", i ? ", " : "", district->name,
-                               gazetteer->provinces[district->province].name, district->pcode);
-    }
-    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "%s district '%s'%s%s%s%s%s",
-                match.how == EVM_MATCH_AMBIGUOUS ? "more than one" : "no", options->district,
-                options->province ? " in '" : "", options->province ? options->province : "",
-                options->province ? "'" : "",
-                match.how == EVM_MATCH_AMBIGUOUS ? ": say --province; "
-                : nearest->len                   ? ": did you mean "
-                                                 : "",
-                nearest->str);
-    return -1;
+    if (match.district < 0)
+        refuse_district(options, gazetteer, &match, error);
+    return match.district;
 }
 
 static int write_explanation(const EvmCliOptions *options, const Case *it)

@@ -5,6 +5,7 @@
 #include "base/input_file.h"
 #include "base/limits.h"
 #include "cli/messages.h"
+#include "cli/run.h"
 #include "cli/verbs.h"
 #include "gazetteer/match_cache.h"
 #include "output/table.h"
@@ -291,7 +292,7 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
                      .gazetteer = options->universe == EVM_UNIVERSE_421
                                       ? evm_gazetteer_load_temporary(folder, &error)
                                       : evm_gazetteer_load(folder, &error)};
-    if (!places.gazetteer ||
+    if (!places.gazetteer || !evm_cli_check_province(options, places.gazetteer, &error) ||
         (options->aliases &&
          !evm_gazetteer_load_aliases(places.gazetteer, options->aliases, &error))) {
         evm_gazetteer_free(places.gazetteer);

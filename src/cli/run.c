@@ -45,6 +45,14 @@ EvmNeeds evm_cli_compute_day_needs(const EvmCliOptions *options)
     return needs;
 }
 
+bool evm_cli_check_province(const EvmCliOptions *options, const EvmGazetteer *gazetteer,
+                            GError **error)
+{
+    return !options->province ||
+           evm_gazetteer_find_misspelt_province(gazetteer, options->province) >= 0 ||
+           evm_gazetteer_resolve_province(gazetteer, options->province, error) >= 0;
+}
+
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text)
 {
     g_autoptr(GError) error = NULL;

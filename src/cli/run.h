@@ -16,6 +16,10 @@ int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
 /* The state on --date. */
 EvmNeeds evm_cli_compute_day_needs(const EvmCliOptions *options);
 
+/* --province is one, but for a slip perhaps, or not given. */
+bool evm_cli_check_province(const EvmCliOptions *options, const EvmGazetteer *gazetteer,
+                            GError **error);
+
 /* Writes a result to standard output. The exit status: rows that were lost count. */
 int evm_cli_write_result(const EvmInputs *inputs, const GString *text);
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "gazetteer/parts.h"
 
 const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer)
@@ -121,6 +123,45 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
         return province;
     strip_province_words(&name);
     return evm_gazetteer_find_province_name(full, &name);
+}
+
+int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, const char *name)
+{
+    int32_t province = evm_gazetteer_find_province(gazetteer, name);
+    if (province >= 0)
+        return province;
+    return evm_gazetteer_find_near_province(evm_gazetteer_compute_keys(gazetteer), name);
+}
+
+/* Some take a district for a province. */
+static void explain_no_province(const EvmGazetteer *gazetteer, const char *name, const char *safe,
+                                GError **error)
+{
+    EvmMatch match = evm_gazetteer_resolve(gazetteer, &(EvmPlaceQuery){.district = name});
+    if (match.district < 0) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'", safe);
+        return;
+    }
+    const EvmDistrict *district = &gazetteer->districts[match.district];
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "'%s' is no province but a district, %s in %s",
+                safe, district->name, gazetteer->provinces[district->province].name);
+}
+
+int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char *name,
+                                       GError **error)
+{
+    int32_t province = evm_gazetteer_find_province(gazetteer, name);
+    if (province >= 0)
+        return province;
+    int32_t nearest =
+        evm_gazetteer_find_nearest_province(evm_gazetteer_compute_keys(gazetteer), name);
+    g_autofree char *safe = evm_text_format_terminal(name);
+    if (nearest >= 0)
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s': did you mean '%s'?", safe,
+                    gazetteer->provinces[nearest].name);
+    else
+        explain_no_province(gazetteer, name, safe, error);
+    return -1;
 }
 
 const char *evm_match_how_format(EvmMatchHow how)

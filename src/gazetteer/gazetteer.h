@@ -97,6 +97,11 @@ EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuer
 
 int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode);   /* or -1 */
 int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *name); /* or -1 */
+/* The same, or one with a slip when nothing else is near: as provinces of rows are read. */
+int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, const char *name);
+/* As find_province; what is none is EVM_ERROR_USAGE with the nearest, and -1. */
+int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char *name,
+                                       GError **error);
 /* The P-code of a boundary file's own shape id (crosswalk.csv), or NULL. */
 const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const char *shape_id);
 

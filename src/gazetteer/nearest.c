@@ -162,3 +162,21 @@ int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const cha
         find_near(&search, &full->province_names, &IN_PROVINCE, &nearest, &score);
     return found ? found->place : -1;
 }
+
+int32_t evm_gazetteer_find_nearest_province(const EvmGazetteerFull *full, const char *text)
+{
+    enum { FAR_SHARE = 50 };
+    EvmFoldKeys keys;
+    EvmNearSearch search;
+    EvmNameQuest quest = {full, -1, {.word_count = 0}};
+    if (!evm_name_parse(&quest.name, text, strlen(text)))
+        return -1;
+    evm_fold_compute(&quest.name, &keys);
+    evm_near_search_init(&search, &quest, &keys);
+    const EvmCosts *costs = search.is_arabic ? &full->letter_costs : &full->sound_costs;
+    const char *key = keys.keys[evm_fold_find_own_level(search.is_arabic)];
+    search.limit = evm_costs_compute_whole(costs, key) * FAR_SHARE / 100;
+    search.only_script = true;
+    EvmNearest nearest = evm_near_search_find(&search, &full->province_names);
+    return nearest.count > 0 ? nearest.places[0] : -1;
+}

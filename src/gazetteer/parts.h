@@ -58,6 +58,10 @@ EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int3
 /* The name is less than half as far from that district's names as from that province's. */
 bool evm_quest_is_nearer(const EvmNameQuest *quest, int32_t district, int32_t province);
 
+/* In another province than that of the quest there is a district spelt so: "Sangin" in Nimroz is no
+ * slip and no beginning of anything there, the province is what is wrong. */
+bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest);
+
 /* A name that is close, with nothing else near. */
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match);
 
@@ -79,6 +83,8 @@ int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const Evm
 
 /* The province whose name comes near, with nothing else near; or -1. */
 int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text);
+/* The one to suggest: whatever is nearest, unless all are far; or -1. */
+int32_t evm_gazetteer_find_nearest_province(const EvmGazetteerFull *full, const char *text);
 
 EvmMatch evm_match_init_none(void);
 EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score);

@@ -197,6 +197,13 @@ static bool leave_open(EvmMatch *match)
     return true;
 }
 
+bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest)
+{
+    EvmMatch match;
+    EvmNameQuest anywhere = {quest->full, -1, quest->name};
+    return quest->province >= 0 && evm_quest_resolve_levels(&anywhere, EVM_FOLD_SPELLING, &match);
+}
+
 /* What is written in brackets is a name for itself: it is not run together with the other before
  * the spelling of the whole has been looked for. */
 static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch *match)
@@ -209,8 +216,10 @@ static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch 
                evm_quest_resolve_parts(quest, match);
     if (evm_quest_resolve_levels(quest, EVM_FOLD_ROUGH, match))
         return !is_other_province(quest, match) || leave_open(match);
-    return resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match) ||
-           evm_quest_resolve_parts(quest, match) || evm_quest_resolve_near(quest, match);
+    if (resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match))
+        return true;
+    return evm_quest_resolve_parts(quest, match) ||
+           (!evm_quest_is_named_elsewhere(quest) && evm_quest_resolve_near(quest, match));
 }
 
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
@@ -305,20 +314,12 @@ static const char *or_empty(const char *text)
     return text;
 }
 
-/* Rows may have a slip in their province too. */
-static int32_t resolve_province(const EvmGazetteer *gazetteer, const char *name)
-{
-    int32_t province = evm_gazetteer_find_province(gazetteer, name);
-    if (province >= 0)
-        return province;
-    return evm_gazetteer_find_near_province(evm_gazetteer_compute_keys(gazetteer), name);
-}
-
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query)
 {
     const char *pcode = or_empty(query->pcode), *name = or_empty(query->district);
     const char *province_name = or_empty(query->province);
-    int32_t province = *province_name ? resolve_province(gazetteer, province_name) : -1;
+    int32_t province =
+        *province_name ? evm_gazetteer_find_misspelt_province(gazetteer, province_name) : -1;
     int32_t by_pcode = *pcode ? evm_gazetteer_find_pcode(gazetteer, pcode) : -1;
     if (by_pcode >= 0) {
         const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;

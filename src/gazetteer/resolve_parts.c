@@ -188,12 +188,14 @@ static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, boo
 static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNameHits *hits)
 {
     bool anywhere = quest->province < 0;
+    bool may_be_cut_off = !evm_quest_is_named_elsewhere(quest);
     const EvmNameTable *table = &quest->full->district_names;
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
         if ((!anywhere && name->province != quest->province) || !name->keys[0])
             continue;
-        add_if_cut_off(all, name, anywhere, hits);
+        if (may_be_cut_off)
+            add_if_cut_off(all, name, anywhere, hits);
         if (may_be_part(all, name))
             add_if_words(all, name, anywhere, hits);
     }

@@ -60,29 +60,14 @@ static void tie_areas(EvmUniverse *universe, EvmDiagnostics *diagnostics)
     }
 }
 
-static bool refuse_province(const EvmGazetteer *gazetteer, const char *name, GError **error)
-{
-    GPtrArray *known = g_ptr_array_new();
-    for (size_t i = 0; i < gazetteer->province_count; i++)
-        g_ptr_array_add(known, (char *)gazetteer->provinces[i].name);
-    g_ptr_array_add(known, NULL);
-    const char *nearest = evm_text_find_nearest(name, (const char *const *)known->pdata);
-    g_autofree char *safe = evm_text_format_terminal(name);
-    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'%s%s%s", safe,
-                nearest ? ": did you mean '" : "; 'evmap status' lists all 34",
-                nearest ? nearest : "", nearest ? "'?" : "");
-    g_ptr_array_free(known, TRUE);
-    return false;
-}
-
 static bool choose_provinces(EvmUniverse *universe, const char *const *names, GError **error)
 {
     const EvmGazetteer *gazetteer = universe->gazetteer;
     g_autofree bool *chosen = g_new0(bool, gazetteer->province_count);
     for (; *names; names++) {
-        int32_t province = evm_gazetteer_find_province(gazetteer, *names);
+        int32_t province = evm_gazetteer_resolve_province(gazetteer, *names, error);
         if (province < 0)
-            return refuse_province(gazetteer, *names, error);
+            return false;
         chosen[province] = true;
     }
     for (size_t area = 0; area < universe->geodata->area_count; area++) {

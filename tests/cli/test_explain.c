@@ -140,13 +140,20 @@ static void district_is_asked_for_and_must_be_one(void)
     assert_usage("explain", "--district Panjwai",
                  "--date is missing: which day? For example --date 2021-07-05");
     Run run = run_evmap_with(rows, NULL, EXPLAIN "--district Kohistan");
-    assert_run(
-        run, 2, "",
-        "evmap: error: more than one district 'Kohistan': say --province; Kohistan in Faryab "
-        "(AF2910), Kohistan in Badakhshan (AF1708)\n");
+    assert_run(run, 2, "",
+               "evmap: error: 'Kohistan' is more than one district: say with --province which, "
+               "Kohistan in "
+               "Faryab (AF2910) or Kohistan in Badakhshan (AF1708)\n");
+    run = run_evmap_with(rows, NULL, EXPLAIN "--district Marja");
+    assert_run(run, 2, "",
+               "evmap: error: 'Marja' is no district here but a town or a temporary district: "
+               "'--universe 421' counts those of 2021\n");
+    run = run_evmap_with(rows, NULL, EXPLAIN "--district Panjwai --province Nimrodia");
+    assert_run(run, 2, "", "evmap: error: no province 'Nimrodia': did you mean 'Nimroz'?\n");
     run = run_evmap_with(rows, NULL, EXPLAIN "--district Panjwai --province Kunduz");
     g_assert_cmpint(run.status, ==, 2);
-    g_assert_true(g_str_has_prefix(run.err, "evmap: error: no district 'Panjwai' in 'Kunduz'"));
+    g_assert_true(g_str_has_prefix(run.err, "evmap: error: no district 'Panjwai' in Kunduz: did "
+                                            "you mean Panjwayi in Kandahar (AF2704)"));
     run_clear(&run);
 }
 

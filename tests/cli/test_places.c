@@ -134,6 +134,8 @@ static void wrong_use_is_told(void)
     assert_run(run, 2, "",
                "evmap: '-' reads names from standard input and stands alone\n"
                "Try 'evmap help places'.\n");
+    run = run_evmap("places Panjwai --province Nimrodia");
+    assert_run(run, 2, "", "evmap: error: no province 'Nimrodia': did you mean 'Nimroz'?\n");
     run = run_evmap("places Panjwai --events x.csv");
     g_assert_cmpint(run.status, ==, 2);
     run_clear(&run);

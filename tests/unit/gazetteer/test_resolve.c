@@ -154,6 +154,7 @@ static void test_never_a_guess(void)
         {"Pusht-e-Koh", "Farah", ""},
         {"Laja Mangal", "Paktia", ""},
         {"Sangin", "Badakhshan", ""},
+        {"Sangin", "Nimroz", ""},
         {"Sangin", "Narnia", ""},
         {"Springfield", NULL, ""},
         {"Tehran", NULL, ""},
