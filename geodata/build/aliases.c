@@ -106,8 +106,9 @@ static bool check_row(Checker *checker, unsigned row, GError **error)
 
     if (!g_strv_contains(KINDS, kind))
         return evm_table_fail(checker->table, row, error, "unknown kind '%s'", kind);
-    if (*evm_table_at(checker->table, row, ALIAS_SOURCE) == '\0')
-        return evm_table_fail(checker->table, row, error, "no source");
+    const char *source = evm_table_at(checker->table, row, ALIAS_SOURCE);
+    if (*source == '\0' || g_str_has_prefix(source, "general reference"))
+        return evm_table_fail(checker->table, row, error, "no source that can be looked up");
     return check_place(checker, row, error) && check_name(checker, row, error);
 }
 
