@@ -42,6 +42,16 @@ static void write_input_files(EvmJson *json, const char *role, const EvmInputFil
         write_input(json, role, files[i].path, files[i].sha256);
 }
 
+/* Built-in ones are part of the program, whose version says which they were. */
+static void write_style(EvmJson *json, const EvmManifest *manifest)
+{
+    const EvmInputFile *language = evm_language_find_file(manifest->language);
+    if (manifest->theme->file.path)
+        write_input_files(json, "theme", &manifest->theme->file, 1);
+    if (language)
+        write_input_files(json, "language", language, 1);
+}
+
 static void write_inputs(EvmJson *json, const EvmManifest *manifest)
 {
     const EvmEvents *events = manifest->join->events;
@@ -56,6 +66,7 @@ static void write_inputs(EvmJson *json, const EvmManifest *manifest)
     if (manifest->neighbours)
         write_input_files(json, "neighbours", manifest->neighbours->files,
                           manifest->neighbours->file_count);
+    write_style(json, manifest);
     evm_json_write_array_end(json);
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/json_writer.h"
 #include "scene/scene.h"
+#include "style/language.h"
+#include "style/theme.h"
 #include "timeline/universe.h"
 
 /* All borrowed. */
@@ -15,6 +17,8 @@ typedef struct {
     const EvmState *state;
     const EvmChanges *changes;
     const EvmGeodata *neighbours; /* NULL: none */
+    const EvmTheme *theme;
+    const EvmLanguage *language;
     const char *vintage, *boundaries;
     const EvmSceneInfo *info;
     const char *projection;

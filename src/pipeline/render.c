@@ -196,6 +196,8 @@ static gpointer fill_manifest(gpointer data)
         .vintage = job->inputs->vintage,
         .boundaries = job->page.boundaries,
         .neighbours = job->inputs->neighbours,
+        .theme = job->request->theme,
+        .language = job->request->language,
         .info = &job->sheet.scene->info,
         .projection = evm_projection_format(job->page.map->projection),
         .area_name = job->inputs->area_name,

@@ -158,6 +158,8 @@ static void write_common(Index *index)
         .state = state,
         .changes = changes,
         .neighbours = set->inputs->neighbours,
+        .theme = set->request->sheet.theme,
+        .language = set->request->sheet.language,
         .vintage = set->inputs->vintage,
         .boundaries = set->page.boundaries,
         .info = &info,

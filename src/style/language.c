@@ -14,7 +14,8 @@ typedef enum { ONE_NEVER, ONE_IS_1, ONE_IS_0_OR_1 } PluralRule;
 
 struct EvmLanguage {
     GKeyFile *file;
-    char *origin; /* "fr.ini" */
+    char *origin;       /* "fr.ini" */
+    EvmInputFile input; /* path NULL: built in */
     char *code, *slug;
     bool is_rtl, is_hijri;
     EvmNames names;
@@ -197,8 +198,10 @@ static bool load_text(EvmLanguage *language, const char *name, GError **error)
                                          G_KEY_FILE_KEEP_TRANSLATIONS, &failure);
     } else if (strpbrk(name, "./")) {
         language->origin = g_strdup(name);
-        done =
-            g_key_file_load_from_file(language->file, name, G_KEY_FILE_KEEP_TRANSLATIONS, &failure);
+        if (!evm_input_file_load(&language->input, name, FILE_MAX_BYTES, error))
+            return false;
+        done = g_key_file_load_from_data(language->file, language->input.data, language->input.size,
+                                         G_KEY_FILE_KEEP_TRANSLATIONS, &failure);
     } else {
         g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
                     "no language '%s': there are en, fa, ps and fr, or give the path of a "
@@ -243,6 +246,7 @@ void evm_language_free(EvmLanguage *language)
     g_free(language->code);
     g_free(language->slug);
     g_free(language->origin);
+    evm_input_file_clear(&language->input);
     g_key_file_free(language->file);
     g_free(language);
 }
@@ -266,6 +270,11 @@ const char *evm_language_find_slug(const EvmLanguage *language)
 bool evm_language_is_rtl(const EvmLanguage *language)
 {
     return language->is_rtl;
+}
+
+const EvmInputFile *evm_language_find_file(const EvmLanguage *language)
+{
+    return language->input.path ? &language->input : NULL;
 }
 
 EvmNames evm_language_find_names(const EvmLanguage *language)

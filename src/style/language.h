@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/date.h"
+#include "base/input_file.h"
 #include "style/messages.h"
 
 typedef struct EvmLanguage EvmLanguage;
@@ -31,6 +32,8 @@ const char *const *evm_language_find_built_in(void); /* codes, NULL-terminated *
 const char *evm_language_find_code(const EvmLanguage *language); /* BCP 47: "fa-AF" */
 const char *evm_language_find_slug(const EvmLanguage *language); /* for file names: "fa" */
 bool evm_language_is_rtl(const EvmLanguage *language);
+/* What it was read from; NULL: built in. Borrowed. */
+const EvmInputFile *evm_language_find_file(const EvmLanguage *language);
 EvmNames evm_language_find_names(const EvmLanguage *language);
 
 /* A message without places to fill in. Borrowed. */

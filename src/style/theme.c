@@ -297,14 +297,12 @@ static void add_name(EvmTheme *theme, const char *path)
 
 static bool take_file(EvmTheme *theme, const char *path, GError **error)
 {
-    EvmInputFile file;
-    if (!evm_input_file_load(&file, path, FILE_MAX_BYTES, error))
+    if (!evm_input_file_load(&theme->file, path, FILE_MAX_BYTES, error) ||
+        !take_text(theme, path, theme->file.data, true, error))
         return false;
-    bool done = take_text(theme, path, file.data, true, error);
-    if (done && !find_line(file.data, "theme", "name", 0))
+    if (!find_line(theme->file.data, "theme", "name", 0))
         add_name(theme, path);
-    evm_input_file_clear(&file);
-    return done;
+    return true;
 }
 
 static bool refuse_name(const char *name, GError **error)
@@ -343,6 +341,7 @@ void evm_theme_free(EvmTheme *theme)
 {
     if (!theme)
         return;
+    evm_input_file_clear(&theme->file);
     g_array_free(theme->actors, TRUE);
     g_array_free(theme->others, TRUE);
     g_free(theme->name);

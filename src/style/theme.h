@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/input_file.h"
 #include "style/color.h"
 
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
 /* Widths are px at a 1600x1200 sheet; the sheet scales them. */
 typedef struct {
     char *name, *slug;    /* "light"; the slug is for file names */
+    EvmInputFile file;    /* what it was read from; path NULL: built in */
     char *credit;         /* a sentence below the notes; empty: none */
     EvmColor page;        /* behind everything */
     EvmColor ink;         /* titles, labels */

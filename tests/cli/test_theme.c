@@ -36,6 +36,65 @@ static void theme_stands_in_the_file_names_and_the_picture(void)
     g_assert_nonnull(strstr(svg, "Graphics: Kabul Daily."));
 }
 
+/* The hash of what was written, by GLib, as the manifest has to say it. */
+static void assert_input(const char *manifest, const char *role, const char *file, const char *text)
+{
+    g_autofree char *sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    g_autofree char *input =
+        g_strdup_printf("\"role\": \"%s\",\n      \"file\": \"%s\",\n      \"sha256\": \"%s\"\n",
+                        role, file, sha256);
+    g_assert_nonnull(strstr(manifest, input));
+}
+
+static void files_of_theme_and_language_are_inputs_of_the_map(void)
+{
+    static const char theme[] = "[theme]\nname=own\n[colors]\nwater=#123456\n";
+    g_free(write_file("own.ini", theme));
+    g_autofree char *source =
+        g_build_filename(EVM_TEST_SOURCE_DIR, "src/style/languages/fr.ini", NULL);
+    g_autofree char *french = NULL;
+    g_assert_true(g_file_get_contents(source, &french, NULL, NULL));
+    g_free(write_file("french.ini", french));
+    Run run = run_evmap("render -q --date 2021-07-05 --formats svg --theme ./own.ini "
+                        "--lang ./french.ini --out inputs");
+    assert_run(run, 0, run.out, "");
+    g_autofree char *manifest = read_file("inputs/afghanistan-2021-07-05-own-fr.json", NULL);
+    assert_input(manifest, "theme", "own.ini", theme);
+    assert_input(manifest, "language", "french.ini", french);
+}
+
+static void built_in_styles_are_no_files(void)
+{
+    Run run = run_evmap("render -q --date 2021-07-05 --formats svg --out plain");
+    assert_run(run, 0, run.out, "");
+    g_autofree char *manifest = read_file("plain/afghanistan-2021-07-05.json", NULL);
+    g_assert_null(strstr(manifest, "\"role\": \"theme\""));
+    g_assert_null(strstr(manifest, "\"role\": \"language\""));
+}
+
+/* Runs the timeline again: of its three frames so many are made. */
+static void assert_frames_made(int made)
+{
+    Run run = run_evmap("timeline --from 2021-07-01 --to 2021-07-03 --size 800x600 "
+                        "--theme ./frames.ini --out frames");
+    g_autofree char *says =
+        g_strdup_printf("evmap: 3 frames: %d made, %d there already\n", made, 3 - made);
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_nonnull(strstr(run.err, says));
+    run_clear(&run);
+}
+
+/* A line's width leaves the first frame's items as they are, and the frames are others all the
+ * same. */
+static void a_changed_theme_makes_the_frames_again(void)
+{
+    g_free(write_file("frames.ini", "[theme]\nname=f\n"));
+    assert_frames_made(3);
+    assert_frames_made(0);
+    g_free(write_file("frames.ini", "[theme]\nname=f\n[lines]\nchanged-border=2.3\n"));
+    assert_frames_made(3);
+}
+
 static void wrong_theme_file_is_refused_input_with_its_line(void)
 {
     g_free(write_file("wrong.ini", "[theme]\nname=x\n[lines]\ncountry-boarder=2\n"));
@@ -61,6 +120,9 @@ int main(int argc, char **argv)
     ADD(shown_theme_is_a_theme);
     ADD(light_is_shown_without_a_name);
     ADD(theme_stands_in_the_file_names_and_the_picture);
+    ADD(files_of_theme_and_language_are_inputs_of_the_map);
+    ADD(built_in_styles_are_no_files);
+    ADD(a_changed_theme_makes_the_frames_again);
     ADD(wrong_theme_file_is_refused_input_with_its_line);
     ADD(wrong_words_name_the_nearest);
     return finish_tests();
