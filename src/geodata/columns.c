@@ -31,6 +31,7 @@ static const struct {
     {offsetof(EvmArea, province_pcode),
      {"adm1_pcode", "admin1Pcode", "admin1Pcod", "admin1_cod", "prov_pcode", "prov_code"}},
     {offsetof(EvmArea, shape_id), {"shapeID"}},
+    {offsetof(EvmArea, valid_on), {"validOn", "valid_on", "date"}},
 };
 
 typedef struct {

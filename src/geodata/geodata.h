@@ -42,6 +42,7 @@ typedef struct {
     EvmExtent extent;                /* all 0 without rings */
     /* From the .dbf, "" where there is no such column. Owned by the EvmGeodata. */
     const char *pcode, *name, *province, *province_pcode, *shape_id;
+    const char *valid_on; /* the day of the boundaries, as the file writes it */
     bool is_schematic; /* a share of another area (geodata/split.h): not to be measured or read off
                         */
 } EvmArea;

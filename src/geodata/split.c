@@ -384,6 +384,7 @@ static EvmArea *make_areas(EvmArena *arena, const EvmGeodata *geodata, const Evm
                       .province = "",
                       .province_pcode = "",
                       .shape_id = "",
+                      .valid_on = "",
                       .is_schematic = true};
     return areas;
 }

@@ -110,7 +110,33 @@ static bool load_files(EvmInputs *inputs, const EvmInputsRequest *request, GErro
     return done && inputs->geodata && (inputs->neighbours || !request->wants_neighbours);
 }
 
-/* afg_districts.ini beside afg_districts.shp says what the boundaries are. */
+/* "20211117", "2021-11-17" or "2021/11/17" as a day; NULL for anything else. */
+static char *format_day(const char *text)
+{
+    enum { DIGITS = 8 };
+    char digits[DIGITS + 1] = "";
+    size_t count = 0;
+    for (; *text; text++)
+        if (g_ascii_isdigit(*text) && count < DIGITS)
+            digits[count++] = *text;
+        else if (*text != '-' && *text != '/')
+            return NULL;
+    g_autofree char *day = g_strdup_printf("%.4s-%.2s-%.2s", digits, digits + 4, digits + 6);
+    EvmDate date;
+    return count == DIGITS && evm_date_parse(day, &date) ? g_steal_pointer(&day) : NULL;
+}
+
+/* The day that the file's own table gives for all of its areas; or NULL. */
+static char *find_valid_day(const EvmGeodata *geodata)
+{
+    for (size_t i = 1; i < geodata->area_count; i++)
+        if (strcmp(geodata->areas[i].valid_on, geodata->areas[0].valid_on) != 0)
+            return NULL;
+    return geodata->area_count > 0 ? format_day(geodata->areas[0].valid_on) : NULL;
+}
+
+/* afg_districts.ini beside afg_districts.shp says what the boundaries are; without it the file's
+ * table may give their day. */
 static void load_caption(EvmInputs *inputs)
 {
     const char *shapefile = inputs->geodata->files[0].path;
@@ -119,6 +145,8 @@ static void load_caption(EvmInputs *inputs)
     inputs->captions = g_key_file_new();
     g_key_file_load_from_file(inputs->captions, path, G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
     inputs->vintage = g_key_file_get_string(inputs->captions, "boundaries", "vintage", NULL);
+    if (!inputs->vintage)
+        inputs->valid_day = inputs->vintage = find_valid_day(inputs->geodata);
     if (!inputs->vintage)
         inputs->vintage = g_strdup("unknown");
 }
@@ -213,7 +241,10 @@ char *evm_inputs_format_credits(const EvmInputs *inputs, const EvmLanguage *lang
 {
     char *text = g_key_file_get_locale_string(inputs->captions, "boundaries", "credits",
                                               evm_language_find_slug(language), NULL);
-    return text ? text : g_strdup(evm_language_at(language, EVM_MESSAGE_CREDITS_NONE));
+    if (text)
+        return text;
+    return g_strdup(inputs->valid_day ? inputs->valid_day
+                                      : evm_language_at(language, EVM_MESSAGE_CREDITS_NONE));
 }
 
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)

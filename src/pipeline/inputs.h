@@ -37,10 +37,12 @@ typedef struct {
     EvmJoin *own_history;   /* to be freed; or NULL */
     EvmControl baseline;    /* for questions: unassessed, or held by the actor asked for */
     EvmDiagnostics *diagnostics;
-    GArray *area;       /* int32_t: the provinces that were asked for; NULL: the whole country */
-    char *area_name;    /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
-    char *vintage;      /* "2014-398"; "unknown" for a file without a key file */
-    GKeyFile *captions; /* what the boundary file says of itself, in some languages */
+    GArray *area;          /* int32_t: the provinces that were asked for; NULL: the whole country */
+    char *area_name;       /* "Badakhshan", "Kunduz and Takhar"; NULL: the whole country */
+    char *vintage;         /* "2014-398" by the key file beside the file; else the day in its table
+                              ("2021-11-17"), or "unknown" */
+    const char *valid_day; /* that day, when it is what the vintage is; or NULL */
+    GKeyFile *captions;    /* what the boundary file says of itself, in some languages */
 } EvmInputs;
 
 EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error);

@@ -41,9 +41,9 @@ static EvmGeodata *load_fields(const Field *fields, size_t count, const char *co
 
 static const struct {
     const char *source;
-    const char *fields[5]; /* pcode, name, province, province_pcode, shape_id */
+    const char *fields[6]; /* pcode, name, province, province_pcode, shape_id, valid_on */
 } PUBLISHERS[] = {
-    {"COD-AB 2018", {"ADM2_PCODE", "ADM2_EN", "ADM1_EN", "ADM1_PCODE", NULL}},
+    {"COD-AB 2018", {"ADM2_PCODE", "ADM2_EN", "ADM1_EN", "ADM1_PCODE", NULL, "validOn"}},
     {"COD-AB 2025", {"adm2_pcode", "adm2_name", "adm1_name", "adm1_pcode", NULL}},
     {"COD-AB old", {"admin2Pcod", "admin2Name", "admin1Name", "admin1Pcod", NULL}},
     {"geoBoundaries", {NULL, "shapeName", NULL, NULL, "shapeID"}},
@@ -55,18 +55,18 @@ static const struct {
 static void test_publishers_columns_are_known(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(PUBLISHERS); i++) {
-        Field fields[6] = {{"OTHER", {"x", "y"}}};
+        Field fields[7] = {{"OTHER", {"x", "y"}}};
         size_t count = 1;
-        for (int k = 0; k < 5; k++)
+        for (int k = 0; k < 6; k++)
             if (PUBLISHERS[i].fields[k])
                 fields[count++] = (Field){PUBLISHERS[i].fields[k], {PUBLISHERS[i].fields[k], ""}};
         GError *error = NULL;
         EvmGeodata *geodata = load_fields(fields, count, NULL, "UTF-8", NULL, &error);
         g_assert_no_error(error);
         const EvmArea *area = &geodata->areas[0];
-        const char *got[] = {area->pcode, area->name, area->province, area->province_pcode,
-                             area->shape_id};
-        for (int k = 0; k < 5; k++)
+        const char *got[] = {area->pcode,          area->name,     area->province,
+                             area->province_pcode, area->shape_id, area->valid_on};
+        for (int k = 0; k < 6; k++)
             g_assert_cmpstr(got[k], ==, PUBLISHERS[i].fields[k] ? PUBLISHERS[i].fields[k] : "");
         g_assert_cmpstr(geodata->areas[1].name, ==, "");
         evm_geodata_free(geodata);
