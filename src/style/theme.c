@@ -118,7 +118,8 @@ static bool refuse(const Reader *reader, unsigned line, GError **error, const ch
 static bool refuse_key(const Reader *reader, const char *group, const char *key,
                        const char *const *known, GError **error)
 {
-    const char *near = evm_text_find_nearest(key, known);
+    g_autofree char *stem = g_strndup(key, strcspn(key, "[")); /* credit[fr] is near to credit */
+    const char *near = evm_text_find_nearest(stem, known);
     return refuse(reader, find_line(reader->text, group, key, 0), error,
                   "[%s] knows no key %s%s%s%s", group, key, near ? ": did you mean " : "",
                   near ? near : "", near ? "?" : "");
@@ -277,7 +278,9 @@ static bool take_text(EvmTheme *theme, const char *origin, const char *text, boo
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) failure = NULL;
     Reader reader = {theme, origin, text, file};
-    if (!g_key_file_load_from_data(file, text, strlen(text), G_KEY_FILE_NONE, &failure))
+    /* Else credit[fr]= would be left out unseen, or not, as the user's locale has it. */
+    GKeyFileFlags flags = G_KEY_FILE_KEEP_TRANSLATIONS;
+    if (!g_key_file_load_from_data(file, text, strlen(text), flags, &failure))
         return refuse(&reader, 0, error, "%s", failure->message);
     if (may_have_base && (!check_keys(&reader, error) || !take_base(&reader, error)))
         return false;

@@ -104,6 +104,15 @@ static void wrong_theme_file_is_refused_input_with_its_line(void)
                "country-border?\n");
 }
 
+static void a_key_with_a_locale_is_not_left_out_unseen(void)
+{
+    g_free(write_file("locale.ini", "[theme]\nname=x\n[sheet]\ncredit[fr]=Infographie\n"));
+    Run run = run_evmap("theme show --theme ./locale.ini");
+    assert_run(run, 3, "",
+               "evmap: error: ./locale.ini:4: [sheet] knows no key credit[fr]: did you mean "
+               "credit?\n");
+}
+
 static void wrong_words_name_the_nearest(void)
 {
     assert_usage("theme", "shwo", "theme knows no 'shwo': did you mean 'show'?");
@@ -124,6 +133,7 @@ int main(int argc, char **argv)
     ADD(built_in_styles_are_no_files);
     ADD(a_changed_theme_makes_the_frames_again);
     ADD(wrong_theme_file_is_refused_input_with_its_line);
+    ADD(a_key_with_a_locale_is_not_left_out_unseen);
     ADD(wrong_words_name_the_nearest);
     return finish_tests();
 }
