@@ -187,6 +187,7 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .step = options->step,
         .films = options->films,
         .has_series = options->has_series,
+        .has_multiples = options->has_multiples,
         .frames_per_s = options->frames_per_s,
         .hold_s = options->hold_s,
         .shard = options->shard,
@@ -223,7 +224,7 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;
     request.reading = &wanted.event_options;
-    if (!evm_render_is_feasible(&request.sheet, &error))
+    if (!evm_timeline_is_feasible(&request, &error))
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();
     EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);

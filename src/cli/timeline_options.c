@@ -15,26 +15,33 @@ bool evm_cli_set_step(EvmCliOptions *options, const char *value, GError **error)
     return word >= 0;
 }
 
-/* Films are made of PNG files, so those are then written too. */
-bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error)
+/* Adds one word of --formats. Films are made of PNG files, so those are then written too. */
+static void add_format(EvmCliOptions *options, const char *word, unsigned index)
 {
-    static const char *const known[] = {"png",  "svg",  "pdf", "csv",    "geojson", "mp4",
-                                        "webm", "webp", "gif", "series", NULL};
     static const unsigned formats[] = {EVM_FORMAT_PNG, EVM_FORMAT_SVG, EVM_FORMAT_PDF,
                                        EVM_FORMAT_CSV, EVM_FORMAT_GEOJSON};
+    if (index < G_N_ELEMENTS(formats))
+        options->formats |= formats[index];
+    else if (strcmp(word, "series") == 0)
+        options->has_series = true;
+    else if (strcmp(word, "multiples") == 0)
+        options->has_multiples = true;
+    else
+        options->films |= 1u << (index - G_N_ELEMENTS(formats));
+}
+
+bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error)
+{
+    static const char *const known[] = {"png",  "svg",  "pdf", "csv",    "geojson",   "mp4",
+                                        "webm", "webp", "gif", "series", "multiples", NULL};
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
     options->formats = options->films = 0;
-    options->has_series = false;
+    options->has_series = options->has_multiples = false;
     for (char **word = words; *word; word++) {
         int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
         if (index < 0)
             return false;
-        if (index < (int)G_N_ELEMENTS(formats))
-            options->formats |= formats[index];
-        else if (index == (int)G_N_ELEMENTS(formats) + EVM_FILM_COUNT)
-            options->has_series = true;
-        else
-            options->films |= 1u << ((unsigned)index - G_N_ELEMENTS(formats));
+        add_format(options, *word, (unsigned)index);
     }
     options->formats |= options->films ? EVM_FORMAT_PNG : 0;
     return true;

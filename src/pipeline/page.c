@@ -5,6 +5,20 @@
 
 #include "base/text.h"
 
+EvmMapRequest evm_page_compute_map_request(const EvmPage *page)
+{
+    /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
+    return (EvmMapRequest){
+        .universe = page->inputs->universe,
+        .window = page->request->window,
+        .neighbours = page->inputs->neighbours,
+        .crs = page->request->crs,
+        .frame = evm_layout_find_place(&page->layout, EVM_REGION_MAP),
+        .margin_px = round(22 * page->layout.type),
+        .tolerance_px = 0.45 / fmax(1, page->request->scale),
+    };
+}
+
 bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInputs *inputs,
                    GError **error)
 {
@@ -15,16 +29,7 @@ bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInpu
     page->credits = evm_inputs_format_credits(inputs, request->language);
     page->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
                                       evm_language_is_rtl(request->language));
-    /* Less than half a pixel of the picture: finer than the eye, coarser than the data. */
-    EvmMapRequest map = {
-        .universe = inputs->universe,
-        .window = request->window,
-        .neighbours = inputs->neighbours,
-        .crs = request->crs,
-        .frame = evm_layout_find_place(&page->layout, EVM_REGION_MAP),
-        .margin_px = round(22 * page->layout.type),
-        .tolerance_px = 0.45 / fmax(1, request->scale),
-    };
+    EvmMapRequest map = evm_page_compute_map_request(page);
     page->map = evm_map_compute(&map, error);
     return page->map != NULL;
 }

@@ -20,6 +20,9 @@ bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInpu
                    GError **error);
 void evm_page_clear(EvmPage *page);
 
+/* What the page's map was made from; borrowed. */
+EvmMapRequest evm_page_compute_map_request(const EvmPage *page);
+
 /* The counts that the chart shows, where the layout has one: up to `to`, from the first claim on,
  * but from half a year before the question's day at most and two weeks before `to` at least. */
 bool evm_page_compute_series(EvmPage *page, const EvmQuestion *question, EvmDate to,

@@ -169,7 +169,8 @@ static bool write_latest(Run *run, GError **error)
 
 static bool write_wholes(Run *run, GError **error)
 {
-    if (!evm_timeline_wholes_write(&run->set, run->records, run->folder, run->wholes, error))
+    if (!evm_timeline_wholes_write(&run->set, run->records, run->fonts[0], run->folder, run->wholes,
+                                   error))
         return false;
     for (guint i = 0; i < run->wholes->len; i++) {
         const EvmWholeFile *whole = &g_array_index(run->wholes, EvmWholeFile, i);
@@ -210,6 +211,14 @@ static bool finish(Run *run, GError **error)
         return write_index(run, error);
     list_index(run);
     return true;
+}
+
+bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error)
+{
+    EvmRenderRequest page = request->sheet;
+    if (request->has_multiples)
+        page.layout = NULL; /* a page of them has text, whatever the frames have */
+    return evm_render_is_feasible(&request->sheet, error) && evm_render_is_feasible(&page, error);
 }
 
 /* What both calls begin with. */

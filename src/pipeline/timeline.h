@@ -40,6 +40,7 @@ typedef struct {
     EvmStep step;
     unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */
     unsigned films;         /* EvmFilm: made when all frames are there, from their PNG files */
+    bool has_multiples;     /* small maps of some of the frames' days on one page */
     bool has_series;        /* the counts of every day of the period as CSV */
     double frames_per_s, hold_s;
     const char
@@ -60,6 +61,9 @@ typedef struct {
 /* Days with a frame, the last of them `to`. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */
 GArray *evm_timeline_compute_dates(const EvmTimelineRequest *request, const EvmInputs *inputs,
                                    GError **error); /* of EvmDate */
+
+/* As evm_render_is_feasible, of the frames and of what is made of them all. */
+bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error);
 
 /* Makes the frames that are missing or were made from other inputs, and, when all are there,
  * index.json. A frame that fails is reported and counted, and does not stop the others. False when

@@ -80,7 +80,7 @@ bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, Evm
 
 /* A file that is made of the whole timeline. */
 typedef struct {
-    const char *kind; /* its list in index.json: "films", "series" */
+    const char *kind; /* its list in index.json: "films", "series", "multiples" */
     char *name;
     EvmFrameRecord record;
     bool is_kept; /* it was there */
@@ -89,7 +89,8 @@ typedef struct {
 /* Makes those that are wanted and not there yet (none in a dry run): `records` are of all frames,
  * formats of a frame one after the other. Appends EvmWholeFile, in the order of index.json. */
 bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
-                               EvmFrameFolder *folder, GArray *wholes, GError **error);
+                               EvmFonts *fonts, EvmFrameFolder *folder, GArray *wholes,
+                               GError **error);
 GArray *evm_timeline_wholes_new(void);
 
 /* index.json. */

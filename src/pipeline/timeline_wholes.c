@@ -1,12 +1,15 @@
-/* What is made of a whole timeline, when all its frames are there: films, the series. */
+/* What is made of a whole timeline, when all its frames are there: films, the series, small
+ * multiples. */
 #include <string.h>
 
 #include "output/series_table.h"
 #include "pipeline/timeline_parts.h"
+#include "scene/multiples.h"
 
 typedef struct {
     const EvmFrameSet *set;
     const EvmFrameRecord *records;
+    EvmFonts *fonts;
     EvmFrameFolder *folder;
     GArray *wholes;
 } Work;
@@ -104,11 +107,111 @@ static bool fill_series(const Work *work, const void *user, GString *out, GError
     return true;
 }
 
-bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
-                               EvmFrameFolder *folder, GArray *wholes, GError **error)
+/* Days spread evenly over the timeline, the first and the last among them. */
+static EvmState **compute_states(const EvmFrameSet *set, size_t count)
 {
-    Work work = {set, records, folder, wholes};
+    EvmState **states = g_new0(EvmState *, count + 1);
+    EvmQuestion question = set->request->sheet.question;
+    for (size_t i = 0; i < count; i++) {
+        size_t frame = count == 1 ? set->dates->len - 1
+                                  : (i * (set->dates->len - 1) + (count - 1) / 2) / (count - 1);
+        question.date = evm_frame_set_at(set, frame);
+        states[i] = evm_state_compute(set->inputs->join, &question);
+    }
+    return states;
+}
+
+static EvmScene *lay_out(const Work *work, EvmState **states, const EvmMultiplesRequest *common,
+                         const EvmLayout *layout, GError **error)
+{
+    const EvmFrameSet *set = work->set;
+    const EvmState *last = states[common->count - 1];
+    EvmQuestion before = last->question;
+    before.date.days -= EVM_CHANGE_DAYS;
+    EvmChanges *changes = evm_changes_compute(set->inputs->join, &before, &last->question);
+    EvmSheetRequest sheet = evm_page_compute_request(&set->page, last, changes);
+    EvmMultiplesRequest request = *common;
+    sheet.layout = layout;
+    sheet.earlier = (const EvmState *const *)states;
+    sheet.earlier_count = common->count - 1;
+    sheet.measure = evm_fonts_compute_measure(work->fonts);
+    request.sheet = &sheet;
+    request.states = (const EvmState *const *)states;
+    request.map = evm_page_compute_map_request(&set->page);
+    request.map.neighbours = NULL;
+    EvmScene *scene = evm_multiples_compute(&request, error);
+    evm_changes_free(changes);
+    return scene;
+}
+
+static EvmScene *compute_multiples(const Work *work, GError **error)
+{
+    const EvmFrameSet *set = work->set;
+    const EvmRenderRequest *page = &set->request->sheet;
+    EvmLayout layout = evm_multiples_compute_layout(page->width_px, page->height_px,
+                                                    evm_language_is_rtl(page->language));
+    EvmMultiplesRequest request = {.count =
+                                       evm_multiples_count(&layout, set->page.map, set->dates->len),
+                                   .total = set->dates->len,
+                                   .series = set->series};
+    EvmState **states = compute_states(set, request.count);
+    EvmScene *scene = lay_out(work, states, &request, &layout, error);
+    for (size_t i = 0; i < request.count; i++)
+        evm_state_free(states[i]);
+    g_free(states);
+    return scene;
+}
+
+static bool write_png(const Work *work, const EvmScene *scene, GString *out, GError **error)
+{
+    const EvmRenderRequest *page = &work->set->request->sheet;
+    EvmRaster raster;
+    if (!evm_raster_init(&raster, scene, work->fonts, page->scale, page->threads, error))
+        return false;
+    bool done = evm_png_write(&raster, &scene->info, page->scale, page->threads, out, error);
+    evm_raster_clear(&raster);
+    return done;
+}
+
+static bool fill_multiples(const Work *work, const void *user, GString *out, GError **error)
+{
+    EvmFormat format = *(const EvmFormat *)user;
+    EvmScene *scene = compute_multiples(work, error);
+    bool done = false;
+    if (scene && format == EVM_FORMAT_PNG)
+        done = write_png(work, scene, out, error);
+    else if (scene && format == EVM_FORMAT_SVG)
+        done = evm_svg_write(scene, out, error);
+    else if (scene)
+        done = evm_scene_draw_pdf(scene, work->fonts, out, error);
+    evm_scene_free(scene);
+    return done;
+}
+
+/* In the formats of the frames' pictures, or as PNG when these have none. */
+static bool add_multiples(const Work *work, GError **error)
+{
+    unsigned pictures = work->set->request->sheet.formats & EVM_TIMELINE_PICTURES;
+    unsigned wanted = pictures ? pictures : EVM_FORMAT_PNG;
+    const char *ending;
+    EvmFormat format;
+    bool done = true;
+    for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &format)); i++) {
+        g_autofree char *rest = g_strconcat("-multiples.", ending, NULL);
+        if (wanted & format)
+            done =
+                add_whole(work, "multiples", rest, work->set->key, fill_multiples, &format, error);
+    }
+    return done;
+}
+
+bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
+                               EvmFonts *fonts, EvmFrameFolder *folder, GArray *wholes,
+                               GError **error)
+{
+    Work work = {set, records, fonts, folder, wholes};
     return add_films(&work, error) &&
            (!set->request->has_series ||
-            add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error));
+            add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error)) &&
+           (!set->request->has_multiples || add_multiples(&work, error));
 }

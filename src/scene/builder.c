@@ -10,6 +10,7 @@ struct EvmBuilder {
     GArray *items;             /* of EvmItem, all layers one after the other */
     GArray *starts;            /* of guint: first item of each layer */
     GArray *mirrored, *pieces; /* of gboolean: one a layer */
+    char *suffix;              /* of the ids of layers; NULL: none */
     GPtrArray *grounds;        /* const EvmScene *, borrowed: their layers come first */
     double width_px, height_px;
     EvmColor background;
@@ -53,10 +54,17 @@ void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene)
     g_ptr_array_add(builder->grounds, (gpointer)(uintptr_t)scene);
 }
 
+void evm_builder_add_suffix(EvmBuilder *builder, const char *suffix)
+{
+    g_free(builder->suffix);
+    builder->suffix = g_strdup(suffix);
+}
+
 static EvmLayer *add_layer(EvmBuilder *builder, const char *id, const char *label,
                            gboolean is_piece, gboolean is_mirrored)
 {
-    EvmLayer layer = {.id = evm_arena_strdup(builder->arena, id),
+    g_autofree char *whole = builder->suffix ? g_strdup_printf("%s-%s", id, builder->suffix) : NULL;
+    EvmLayer layer = {.id = evm_arena_strdup(builder->arena, whole ? whole : id),
                       .label = evm_arena_strdup(builder->arena, label)};
     g_array_append_val(builder->layers, layer);
     g_array_append_val(builder->starts, builder->items->len);
@@ -309,6 +317,7 @@ void evm_builder_clear(EvmBuilder *builder)
 {
     if (!builder)
         return;
+    g_free(builder->suffix);
     g_ptr_array_free(builder->grounds, TRUE);
     g_array_free(builder->layers, TRUE);
     g_array_free(builder->items, TRUE);

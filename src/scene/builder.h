@@ -26,6 +26,9 @@ EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char 
 /* A layer of a piece, laid out in layout->regions: turned over as a whole on a mirrored page. */
 EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
                                 const char *label);
+/* Layers that are added from here on have it at the end of their ids, behind a "-"; NULL: none. So
+ * that a page can have several maps. */
+void evm_builder_add_suffix(EvmBuilder *builder, const char *suffix);
 /* All layers of a finished scene, which must outlive the one being built: below all layers that are
  * not of such a scene, above those of the scene added before. */
 void evm_builder_add_scene(EvmBuilder *builder, const EvmScene *scene);

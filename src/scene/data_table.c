@@ -1,13 +1,13 @@
-/* The data table of a sheet: how many districts of every province each side holds, from the state
- * that the map is drawn from, for people who do not see the map. */
+/* The data table of a sheet: how many districts of every province, or on every day, each side
+ * holds, from the states that the maps are drawn from, for people who do not see them. */
 #include "scene/parts.h"
 #include "scene/words.h"
 
 typedef struct {
     EvmBuilder *builder;
     const EvmSheetRequest *request;
-    const EvmTally *all; /* its rows are the columns */
-    GPtrArray *cells;    /* const char *, in the scene's arena */
+    GArray *controls; /* of EvmControl: the columns between the first and the last */
+    GPtrArray *cells; /* const char *, in the scene's arena */
 } Table;
 
 static void add_cell(Table *table, const char *text)
@@ -22,25 +22,47 @@ static void add_count(Table *table, size_t count)
     add_cell(table, text);
 }
 
-static void add_heads(Table *table)
+static void table_init(Table *table, EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    *table =
+        (Table){builder, request, g_array_new(FALSE, FALSE, sizeof(EvmControl)), g_ptr_array_new()};
+}
+
+static bool has_control(const GArray *controls, EvmControl control)
+{
+    for (guint i = 0; i < controls->len; i++)
+        if (evm_control_is_equal(g_array_index(controls, EvmControl, i), control))
+            return true;
+    return false;
+}
+
+static void add_controls(Table *table, const EvmTally *tally)
+{
+    for (size_t i = 0; i < tally->count; i++)
+        if (!has_control(table->controls, tally->rows[i].control))
+            g_array_append_val(table->controls, tally->rows[i].control);
+}
+
+static void add_heads(Table *table, EvmMessage first)
 {
     const EvmLanguage *language = table->request->language;
-    add_cell(table, evm_language_at(language, EVM_MESSAGE_TABLE_PROVINCE));
-    for (size_t i = 0; i < table->all->count; i++)
+    add_cell(table, evm_language_at(language, first));
+    for (guint i = 0; i < table->controls->len; i++)
         add_cell(table, evm_words_find_control(language, table->request->state->join,
-                                               table->all->rows[i].control));
+                                               g_array_index(table->controls, EvmControl, i)));
     add_cell(table, evm_language_at(language, EVM_MESSAGE_LEGEND_ALL));
 }
 
 static void add_row(Table *table, const char *name, const EvmTally *tally)
 {
     add_cell(table, name);
-    for (size_t i = 0; i < table->all->count; i++)
-        add_count(table, evm_tally_row_at(tally, table->all->rows[i].control).districts);
+    for (guint i = 0; i < table->controls->len; i++)
+        add_count(table,
+                  evm_tally_row_at(tally, g_array_index(table->controls, EvmControl, i)).districts);
     add_count(table, tally->total.districts);
 }
 
-static void add_rows(Table *table)
+static void add_provinces(Table *table)
 {
     const EvmSheetRequest *request = table->request;
     const EvmGazetteer *gazetteer = request->universe->gazetteer;
@@ -51,23 +73,52 @@ static void add_rows(Table *table)
                     tally);
         evm_tally_free(tally);
     }
-    add_row(table, evm_language_at(request->language, EVM_MESSAGE_LEGEND_ALL), table->all);
+}
+
+/* Clears it. */
+static EvmSceneTable finish(Table *table)
+{
+    const char *caption = evm_language_at(table->request->language, EVM_MESSAGE_LEGEND_TITLE);
+    size_t columns = table->controls->len + 2, count = table->cells->len;
+    const char **cells =
+        evm_arena_alloc_array(evm_builder_find_arena(table->builder), count, sizeof *cells);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = g_ptr_array_index(table->cells, i);
+    g_ptr_array_free(table->cells, TRUE);
+    g_array_free(table->controls, TRUE);
+    return (EvmSceneTable){evm_builder_format(table->builder, "%s", caption), cells, columns,
+                           count / columns};
 }
 
 EvmSceneTable evm_data_table_compute(EvmBuilder *builder, const EvmSheetRequest *request)
 {
+    Table table;
     EvmTally *all = evm_tally_compute(request->universe, request->state, -1);
-    Table table = {builder, request, all, g_ptr_array_new()};
-    add_heads(&table);
-    add_rows(&table);
-    size_t columns = all->count + 2, count = table.cells->len;
-    const char **cells =
-        evm_arena_alloc_array(evm_builder_find_arena(builder), count, sizeof *cells);
-    for (size_t i = 0; i < count; i++)
-        cells[i] = g_ptr_array_index(table.cells, i);
-    g_ptr_array_free(table.cells, TRUE);
+    table_init(&table, builder, request);
+    add_controls(&table, all);
+    add_heads(&table, EVM_MESSAGE_TABLE_PROVINCE);
+    add_provinces(&table);
+    add_row(&table, evm_language_at(request->language, EVM_MESSAGE_LEGEND_ALL), all);
     evm_tally_free(all);
-    const char *caption = evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE);
-    return (EvmSceneTable){evm_builder_format(builder, "%s", caption), cells, columns,
-                           count / columns};
+    return finish(&table);
+}
+
+EvmSceneTable evm_day_table_compute(EvmBuilder *builder, const EvmSheetRequest *request,
+                                    const EvmState *const *states, size_t count)
+{
+    Table table;
+    g_autofree EvmTally **tallies = g_new(EvmTally *, count + 1);
+    table_init(&table, builder, request);
+    for (size_t i = 0; i < count; i++) {
+        tallies[i] = evm_tally_compute(request->universe, states[i], -1);
+        add_controls(&table, tallies[i]);
+    }
+    add_heads(&table, EVM_MESSAGE_TABLE_DAY);
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *day =
+            evm_language_format_date(request->language, states[i]->question.date);
+        add_row(&table, day, tallies[i]);
+        evm_tally_free(tallies[i]);
+    }
+    return finish(&table);
 }

@@ -85,17 +85,24 @@ enum { TITLE_LINES_MAX = 3 };
 
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
+    g_autofree char *date =
+        evm_language_format_date_both(request->language, request->state->question.date);
+    g_autofree char *line = format_date_line(request, date);
+    g_autofree char *summary = evm_words_format_summary(request->language, request->universe,
+                                                        request->state, request->changes);
+    evm_head_draw_with(builder, request, line, summary);
+}
+
+void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                        const char *summary)
+{
     const EvmLayout *layout = request->layout;
     const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
     double type = layout->type, bottom = head->y_px + head->height_px;
     const EvmLanguage *language = request->language;
-    g_autofree char *date = evm_language_format_date_both(language, request->state->question.date);
     g_autofree char *area =
         evm_words_format_area(language, request->universe->gazetteer, request->area);
     g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
-    g_autofree char *line = format_date_line(request, date);
-    g_autofree char *summary =
-        evm_words_format_summary(language, request->universe, request->state, request->changes);
     EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
                         .color = request->theme->ink,
                         .leading_px = 1.2 * layout->title_px,
@@ -128,37 +135,55 @@ static int compare_sources(const void *pa, const void *pb)
     return strcmp(a->name, b->name);
 }
 
-/* Sources of the deciding claims, the most used first. */
-static GArray *count_sources(const EvmUniverse *universe, const EvmState *state)
+/* Sources on their way to be counted. */
+typedef struct {
+    GArray *counts;     /* of SourceCount */
+    GHashTable *places; /* by name: in counts */
+    GHashTable *claims; /* those counted already */
+} Sources;
+
+static void count_claim(Sources *sources, const EvmJoin *join, int32_t claim)
 {
-    GArray *counts = g_array_new(FALSE, FALSE, sizeof(SourceCount));
-    GHashTable *index = g_hash_table_new(g_str_hash, g_str_equal);
-    const EvmJoin *join = state->join;
+    const EvmEvent *event = &join->events->items[join->claims[claim].event];
+    gpointer at;
+    if (event->source[0] == '\0' || !g_hash_table_add(sources->claims, GINT_TO_POINTER(claim)))
+        return;
+    if (!g_hash_table_lookup_extended(sources->places, event->source, NULL, &at)) {
+        SourceCount new = {event->source, 0};
+        at = GUINT_TO_POINTER(sources->counts->len);
+        g_hash_table_insert(sources->places, (char *)event->source, at);
+        g_array_append_val(sources->counts, new);
+    }
+    g_array_index(sources->counts, SourceCount, GPOINTER_TO_UINT(at)).rows++;
+}
+
+static void count_state(Sources *sources, const EvmUniverse *universe, const EvmState *state)
+{
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         int32_t claim = evm_universe_holding_at(universe, state, area).claim;
-        if (claim < 0 || !universe->is_counted[area])
-            continue;
-        const EvmEvent *event = &join->events->items[join->claims[claim].event];
-        gpointer at;
-        if (event->source[0] == '\0')
-            continue;
-        if (!g_hash_table_lookup_extended(index, event->source, NULL, &at)) {
-            SourceCount new = {event->source, 0};
-            at = GUINT_TO_POINTER(counts->len);
-            g_hash_table_insert(index, (char *)event->source, at);
-            g_array_append_val(counts, new);
-        }
-        g_array_index(counts, SourceCount, GPOINTER_TO_UINT(at)).rows++;
+        if (claim >= 0 && universe->is_counted[area])
+            count_claim(sources, state->join, claim);
     }
-    g_hash_table_destroy(index);
-    g_array_sort(counts, compare_sources);
-    return counts;
+}
+
+/* Sources of the deciding claims, the most used first. */
+static GArray *count_sources(const EvmSheetRequest *request)
+{
+    Sources sources = {g_array_new(FALSE, FALSE, sizeof(SourceCount)),
+                       g_hash_table_new(g_str_hash, g_str_equal), g_hash_table_new(NULL, NULL)};
+    count_state(&sources, request->universe, request->state);
+    for (size_t i = 0; i < request->earlier_count; i++)
+        count_state(&sources, request->universe, request->earlier[i]);
+    g_hash_table_destroy(sources.places);
+    g_hash_table_destroy(sources.claims);
+    g_array_sort(sources.counts, compare_sources);
+    return sources.counts;
 }
 
 char *evm_sources_format(const EvmSheetRequest *request, size_t most)
 {
     const EvmLanguage *language = request->language;
-    g_autoptr(GArray) counts = count_sources(request->universe, request->state);
+    g_autoptr(GArray) counts = count_sources(request);
     char *list = NULL;
     for (guint i = 0; i < counts->len && i < most; i++) {
         g_autofree char *before = list;

@@ -73,6 +73,11 @@ static const Layout layouts[] = {
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"thumbnail", 400, 300, 0.62, 38, 0, 0, 0, false, {
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
+    {"multiples", 1600, 1200, 1, 38, 40, 0, -14, false, {
+        {BODY, EVM_REGION_TITLE, TOP, 108, 132, 0, 2},
+        {BODY, EVM_REGION_NOTES, BOTTOM, 76, 96, 0, 14},
+        {BODY, EVM_REGION_LEGEND, TOP, 18, 40, 0, 22},
+        {BODY, EVM_REGION_PANEL, ALL, 0, 0, 0, 0}}},
     /* 96 px an inch: 297 x 210 and 420 x 297 mm. */
     {"a4", 297 / 25.4 * 96, 210 / 25.4 * 96, 0.76, 38, 38, 0, -10, true, {
         {BODY, EVM_REGION_TITLE, TOP, 112, 134, 0, 6},

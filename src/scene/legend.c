@@ -41,20 +41,41 @@ static double label_room(const EvmColumn *column, double x, const char *number, 
     return right - cell - 0.4 * font.size_px - x;
 }
 
-/* A control as it looks on the map: its colour, and the hatching of what is contested. */
-static void draw_swatch(EvmColumn *column, EvmRect box, EvmControl control)
+void evm_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box,
+                     EvmControl control)
 {
-    const EvmSheetRequest *request = column->request;
-    EvmItem *fill =
-        evm_builder_add_rect(column->builder, box, evm_control_find_color(request, control));
+    EvmItem *fill = evm_builder_add_rect(builder, box, evm_control_find_color(request, control));
     EvmPath frame = fill->path;
     fill->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
     if (control.kind != EVM_CONTROL_CONTESTED)
         return;
     EvmStripes hatch = evm_stripes_find_contested(request);
-    EvmArena *arena = evm_builder_find_arena(column->builder);
-    evm_builder_add_path(column->builder, evm_stripes_compute(arena, &frame, &hatch),
+    EvmArena *arena = evm_builder_find_arena(builder);
+    evm_builder_add_path(builder, evm_stripes_compute(arena, &frame, &hatch),
                          request->theme->contested_hatch);
+}
+
+void evm_doubt_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box,
+                           EvmDoubt doubt)
+{
+    EvmStripes stripes;
+    if (!evm_stripes_find(&(EvmHolding){.doubt = doubt}, request->layout->line, &stripes))
+        return;
+    EvmPath frame = evm_builder_add_rect(builder, box, request->theme->page)->path;
+    EvmPath bands = evm_stripes_compute(evm_builder_find_arena(builder), &frame, &stripes);
+    evm_builder_add_path(builder, bands, request->theme->ink_soft);
+}
+
+void evm_stale_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box)
+{
+    evm_builder_add_rect(builder, box, evm_stale_find_color(request, request->theme->ink_soft));
+}
+
+char *evm_stale_format_label(const EvmSheetRequest *request)
+{
+    g_autofree char *days = evm_words_format_count(
+        request->language, (size_t)request->state->question.stale_after_days);
+    return evm_language_format(request->language, EVM_MESSAGE_LEGEND_STALE, "days", days, NULL);
 }
 
 static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmTallyRow *total)
@@ -63,7 +84,7 @@ static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmT
     EvmFont font = evm_column_compute_body_font(column), strong = font;
     strong.weight = EVM_WEIGHT_SEMIBOLD;
     EvmRect box = evm_column_compute_swatch(column, &font);
-    draw_swatch(column, box, row->control);
+    evm_swatch_draw(column->builder, request, box, row->control);
     const EvmLanguage *language = request->language;
     g_autofree char *districts = evm_words_format_count(language, row->districts);
     g_autofree char *share =
@@ -116,32 +137,21 @@ static void draw_share_row(EvmColumn *column, EvmRect box, const char *label, si
     column->y_px += evm_column_compute_line_px(&font);
 }
 
-/* Bands over a neutral: a doubt that is on the map. */
+/* A doubt that is on the map. */
 static void draw_doubt_row(EvmColumn *column, EvmDoubt doubt, EvmMessage label, size_t count)
 {
-    const EvmTheme *theme = column->request->theme;
     EvmFont font = evm_column_compute_body_font(column);
-    EvmStripes stripes;
-    if (!evm_stripes_find(&(EvmHolding){.doubt = doubt}, column->request->layout->line, &stripes))
-        return;
     EvmRect box = evm_column_compute_swatch(column, &font);
-    EvmPath frame = evm_builder_add_rect(column->builder, box, theme->page)->path;
-    EvmPath bands = evm_stripes_compute(evm_builder_find_arena(column->builder), &frame, &stripes);
-    evm_builder_add_path(column->builder, bands, theme->ink_soft);
+    evm_doubt_swatch_draw(column->builder, column->request, box, doubt);
     draw_share_row(column, box, evm_language_at(column->request->language, label), count);
 }
 
 static void draw_stale_row(EvmColumn *column, size_t count)
 {
-    const EvmSheetRequest *request = column->request;
     EvmFont font = evm_column_compute_body_font(column);
     EvmRect box = evm_column_compute_swatch(column, &font);
-    evm_builder_add_rect(column->builder, box,
-                         evm_stale_find_color(request, request->theme->ink_soft));
-    g_autofree char *days = evm_words_format_count(
-        request->language, (size_t)request->state->question.stale_after_days);
-    g_autofree char *label =
-        evm_language_format(request->language, EVM_MESSAGE_LEGEND_STALE, "days", days, NULL);
+    g_autofree char *label = evm_stale_format_label(column->request);
+    evm_stale_swatch_draw(column->builder, column->request, box);
     draw_share_row(column, box, label, count);
 }
 

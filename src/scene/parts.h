@@ -26,11 +26,23 @@ void evm_locator_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box);
 /* Title, date, summary. */
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* The same with other words in the places of the date and of the summary. */
+void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                        const char *summary);
 /* Legend, chart, list of developments, which it numbers. */
 void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                     EvmDevelopments *developments);
 /* Rows with counts and shares; the height it takes does not depend on the day. */
 void evm_legend_draw(EvmColumn *column);
+/* A control as it looks on the map: its colour, and the hatching of what is contested. */
+void evm_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box,
+                     EvmControl control);
+/* Bands over a neutral: how a doubt looks on the map. */
+void evm_doubt_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box,
+                           EvmDoubt doubt);
+/* How old evidence looks on the map, and "over 60 days old"; the caller frees. */
+void evm_stale_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box);
+char *evm_stale_format_label(const EvmSheetRequest *request);
 /* Sources, universe, projection, disclaimer. */
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 
@@ -53,8 +65,13 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
 /* The same, faded: of evidence that is stale. */
 EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color);
 
+/* Title, alt text, description, sources: what a file says of a sheet in words. */
+EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Districts by province and control, as the map shows them. */
 EvmSceneTable evm_data_table_compute(EvmBuilder *builder, const EvmSheetRequest *request);
+/* The same by day. */
+EvmSceneTable evm_day_table_compute(EvmBuilder *builder, const EvmSheetRequest *request,
+                                    const EvmState *const *states, size_t count);
 
 /* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
 char *evm_sources_format(const EvmSheetRequest *request, size_t most);

@@ -22,11 +22,8 @@ static char *format_counts(const EvmSheetRequest *request, const EvmTally *tally
     char *list = NULL;
     for (size_t i = 0; i < tally->count; i++) {
         g_autofree char *before = list;
-        g_autofree char *count = evm_words_format_count(language, tally->rows[i].districts);
-        g_autofree char *next = evm_language_format(
-            language, EVM_MESSAGE_DESCRIPTION_COUNT, "control",
-            evm_words_find_control(language, request->state->join, tally->rows[i].control), "count",
-            count, NULL);
+        g_autofree char *next =
+            evm_words_format_row(language, request->state->join, &tally->rows[i]);
         list = before ? evm_language_format(language, EVM_MESSAGE_LIST, "before", before, "next",
                                             next, NULL)
                       : g_steal_pointer(&next);
@@ -47,7 +44,7 @@ static const char *format_description(EvmBuilder *builder, const EvmSheetRequest
     return evm_builder_format(builder, "%s", text);
 }
 
-static EvmSceneInfo compute_info(EvmBuilder *builder, const EvmSheetRequest *request)
+EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLanguage *language = request->language;
     char date[EVM_DATE_TEXT_SIZE];
@@ -138,7 +135,7 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
     evm_builder_add_scene(draft->builder, names);
     if (draft->developments)
         evm_markers_draw(draft->builder, draft->request, draft->developments, sheet.unplaced);
-    EvmSceneInfo info = compute_info(draft->builder, draft->request);
+    EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request);
     sheet.scene = evm_builder_free(draft->builder, &info);
     evm_developments_free(draft->developments);
     g_free(draft);

@@ -25,6 +25,8 @@ typedef struct {
         *series; /* of the universe, around the state's date, for the chart; NULL: none */
     const EvmTally *legend; /* whose rows and doubts the legend has, with this state's counts, so
                                that they stay where they are in a timeline; NULL: the state's own */
+    const EvmState *const *earlier; /* other days on the sheet: their sources are named too */
+    size_t earlier_count;
     bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */

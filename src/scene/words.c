@@ -43,6 +43,14 @@ const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvinc
     return choose_name(language, province->capital, province->capital_fa, province->capital_ps);
 }
 
+char *evm_words_format_row(const EvmLanguage *language, const EvmJoin *join, const EvmTallyRow *row)
+{
+    g_autofree char *count = evm_words_format_count(language, row->districts);
+    return evm_language_format(language, EVM_MESSAGE_DESCRIPTION_COUNT, "control",
+                               evm_words_find_control(language, join, row->control), "count", count,
+                               NULL);
+}
+
 char *evm_words_format_count(const EvmLanguage *language, size_t count)
 {
     return evm_language_format_number(language, (double)count);
@@ -111,6 +119,41 @@ static char *format_holdings(const EvmLanguage *language, const EvmJoin *join,
         list = append(language, EVM_MESSAGE_SUMMARY_PART, list, next);
     }
     return list;
+}
+
+static char *append_course(const EvmLanguage *language, const EvmJoin *join, char *list,
+                           const EvmTallyRow *before, const EvmTallyRow *after)
+{
+    const EvmTallyRow *named = after->districts > 0 ? after : before;
+    g_autofree char *from = evm_words_format_count(language, before->districts);
+    g_autofree char *to = evm_words_format_count(language, after->districts);
+    char *next = evm_language_format(language, EVM_MESSAGE_COURSE_PART, "control",
+                                     evm_words_find_control(language, join, named->control),
+                                     "before", from, "after", to, NULL);
+    return append(language, EVM_MESSAGE_SUMMARY_PART, list, next);
+}
+
+char *evm_words_format_course(const EvmLanguage *language, const EvmUniverse *universe,
+                              const EvmState *first, const EvmState *last)
+{
+    EvmTally *before = evm_tally_compute(universe, first, -1);
+    EvmTally *after = evm_tally_compute(universe, last, -1);
+    g_autofree char *total = evm_words_format_count(language, after->total.districts);
+    char *list = NULL;
+    for (size_t i = 0; i < after->count; i++) {
+        EvmTallyRow then = evm_tally_row_at(before, after->rows[i].control);
+        list = append_course(language, last->join, list, &then, &after->rows[i]);
+    }
+    for (size_t i = 0; i < before->count; i++) {
+        EvmTallyRow now = evm_tally_row_at(after, before->rows[i].control);
+        if (now.districts == 0)
+            list = append_course(language, last->join, list, &before->rows[i], &now);
+    }
+    g_autofree char *rows = list;
+    evm_tally_free(before);
+    evm_tally_free(after);
+    return evm_language_format(language, EVM_MESSAGE_COURSE, "total", total, "rows",
+                               rows ? rows : "", NULL);
 }
 
 /* The province with the most changes, and how many. */

@@ -24,7 +24,16 @@ const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvinc
 char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gazetteer,
                             const GArray *provinces);
 
+/* "Taliban 153"; the caller frees. */
+char *evm_words_format_row(const EvmLanguage *language, const EvmJoin *join,
+                           const EvmTallyRow *row);
+
 char *evm_words_format_count(const EvmLanguage *language, size_t count); /* the caller frees */
+
+/* What became of the districts between two days: "Of 398 districts: Taliban from 19 to 212; …". The
+ * caller frees. */
+char *evm_words_format_course(const EvmLanguage *language, const EvmUniverse *universe,
+                              const EvmState *first, const EvmState *last);
 
 /* What the map says, in one or two sentences: "The Taliban hold 140 of 398 districts; …". The
  * caller frees. */

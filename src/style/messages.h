@@ -12,6 +12,10 @@
     M(TITLE_DATED, "title-dated")               /* {area} {date} */                                \
     M(DATE_LINE, "date-line")                   /* {date} */                                       \
     M(DATE_LINE_KNOWN, "date-line-known")       /* {date} {known}: as known on a day */            \
+    M(PERIOD, "period")                         /* {from} {to} */                                  \
+    M(PERIOD_SOME, "period-some")               /* {from} {to} {count} {total} */                  \
+    M(COURSE, "course")                         /* {total} {rows}: what became of them */          \
+    M(COURSE_PART, "course-part")               /* {control} {before} {after} */                   \
     M(DATE, "date")                             /* {day} {month} {year} */                         \
     M(DATE_BOTH, "date-both")                   /* {date} {other}: in both calendars */            \
     M(LIST, "list")                             /* {before} {next}: all but the last */            \
@@ -34,6 +38,7 @@
     M(LEGEND_SHARE, "legend-share")                                                                \
     M(LEGEND_AREA, "legend-area")                                                                  \
     M(LEGEND_ALL, "legend-all")                                                                    \
+    M(TABLE_DAY, "table-day")                                                                      \
     M(TABLE_PROVINCE, "table-province")                                                            \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \

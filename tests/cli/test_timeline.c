@@ -362,6 +362,104 @@ static void the_series_is_that_of_the_whole_period(void)
                                    "\"afghanistan-2021-07-01-to-2021-07-08-series.csv\""));
 }
 
+#define MULTIPLES                                                                                  \
+    "timeline -q --from 2021-05-01 --to 2021-08-15 --formats svg,series,multiples --out page "
+
+/* The caption of one of the small maps: the last text of its group. */
+static char *find_caption(const char *svg, const char *day)
+{
+    g_autofree char *id = g_strdup_printf("-day-%s\"", day);
+    const char *group = strstr(svg, id);
+    g_assert_nonnull(group);
+    g_autofree char *words = g_strndup(group, (gsize)(strstr(group, "</g>") - group));
+    const char *text = g_strrstr(words, "<text");
+    g_assert_nonnull(text);
+    const char *start = strchr(text, '>') + 1;
+    return g_strndup(start, (gsize)(strchr(start, '<') - start));
+}
+
+/* The count of districts in the series, as text; "0" without a row. */
+static char *find_count(const char *series, const char *day, const char *control)
+{
+    g_autofree char *start = g_strdup_printf("\n%s,%s,", day, control);
+    const char *row = strstr(series, start);
+    if (!row)
+        return g_strdup("0");
+    row += strlen(start);
+    return g_strndup(row, strcspn(row, ","));
+}
+
+static unsigned count_words(const char *text, const char *word)
+{
+    unsigned count = 0;
+    while ((text = strstr(text, word)) && ++count)
+        text += strlen(word);
+    return count;
+}
+
+static void small_multiples_show_what_every_day_counts(void)
+{
+    static const char *const days[] = {"2021-05-01", "2021-05-29", "2021-07-10", "2021-08-15"};
+    expect(0, "", "", MULTIPLES "--step week");
+    g_autofree char *svg =
+        read_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.svg", NULL);
+    g_autofree char *series =
+        read_file("page/afghanistan-2021-05-01-to-2021-08-15-series.csv", NULL);
+    g_assert_cmpuint(count_words(svg, "-districts-2021-"), >=, 17);
+    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+        g_autofree char *caption = find_caption(svg, days[i]);
+        g_autofree char *taliban = find_count(series, days[i], "Taliban");
+        g_autofree char *government = find_count(series, days[i], "Government");
+        g_autofree char *wanted =
+            strcmp(government, "0") == 0
+                ? g_strdup_printf("Taliban %s", taliban)
+                : g_strdup_printf("Taliban %s, Government %s", taliban, government);
+        g_assert_cmpstr(caption, ==, wanted);
+    }
+    g_assert_nonnull(strstr(svg, ">Control of districts from 1 May 2021 to 15 August 2021<"));
+    g_assert_nonnull(strstr(svg,
+                            ">Of 398 districts: Taliban from 19 to 212; Government from 0 to 18; "
+                            "Contested from 48 to 17; Not assessed from 331 to 151.<"));
+    g_autofree char *index = read_file("page/index.json", NULL);
+    g_assert_nonnull(strstr(index, "\"multiples\": [\n    {\n      \"name\": "
+                                   "\"afghanistan-2021-05-01-to-2021-08-15-multiples.svg\""));
+}
+
+static void days_without_room_are_counted_on_the_page(void)
+{
+    expect(0, "", "", MULTIPLES "--size 800x600 --formats multiples");
+    g_assert_true(has_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.png"));
+    expect(0, "", "", MULTIPLES "--size 800x600");
+    g_autofree char *svg =
+        read_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.svg", NULL);
+    g_assert_nonnull(strstr(svg, " from 1 May 2021 to 15 August 2021: 10 of 107 days<"));
+    g_autofree char *first = find_caption(svg, "2021-05-01");
+    g_autofree char *last = find_caption(svg, "2021-08-15");
+    g_assert_cmpstr(first, ==, "Taliban 19");
+    g_assert_cmpstr(last, ==, "Taliban 212, Government 18");
+}
+
+static void small_multiples_are_made_once(void)
+{
+#define FEW "timeline -q --from 2021-07-01 --to 2021-07-03 --size 480x360 --out few "
+    expect(0,
+           "afghanistan-2021-07-01\nafghanistan-2021-07-02\nafghanistan-2021-07-03\n"
+           "afghanistan-2021-07-01-to-2021-07-03-multiples.png\n"
+           "afghanistan-2021-07-01-to-2021-07-03-multiples.pdf\nindex.json\n",
+           "", FEW "--formats png,pdf,multiples --dry-run");
+    g_assert_false(has_file("few"));
+    expect(0, "", "", FEW "--formats png,pdf,multiples");
+    expect(0, "", "", FEW "--formats png,pdf,multiples --dry-run");
+    gsize size;
+    g_autofree char *pdf =
+        read_file("few/afghanistan-2021-07-01-to-2021-07-03-multiples.pdf", &size);
+    g_assert_cmpint(strncmp(pdf, "%PDF-1.", 7), ==, 0);
+    expect(
+        5, "",
+        "evmap: error: a sheet of 401x301 px has no room for its text: the least side is 360 px\n",
+        WEEK "--formats multiples");
+}
+
 #define MAKE_FILM                                                                                  \
     "timeline --from 2021-07-01 --to 2021-07-04 --size 401x301 --layout thumbnail --out film "     \
     "--formats mp4,webm,webp,gif --fps 5 --hold 1 "
@@ -468,6 +566,9 @@ int main(int argc, char **argv)
     ADD(every_change_of_a_frame_names_its_row);
     ADD(data_of_a_frame_is_that_of_its_day);
     ADD(the_series_is_that_of_the_whole_period);
+    ADD(small_multiples_show_what_every_day_counts);
+    ADD(days_without_room_are_counted_on_the_page);
+    ADD(small_multiples_are_made_once);
     ADD(films_hold_every_frame);
     ADD(a_fast_film_loses_no_picture);
     ADD(a_frame_of_the_film_is_its_picture);

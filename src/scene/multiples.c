@@ -1,0 +1,383 @@
+#include "scene/multiples.h"
+
+#include <math.h>
+
+#include "scene/parts.h"
+#include "scene/typeset.h"
+#include "scene/words.h"
+
+/* In px at type 1: the least width of a map, what stands above and below it, the air between. */
+static const double LEAST_EM = 180, HEAD_EM = 27, FOOT_EM = 27, GAP_EM = 22;
+enum { SIDE_MAX = 16 };
+
+typedef struct {
+    unsigned columns, rows;
+    double width_px, height_px; /* of a cell */
+} Grid;
+
+typedef struct {
+    const EvmMultiplesRequest *request;
+    EvmBuilder *builder;
+    EvmLayout cell; /* lines and type of a cell */
+    Grid grid;
+    EvmChanges *unchanged; /* cells mark no changes: the cell before shows them */
+} Page;
+
+EvmLayout evm_multiples_compute_layout(double width_px, double height_px, bool is_mirrored)
+{
+    return evm_layout_compute("multiples", width_px, height_px, is_mirrored);
+}
+
+/* Width by height of the counted areas. */
+static double compute_aspect(const EvmMap *map)
+{
+    double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
+    EvmArena *arena = evm_arena_new();
+    for (size_t area = 0; area < map->universe->geodata->area_count; area++) {
+        if (!map->universe->is_counted[area])
+            continue;
+        EvmPath path = evm_map_compute_area_path(&map->districts, area, arena);
+        uint32_t count = path.part_count ? path.ends[path.part_count - 1] : 0;
+        for (uint32_t i = 0; i < count; i++) {
+            left = fmin(left, path.points[i].x_px);
+            right = fmax(right, path.points[i].x_px);
+            top = fmin(top, path.points[i].y_px);
+            bottom = fmax(bottom, path.points[i].y_px);
+        }
+    }
+    evm_arena_free(arena);
+    return right > left && bottom > top ? CLAMP((right - left) / (bottom - top), 0.3, 3) : 1;
+}
+
+/* As wide as columns and rows allow. */
+static Grid compute_cells(const EvmLayout *layout, double aspect, unsigned columns, unsigned rows)
+{
+    const EvmRect *box = &layout->regions[EVM_REGION_PANEL];
+    double gap = GAP_EM * layout->type, words = (HEAD_EM + FOOT_EM) * layout->type;
+    double by_width = (box->width_px - (columns - 1) * gap) / columns;
+    double by_height = ((box->height_px - (rows - 1) * gap) / rows - words) * aspect;
+    Grid grid = {columns, rows, MAX(1, MIN(by_width, by_height)), 0};
+    grid.height_px = grid.width_px / aspect + words;
+    return grid;
+}
+
+/* All of `count` first, then as many as can be, then large ones. */
+static bool is_better(Grid a, Grid b, size_t count)
+{
+    size_t a_shown = MIN((size_t)a.columns * a.rows, count);
+    size_t b_shown = MIN((size_t)b.columns * b.rows, count);
+    return a_shown != b_shown ? a_shown > b_shown : a.width_px > b.width_px;
+}
+
+/* The largest maps of which all find room; when that would be too small, as many as do. */
+static Grid compute_grid(const EvmLayout *layout, double aspect, size_t count)
+{
+    Grid best = compute_cells(layout, aspect, 1, 1);
+    for (unsigned columns = 1; columns <= SIDE_MAX; columns++)
+        for (unsigned rows = 1; rows <= SIDE_MAX; rows++) {
+            Grid grid = compute_cells(layout, aspect, columns, rows);
+            if (grid.width_px >= LEAST_EM * layout->type && is_better(grid, best, count))
+                best = grid;
+        }
+    return best;
+}
+
+size_t evm_multiples_count(const EvmLayout *layout, const EvmMap *map, size_t total)
+{
+    Grid grid = compute_grid(layout, compute_aspect(map), total);
+    return MAX(1, MIN(total, (size_t)grid.columns * grid.rows));
+}
+
+/* Of what the cells leave free between `count` of them, each gap gets its part, but no more than
+ * keeps them together. */
+static double compute_gap(const Page *page, double whole_px, double cell_px, size_t count)
+{
+    static const double MOST_EM = 88;
+    double spare = whole_px - (double)count * cell_px;
+    return count > 1
+               ? fmin(spare / (double)(count - 1), MOST_EM * page->request->sheet->layout->type)
+               : 0;
+}
+
+static EvmRect cell_box(const Page *page, size_t index)
+{
+    const EvmRect *box = &page->request->sheet->layout->regions[EVM_REGION_PANEL];
+    const Grid *grid = &page->grid;
+    size_t rows = (page->request->count + grid->columns - 1) / grid->columns;
+    double across = compute_gap(page, box->width_px, grid->width_px, grid->columns);
+    double down = compute_gap(page, box->height_px, grid->height_px, rows);
+    return (EvmRect){box->x_px + (double)(index % grid->columns) * (grid->width_px + across),
+                     box->y_px + (double)(index / grid->columns) * (grid->height_px + down),
+                     grid->width_px, grid->height_px};
+}
+
+/* Where the map of a cell stands, mirrored or not. */
+static EvmRect map_frame(const Page *page, EvmRect cell)
+{
+    const EvmLayout *layout = page->request->sheet->layout;
+    double head = HEAD_EM * layout->type, foot = FOOT_EM * layout->type;
+    EvmRect frame = {cell.x_px, cell.y_px + head, cell.width_px, cell.height_px - head - foot};
+    if (layout->is_mirrored)
+        frame.x_px = layout->width_px - frame.x_px - frame.width_px;
+    return frame;
+}
+
+static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **error)
+{
+    EvmMapRequest wanted = page->request->map;
+    wanted.frame = frame;
+    wanted.margin_px = 1;
+    EvmMap *map = evm_map_compute(&wanted, error);
+    if (!map)
+        return false;
+    EvmSheetRequest cell = *page->request->sheet;
+    cell.state = state;
+    cell.changes = page->unchanged;
+    cell.map = map;
+    cell.layout = &page->cell;
+    cell.has_graticule = false;
+    cell.is_bare = true;
+    evm_map_layers_draw(page->builder, &cell);
+    evm_map_free(map);
+    return true;
+}
+
+/* The shares of the districts, side by side. */
+static void draw_bar(const Page *page, const EvmTally *tally, EvmRect bar)
+{
+    double x = bar.x_px;
+    for (size_t i = 0; i < tally->count; i++) {
+        double share = (double)tally->rows[i].districts / (double)tally->total.districts;
+        EvmRect part = {x, bar.y_px, bar.width_px * share, bar.height_px};
+        evm_swatch_draw(page->builder, page->request->sheet, part, tally->rows[i].control);
+        x += part.width_px;
+    }
+}
+
+/* "Taliban 153, Government 9": the bar shows the rest. */
+static char *format_holders(const EvmSheetRequest *sheet, const EvmTally *tally)
+{
+    char *list = NULL;
+    for (size_t i = 0; i < tally->count; i++) {
+        if (tally->rows[i].control.kind != EVM_CONTROL_HELD)
+            continue;
+        g_autofree char *before = list;
+        g_autofree char *next =
+            evm_words_format_row(sheet->language, sheet->state->join, &tally->rows[i]);
+        list = before ? evm_language_format(sheet->language, EVM_MESSAGE_LIST, "before", before,
+                                            "next", next, NULL)
+                      : g_steal_pointer(&next);
+    }
+    return list ? list : g_strdup("");
+}
+
+static void draw_words(const Page *page, const EvmState *state, EvmRect cell)
+{
+    const EvmSheetRequest *sheet = page->request->sheet;
+    const EvmTheme *theme = sheet->theme;
+    double type = sheet->layout->type, bottom = cell.y_px + cell.height_px;
+    EvmFont strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(15 * type, 9), 0};
+    EvmFont small = {EVM_WEIGHT_REGULAR, false, MAX(11.5 * type, 8), 0};
+    EvmTally *tally = evm_tally_compute(sheet->universe, state, -1);
+    g_autofree char *date = evm_language_format_date(sheet->language, state->question.date);
+    g_autofree char *holders = format_holders(sheet, tally);
+    g_autofree char *fitted =
+        evm_text_compute_fitted(page->builder, &small, holders, cell.width_px);
+    evm_builder_add_piece(page->builder, sheet->layout, "day", date);
+    evm_builder_add_text(page->builder, date, (EvmPoint){cell.x_px, cell.y_px + 15 * type},
+                         EVM_ANCHOR_START, strong, theme->ink);
+    draw_bar(page, tally,
+             (EvmRect){cell.x_px, bottom - 21 * type, cell.width_px, MAX(5 * type, 3)});
+    evm_builder_add_text(page->builder, fitted, (EvmPoint){cell.x_px, bottom - 2 * type},
+                         EVM_ANCHOR_START, small, theme->ink_soft);
+    evm_tally_free(tally);
+}
+
+static bool draw_cells(Page *page, GError **error)
+{
+    for (size_t i = 0; i < page->request->count; i++) {
+        const EvmState *state = page->request->states[i];
+        EvmRect cell = cell_box(page, i);
+        char date[EVM_DATE_TEXT_SIZE];
+        evm_builder_add_suffix(page->builder, evm_date_format(state->question.date, date));
+        if (!draw_map(page, state, map_frame(page, cell), error))
+            return false;
+        draw_words(page, state, cell);
+    }
+    evm_builder_add_suffix(page->builder, NULL);
+    return true;
+}
+
+/* Swatches and words in a line, from `x` on. */
+typedef struct {
+    const Page *page;
+    EvmFont font;
+    double x, y;  /* of the next entry's left top */
+    double width; /* of the entry under way */
+} Line;
+
+/* The next swatch's place; on the next line when the entry finds no room on this one. */
+static EvmRect find_swatch(Line *line, const char *label)
+{
+    const EvmRect *box = &line->page->request->sheet->layout->regions[EVM_REGION_LEGEND];
+    double size = line->font.size_px;
+    line->width =
+        2 * size + evm_builder_compute_extents(line->page->builder, &line->font, label).width_px;
+    if (line->x > box->x_px && line->x + line->width > box->x_px + box->width_px) {
+        line->x = box->x_px;
+        line->y += 1.6 * size;
+    }
+    return (EvmRect){line->x, line->y, 1.5 * size, size};
+}
+
+/* The label of the swatch that was found last. */
+static void draw_entry(Line *line, const char *label)
+{
+    double size = line->font.size_px;
+    evm_builder_add_text(line->page->builder, label,
+                         (EvmPoint){line->x + 2 * size, line->y + 0.87 * size}, EVM_ANCHOR_START,
+                         line->font, line->page->request->sheet->theme->ink);
+    line->x += line->width + 2.2 * size;
+}
+
+/* Whether any of the maps shows districts in that doubt, or stale ones. */
+static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
+{
+    const EvmUniverse *universe = page->request->sheet->universe;
+    for (size_t i = 0; i < page->request->count; i++)
+        for (size_t area = 0; area < universe->geodata->area_count; area++) {
+            EvmHolding holding = evm_universe_holding_at(universe, page->request->states[i], area);
+            if (universe->is_counted[area] &&
+                (is_stale ? holding.is_stale : holding.doubt == doubt))
+                return true;
+        }
+    return false;
+}
+
+static void draw_doubt(Line *line, EvmDoubt doubt, EvmMessage message)
+{
+    const EvmSheetRequest *sheet = line->page->request->sheet;
+    const char *label = evm_language_at(sheet->language, message);
+    if (!has_doubt(line->page, doubt, false))
+        return;
+    evm_doubt_swatch_draw(line->page->builder, sheet, find_swatch(line, label), doubt);
+    draw_entry(line, label);
+}
+
+static void draw_stale(Line *line)
+{
+    const EvmSheetRequest *sheet = line->page->request->sheet;
+    if (!has_doubt(line->page, EVM_DOUBT_NONE, true))
+        return;
+    g_autofree char *label = evm_stale_format_label(sheet);
+    evm_stale_swatch_draw(line->page->builder, sheet, find_swatch(line, label));
+    draw_entry(line, label);
+}
+
+/* Whether any of the maps shows it. */
+static bool is_shown(const Page *page, EvmControl control)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < page->request->count && !is_found; i++) {
+        EvmTally *tally =
+            evm_tally_compute(page->request->sheet->universe, page->request->states[i], -1);
+        is_found = evm_tally_row_at(tally, control).districts > 0;
+        evm_tally_free(tally);
+    }
+    return is_found;
+}
+
+static void draw_legend(const Page *page)
+{
+    const EvmSheetRequest *sheet = page->request->sheet;
+    const EvmSeries *series = page->request->series;
+    const EvmRect *box = &sheet->layout->regions[EVM_REGION_LEGEND];
+    double size = MAX(14 * sheet->layout->type, 9);
+    Line line = {page, {EVM_WEIGHT_REGULAR, false, size, 0}, box->x_px, box->y_px, 0};
+    evm_builder_add_piece(page->builder, sheet->layout, "legend",
+                          evm_language_at(sheet->language, EVM_MESSAGE_LAYER_LEGEND));
+    for (size_t i = 0; i < series->control_count; i++) {
+        EvmControl control = series->controls[i];
+        if (!is_shown(page, control))
+            continue;
+        const char *label = evm_words_find_control(sheet->language, sheet->state->join, control);
+        evm_swatch_draw(page->builder, sheet, find_swatch(&line, label), control);
+        draw_entry(&line, label);
+    }
+    draw_doubt(&line, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING);
+    draw_doubt(&line, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED);
+    draw_stale(&line);
+}
+
+/* "Control of districts from 1 May to 15 August 2021: 20 of 107 days" */
+static char *format_period(const EvmMultiplesRequest *request)
+{
+    const EvmSheetRequest *sheet = request->sheet;
+    const EvmLanguage *language = sheet->language;
+    g_autofree char *from = evm_language_format_date(language, request->states[0]->question.date);
+    g_autofree char *to = evm_language_format_date(language, sheet->state->question.date);
+    g_autofree char *count = evm_words_format_count(language, request->count);
+    g_autofree char *total = evm_words_format_count(language, request->total);
+    return request->count == request->total
+               ? evm_language_format(language, EVM_MESSAGE_PERIOD, "from", from, "to", to, NULL)
+               : evm_language_format(language, EVM_MESSAGE_PERIOD_SOME, "from", from, "to", to,
+                                     "count", count, "total", total, NULL);
+}
+
+/* What is said to those who do not see the picture speaks of the whole period. */
+static EvmSceneInfo compute_info(const Page *page, const char *course)
+{
+    const EvmMultiplesRequest *request = page->request;
+    const EvmSheetRequest *sheet = request->sheet;
+    const EvmLanguage *language = sheet->language;
+    EvmSceneInfo info = evm_sheet_compute_info(page->builder, sheet);
+    g_autofree char *area =
+        evm_words_format_area(language, sheet->universe->gazetteer, sheet->area);
+    g_autofree char *from = evm_language_format_date(language, request->states[0]->question.date);
+    g_autofree char *to = evm_language_format_date(language, sheet->state->question.date);
+    g_autofree char *days = g_strdup_printf("%s – %s", from, to);
+    g_autofree char *title =
+        evm_language_format(language, EVM_MESSAGE_TITLE_DATED, "area", area, "date", days, NULL);
+    g_autofree char *alt_text = evm_language_format(language, EVM_MESSAGE_ALT_TEXT, "title", title,
+                                                    "summary", course, NULL);
+    info.title = evm_builder_format(page->builder, "%s", title);
+    info.alt_text = evm_builder_format(page->builder, "%s", alt_text);
+    info.description = info.alt_text;
+    info.table = evm_day_table_compute(page->builder, sheet, request->states, request->count);
+    return info;
+}
+
+static EvmChanges *unchanged_new(const EvmSheetRequest *sheet)
+{
+    EvmChanges *changes = g_new0(EvmChanges, 1);
+    changes->is_changed = g_new0(bool, sheet->universe->gazetteer->district_count + 1);
+    return changes;
+}
+
+EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **error)
+{
+    const EvmSheetRequest *sheet = request->sheet;
+    Page page = {.request = request,
+                 .builder = evm_builder_new(sheet->layout->width_px, sheet->layout->height_px,
+                                            sheet->theme->page, sheet->measure),
+                 .cell = *sheet->layout,
+                 .grid = compute_grid(sheet->layout, compute_aspect(sheet->map), request->total),
+                 .unchanged = unchanged_new(sheet)};
+    double shrink = page.grid.width_px / sheet->map->frame.width_px;
+    page.cell.line = CLAMP(sheet->layout->line * sqrt(shrink), 0.3, 4);
+    g_autofree char *period = format_period(request);
+    g_autofree char *course =
+        evm_words_format_course(sheet->language, sheet->universe, request->states[0], sheet->state);
+    EvmScene *scene = NULL;
+    if (draw_cells(&page, error)) {
+        evm_head_draw_with(page.builder, sheet, period, course);
+        draw_legend(&page);
+        evm_notes_draw(page.builder, sheet);
+        EvmSceneInfo info = compute_info(&page, course);
+        scene = evm_builder_free(page.builder, &info);
+    } else {
+        evm_builder_clear(page.builder);
+    }
+    evm_changes_free(page.unchanged);
+    return scene;
+}
