@@ -187,6 +187,7 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .step = options->step,
         .films = options->films,
         .has_series = options->has_series,
+        .has_chart = options->has_chart,
         .has_multiples = options->has_multiples,
         .frames_per_s = options->frames_per_s,
         .hold_s = options->hold_s,

@@ -300,7 +300,8 @@ static const Option table[] = {
     {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf,csv,geojson",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"formats", 0, EVM_FOR_TIMELINE, "png,svg,pdf,…",
-     "and csv,geojson of every frame; series, multiples: the period in one file; films: mp4, webm, "
+     "and csv,geojson of every frame; series, chart, multiples: the whole period; films: mp4, "
+     "webm, "
      "webp, gif; default: png",
      evm_cli_set_frame_formats},
     {"fps", 0, EVM_FOR_TIMELINE, "N", "frames a second in films; default: 4", evm_cli_set_fps},

@@ -67,7 +67,7 @@ typedef struct {
     EvmTableFormat table;
     bool has_table; /* the format was asked for */
     EvmStep step;
-    bool has_series, has_multiples;
+    bool has_series, has_chart, has_multiples;
     unsigned films; /* EvmFilm */
     double frames_per_s, hold_s;
     unsigned jobs;          /* 0: a thread a processor */

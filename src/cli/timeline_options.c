@@ -24,6 +24,8 @@ static void add_format(EvmCliOptions *options, const char *word, unsigned index)
         options->formats |= formats[index];
     else if (strcmp(word, "series") == 0)
         options->has_series = true;
+    else if (strcmp(word, "chart") == 0)
+        options->has_chart = true;
     else if (strcmp(word, "multiples") == 0)
         options->has_multiples = true;
     else
@@ -32,11 +34,12 @@ static void add_format(EvmCliOptions *options, const char *word, unsigned index)
 
 bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error)
 {
-    static const char *const known[] = {"png",  "svg",  "pdf", "csv",    "geojson",   "mp4",
-                                        "webm", "webp", "gif", "series", "multiples", NULL};
+    static const char *const known[] = {"png",   "svg",       "pdf",  "csv", "geojson",
+                                        "mp4",   "webm",      "webp", "gif", "series",
+                                        "chart", "multiples", NULL};
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
     options->formats = options->films = 0;
-    options->has_series = options->has_multiples = false;
+    options->has_series = options->has_chart = options->has_multiples = false;
     for (char **word = words; *word; word++) {
         int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
         if (index < 0)

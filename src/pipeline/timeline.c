@@ -216,8 +216,8 @@ static bool finish(Run *run, GError **error)
 bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error)
 {
     EvmRenderRequest page = request->sheet;
-    if (request->has_multiples)
-        page.layout = NULL; /* a page of them has text, whatever the frames have */
+    if (request->has_chart || request->has_multiples)
+        page.layout = NULL; /* such a page has text, whatever the frames have */
     return evm_render_is_feasible(&request->sheet, error) && evm_render_is_feasible(&page, error);
 }
 

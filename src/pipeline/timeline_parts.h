@@ -80,7 +80,7 @@ bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, Evm
 
 /* A file that is made of the whole timeline. */
 typedef struct {
-    const char *kind; /* its list in index.json: "films", "series", "multiples" */
+    const char *kind; /* its list in index.json: "films", "series", "charts", "multiples" */
     char *name;
     EvmFrameRecord record;
     bool is_kept; /* it was there */

@@ -1,10 +1,11 @@
-/* What is made of a whole timeline, when all its frames are there: films, the series, small
- * multiples. */
+/* What is made of a whole timeline, when all its frames are there: films, the series and its chart,
+ * small multiples. */
 #include <string.h>
 
 #include "output/series_table.h"
 #include "pipeline/timeline_parts.h"
 #include "scene/multiples.h"
+#include "scene/series_chart.h"
 
 typedef struct {
     const EvmFrameSet *set;
@@ -121,42 +122,62 @@ static EvmState **compute_states(const EvmFrameSet *set, size_t count)
     return states;
 }
 
-static EvmScene *lay_out(const Work *work, EvmState **states, const EvmMultiplesRequest *common,
-                         const EvmLayout *layout, GError **error)
+/* A page about the whole period, once its days are chosen. */
+typedef EvmScene *(*LayOut)(const Work *work, const EvmPeriodRequest *period, GError **error);
+
+static EvmScene *lay_out_multiples(const Work *work, const EvmPeriodRequest *period, GError **error)
+{
+    EvmMultiplesRequest request = {*period, evm_page_compute_map_request(&work->set->page)};
+    request.map.neighbours = NULL;
+    return evm_multiples_compute(&request, error);
+}
+
+static EvmScene *lay_out_chart(const Work *work, const EvmPeriodRequest *period, GError **error)
+{
+    (void)work, (void)error;
+    return evm_series_chart_compute(period);
+}
+
+/* The sheet of the last of the days. */
+static EvmScene *lay_out_days(const Work *work, const EvmPeriodRequest *days,
+                              const EvmLayout *layout, LayOut lay_out, GError **error)
 {
     const EvmFrameSet *set = work->set;
-    const EvmState *last = states[common->count - 1];
+    EvmPeriodRequest period = *days;
+    const EvmState *last = period.states[period.count - 1];
     EvmQuestion before = last->question;
     before.date.days -= EVM_CHANGE_DAYS;
     EvmChanges *changes = evm_changes_compute(set->inputs->join, &before, &last->question);
     EvmSheetRequest sheet = evm_page_compute_request(&set->page, last, changes);
-    EvmMultiplesRequest request = *common;
     sheet.layout = layout;
-    sheet.earlier = (const EvmState *const *)states;
-    sheet.earlier_count = common->count - 1;
     sheet.measure = evm_fonts_compute_measure(work->fonts);
-    request.sheet = &sheet;
-    request.states = (const EvmState *const *)states;
-    request.map = evm_page_compute_map_request(&set->page);
-    request.map.neighbours = NULL;
-    EvmScene *scene = evm_multiples_compute(&request, error);
+    sheet.earlier = period.states;
+    sheet.earlier_count = period.count - 1;
+    period.sheet = &sheet;
+    EvmScene *scene = lay_out(work, &period, error);
     evm_changes_free(changes);
     return scene;
 }
 
-static EvmScene *compute_multiples(const Work *work, GError **error)
+/* What is drawn of the whole period, and in which format. */
+typedef struct {
+    LayOut lay_out;
+    EvmFormat format;
+} Picture;
+
+static EvmScene *compute_page(const Work *work, LayOut lay_out, GError **error)
 {
     const EvmFrameSet *set = work->set;
     const EvmRenderRequest *page = &set->request->sheet;
-    EvmLayout layout = evm_multiples_compute_layout(page->width_px, page->height_px,
-                                                    evm_language_is_rtl(page->language));
-    EvmMultiplesRequest request = {.count =
-                                       evm_multiples_count(&layout, set->page.map, set->dates->len),
-                                   .total = set->dates->len,
-                                   .series = set->series};
-    EvmState **states = compute_states(set, request.count);
-    EvmScene *scene = lay_out(work, states, &request, &layout, error);
-    for (size_t i = 0; i < request.count; i++)
+    EvmLayout layout = evm_period_compute_layout(page->width_px, page->height_px,
+                                                 evm_language_is_rtl(page->language));
+    size_t total = set->dates->len;
+    size_t count =
+        lay_out == lay_out_multiples ? evm_multiples_count(&layout, set->page.map, total) : total;
+    EvmState **states = compute_states(set, count);
+    EvmPeriodRequest period = {NULL, (const EvmState *const *)states, count, total, set->series};
+    EvmScene *scene = lay_out_days(work, &period, &layout, lay_out, error);
+    for (size_t i = 0; i < count; i++)
         evm_state_free(states[i]);
     g_free(states);
     return scene;
@@ -173,14 +194,14 @@ static bool write_png(const Work *work, const EvmScene *scene, GString *out, GEr
     return done;
 }
 
-static bool fill_multiples(const Work *work, const void *user, GString *out, GError **error)
+static bool fill_picture(const Work *work, const void *user, GString *out, GError **error)
 {
-    EvmFormat format = *(const EvmFormat *)user;
-    EvmScene *scene = compute_multiples(work, error);
+    const Picture *picture = user;
+    EvmScene *scene = compute_page(work, picture->lay_out, error);
     bool done = false;
-    if (scene && format == EVM_FORMAT_PNG)
+    if (scene && picture->format == EVM_FORMAT_PNG)
         done = write_png(work, scene, out, error);
-    else if (scene && format == EVM_FORMAT_SVG)
+    else if (scene && picture->format == EVM_FORMAT_SVG)
         done = evm_svg_write(scene, out, error);
     else if (scene)
         done = evm_scene_draw_pdf(scene, work->fonts, out, error);
@@ -189,18 +210,18 @@ static bool fill_multiples(const Work *work, const void *user, GString *out, GEr
 }
 
 /* In the formats of the frames' pictures, or as PNG when these have none. */
-static bool add_multiples(const Work *work, GError **error)
+static bool add_pictures(const Work *work, const char *kind, const char *name, LayOut lay_out,
+                         GError **error)
 {
     unsigned pictures = work->set->request->sheet.formats & EVM_TIMELINE_PICTURES;
     unsigned wanted = pictures ? pictures : EVM_FORMAT_PNG;
     const char *ending;
-    EvmFormat format;
+    Picture picture = {.lay_out = lay_out};
     bool done = true;
-    for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &format)); i++) {
-        g_autofree char *rest = g_strconcat("-multiples.", ending, NULL);
-        if (wanted & format)
-            done =
-                add_whole(work, "multiples", rest, work->set->key, fill_multiples, &format, error);
+    for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &picture.format)); i++) {
+        g_autofree char *rest = g_strdup_printf("-%s.%s", name, ending);
+        if (wanted & picture.format)
+            done = add_whole(work, kind, rest, work->set->key, fill_picture, &picture, error);
     }
     return done;
 }
@@ -213,5 +234,8 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
     return add_films(&work, error) &&
            (!set->request->has_series ||
             add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error)) &&
-           (!set->request->has_multiples || add_multiples(&work, error));
+           (!set->request->has_chart ||
+            add_pictures(&work, "charts", "chart", lay_out_chart, error)) &&
+           (!set->request->has_multiples ||
+            add_pictures(&work, "multiples", "multiples", lay_out_multiples, error));
 }

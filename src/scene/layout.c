@@ -73,7 +73,7 @@ static const Layout layouts[] = {
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"thumbnail", 400, 300, 0.62, 38, 0, 0, 0, false, {
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
-    {"multiples", 1600, 1200, 1, 38, 40, 0, -14, false, {
+    {"period", 1600, 1200, 1, 38, 40, 0, -14, false, {
         {BODY, EVM_REGION_TITLE, TOP, 108, 132, 0, 2},
         {BODY, EVM_REGION_NOTES, BOTTOM, 76, 96, 0, 14},
         {BODY, EVM_REGION_LEGEND, TOP, 18, 40, 0, 22},

@@ -23,11 +23,6 @@ typedef struct {
     EvmChanges *unchanged; /* cells mark no changes: the cell before shows them */
 } Page;
 
-EvmLayout evm_multiples_compute_layout(double width_px, double height_px, bool is_mirrored)
-{
-    return evm_layout_compute("multiples", width_px, height_px, is_mirrored);
-}
-
 /* Width by height of the counted areas. */
 static double compute_aspect(const EvmMap *map)
 {
@@ -94,16 +89,16 @@ static double compute_gap(const Page *page, double whole_px, double cell_px, siz
 {
     static const double MOST_EM = 88;
     double spare = whole_px - (double)count * cell_px;
-    return count > 1
-               ? fmin(spare / (double)(count - 1), MOST_EM * page->request->sheet->layout->type)
-               : 0;
+    return count > 1 ? fmin(spare / (double)(count - 1),
+                            MOST_EM * page->request->period.sheet->layout->type)
+                     : 0;
 }
 
 static EvmRect cell_box(const Page *page, size_t index)
 {
-    const EvmRect *box = &page->request->sheet->layout->regions[EVM_REGION_PANEL];
+    const EvmRect *box = &page->request->period.sheet->layout->regions[EVM_REGION_PANEL];
     const Grid *grid = &page->grid;
-    size_t rows = (page->request->count + grid->columns - 1) / grid->columns;
+    size_t rows = (page->request->period.count + grid->columns - 1) / grid->columns;
     double across = compute_gap(page, box->width_px, grid->width_px, grid->columns);
     double down = compute_gap(page, box->height_px, grid->height_px, rows);
     return (EvmRect){box->x_px + (double)(index % grid->columns) * (grid->width_px + across),
@@ -114,7 +109,7 @@ static EvmRect cell_box(const Page *page, size_t index)
 /* Where the map of a cell stands, mirrored or not. */
 static EvmRect map_frame(const Page *page, EvmRect cell)
 {
-    const EvmLayout *layout = page->request->sheet->layout;
+    const EvmLayout *layout = page->request->period.sheet->layout;
     double head = HEAD_EM * layout->type, foot = FOOT_EM * layout->type;
     EvmRect frame = {cell.x_px, cell.y_px + head, cell.width_px, cell.height_px - head - foot};
     if (layout->is_mirrored)
@@ -130,7 +125,7 @@ static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **
     EvmMap *map = evm_map_compute(&wanted, error);
     if (!map)
         return false;
-    EvmSheetRequest cell = *page->request->sheet;
+    EvmSheetRequest cell = *page->request->period.sheet;
     cell.state = state;
     cell.changes = page->unchanged;
     cell.map = map;
@@ -149,7 +144,7 @@ static void draw_bar(const Page *page, const EvmTally *tally, EvmRect bar)
     for (size_t i = 0; i < tally->count; i++) {
         double share = (double)tally->rows[i].districts / (double)tally->total.districts;
         EvmRect part = {x, bar.y_px, bar.width_px * share, bar.height_px};
-        evm_swatch_draw(page->builder, page->request->sheet, part, tally->rows[i].control);
+        evm_swatch_draw(page->builder, page->request->period.sheet, part, tally->rows[i].control);
         x += part.width_px;
     }
 }
@@ -173,7 +168,7 @@ static char *format_holders(const EvmSheetRequest *sheet, const EvmTally *tally)
 
 static void draw_words(const Page *page, const EvmState *state, EvmRect cell)
 {
-    const EvmSheetRequest *sheet = page->request->sheet;
+    const EvmSheetRequest *sheet = page->request->period.sheet;
     const EvmTheme *theme = sheet->theme;
     double type = sheet->layout->type, bottom = cell.y_px + cell.height_px;
     EvmFont strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(15 * type, 9), 0};
@@ -195,8 +190,8 @@ static void draw_words(const Page *page, const EvmState *state, EvmRect cell)
 
 static bool draw_cells(Page *page, GError **error)
 {
-    for (size_t i = 0; i < page->request->count; i++) {
-        const EvmState *state = page->request->states[i];
+    for (size_t i = 0; i < page->request->period.count; i++) {
+        const EvmState *state = page->request->period.states[i];
         EvmRect cell = cell_box(page, i);
         char date[EVM_DATE_TEXT_SIZE];
         evm_builder_add_suffix(page->builder, evm_date_format(state->question.date, date));
@@ -219,7 +214,7 @@ typedef struct {
 /* The next swatch's place; on the next line when the entry finds no room on this one. */
 static EvmRect find_swatch(Line *line, const char *label)
 {
-    const EvmRect *box = &line->page->request->sheet->layout->regions[EVM_REGION_LEGEND];
+    const EvmRect *box = &line->page->request->period.sheet->layout->regions[EVM_REGION_LEGEND];
     double size = line->font.size_px;
     line->width =
         2 * size + evm_builder_compute_extents(line->page->builder, &line->font, label).width_px;
@@ -236,17 +231,18 @@ static void draw_entry(Line *line, const char *label)
     double size = line->font.size_px;
     evm_builder_add_text(line->page->builder, label,
                          (EvmPoint){line->x + 2 * size, line->y + 0.87 * size}, EVM_ANCHOR_START,
-                         line->font, line->page->request->sheet->theme->ink);
+                         line->font, line->page->request->period.sheet->theme->ink);
     line->x += line->width + 2.2 * size;
 }
 
 /* Whether any of the maps shows districts in that doubt, or stale ones. */
 static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
 {
-    const EvmUniverse *universe = page->request->sheet->universe;
-    for (size_t i = 0; i < page->request->count; i++)
+    const EvmUniverse *universe = page->request->period.sheet->universe;
+    for (size_t i = 0; i < page->request->period.count; i++)
         for (size_t area = 0; area < universe->geodata->area_count; area++) {
-            EvmHolding holding = evm_universe_holding_at(universe, page->request->states[i], area);
+            EvmHolding holding =
+                evm_universe_holding_at(universe, page->request->period.states[i], area);
             if (universe->is_counted[area] &&
                 (is_stale ? holding.is_stale : holding.doubt == doubt))
                 return true;
@@ -256,7 +252,7 @@ static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
 
 static void draw_doubt(Line *line, EvmDoubt doubt, EvmMessage message)
 {
-    const EvmSheetRequest *sheet = line->page->request->sheet;
+    const EvmSheetRequest *sheet = line->page->request->period.sheet;
     const char *label = evm_language_at(sheet->language, message);
     if (!has_doubt(line->page, doubt, false))
         return;
@@ -266,7 +262,7 @@ static void draw_doubt(Line *line, EvmDoubt doubt, EvmMessage message)
 
 static void draw_stale(Line *line)
 {
-    const EvmSheetRequest *sheet = line->page->request->sheet;
+    const EvmSheetRequest *sheet = line->page->request->period.sheet;
     if (!has_doubt(line->page, EVM_DOUBT_NONE, true))
         return;
     g_autofree char *label = evm_stale_format_label(sheet);
@@ -278,9 +274,9 @@ static void draw_stale(Line *line)
 static bool is_shown(const Page *page, EvmControl control)
 {
     bool is_found = false;
-    for (size_t i = 0; i < page->request->count && !is_found; i++) {
-        EvmTally *tally =
-            evm_tally_compute(page->request->sheet->universe, page->request->states[i], -1);
+    for (size_t i = 0; i < page->request->period.count && !is_found; i++) {
+        EvmTally *tally = evm_tally_compute(page->request->period.sheet->universe,
+                                            page->request->period.states[i], -1);
         is_found = evm_tally_row_at(tally, control).districts > 0;
         evm_tally_free(tally);
     }
@@ -289,8 +285,8 @@ static bool is_shown(const Page *page, EvmControl control)
 
 static void draw_legend(const Page *page)
 {
-    const EvmSheetRequest *sheet = page->request->sheet;
-    const EvmSeries *series = page->request->series;
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    const EvmSeries *series = page->request->period.series;
     const EvmRect *box = &sheet->layout->regions[EVM_REGION_LEGEND];
     double size = MAX(14 * sheet->layout->type, 9);
     Line line = {page, {EVM_WEIGHT_REGULAR, false, size, 0}, box->x_px, box->y_px, 0};
@@ -309,44 +305,6 @@ static void draw_legend(const Page *page)
     draw_stale(&line);
 }
 
-/* "Control of districts from 1 May to 15 August 2021: 20 of 107 days" */
-static char *format_period(const EvmMultiplesRequest *request)
-{
-    const EvmSheetRequest *sheet = request->sheet;
-    const EvmLanguage *language = sheet->language;
-    g_autofree char *from = evm_language_format_date(language, request->states[0]->question.date);
-    g_autofree char *to = evm_language_format_date(language, sheet->state->question.date);
-    g_autofree char *count = evm_words_format_count(language, request->count);
-    g_autofree char *total = evm_words_format_count(language, request->total);
-    return request->count == request->total
-               ? evm_language_format(language, EVM_MESSAGE_PERIOD, "from", from, "to", to, NULL)
-               : evm_language_format(language, EVM_MESSAGE_PERIOD_SOME, "from", from, "to", to,
-                                     "count", count, "total", total, NULL);
-}
-
-/* What is said to those who do not see the picture speaks of the whole period. */
-static EvmSceneInfo compute_info(const Page *page, const char *course)
-{
-    const EvmMultiplesRequest *request = page->request;
-    const EvmSheetRequest *sheet = request->sheet;
-    const EvmLanguage *language = sheet->language;
-    EvmSceneInfo info = evm_sheet_compute_info(page->builder, sheet);
-    g_autofree char *area =
-        evm_words_format_area(language, sheet->universe->gazetteer, sheet->area);
-    g_autofree char *from = evm_language_format_date(language, request->states[0]->question.date);
-    g_autofree char *to = evm_language_format_date(language, sheet->state->question.date);
-    g_autofree char *days = g_strdup_printf("%s – %s", from, to);
-    g_autofree char *title =
-        evm_language_format(language, EVM_MESSAGE_TITLE_DATED, "area", area, "date", days, NULL);
-    g_autofree char *alt_text = evm_language_format(language, EVM_MESSAGE_ALT_TEXT, "title", title,
-                                                    "summary", course, NULL);
-    info.title = evm_builder_format(page->builder, "%s", title);
-    info.alt_text = evm_builder_format(page->builder, "%s", alt_text);
-    info.description = info.alt_text;
-    info.table = evm_day_table_compute(page->builder, sheet, request->states, request->count);
-    return info;
-}
-
 static EvmChanges *unchanged_new(const EvmSheetRequest *sheet)
 {
     EvmChanges *changes = g_new0(EvmChanges, 1);
@@ -356,24 +314,22 @@ static EvmChanges *unchanged_new(const EvmSheetRequest *sheet)
 
 EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **error)
 {
-    const EvmSheetRequest *sheet = request->sheet;
+    const EvmSheetRequest *sheet = request->period.sheet;
     Page page = {.request = request,
                  .builder = evm_builder_new(sheet->layout->width_px, sheet->layout->height_px,
                                             sheet->theme->page, sheet->measure),
                  .cell = *sheet->layout,
-                 .grid = compute_grid(sheet->layout, compute_aspect(sheet->map), request->total),
+                 .grid =
+                     compute_grid(sheet->layout, compute_aspect(sheet->map), request->period.total),
                  .unchanged = unchanged_new(sheet)};
     double shrink = page.grid.width_px / sheet->map->frame.width_px;
     page.cell.line = CLAMP(sheet->layout->line * sqrt(shrink), 0.3, 4);
-    g_autofree char *period = format_period(request);
-    g_autofree char *course =
-        evm_words_format_course(sheet->language, sheet->universe, request->states[0], sheet->state);
     EvmScene *scene = NULL;
     if (draw_cells(&page, error)) {
-        evm_head_draw_with(page.builder, sheet, period, course);
+        evm_period_draw_head(page.builder, &request->period);
         draw_legend(&page);
         evm_notes_draw(page.builder, sheet);
-        EvmSceneInfo info = compute_info(&page, course);
+        EvmSceneInfo info = evm_period_compute_info(page.builder, &request->period);
         scene = evm_builder_free(page.builder, &info);
     } else {
         evm_builder_clear(page.builder);

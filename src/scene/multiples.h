@@ -2,19 +2,12 @@
 #ifndef EVM_SCENE_MULTIPLES_H
 #define EVM_SCENE_MULTIPLES_H
 
-#include "scene/sheet.h"
+#include "scene/period.h"
 
-/* All borrowed. */
 typedef struct {
-    const EvmSheetRequest *sheet;  /* of the last day; layout: evm_multiples_compute_layout's */
-    EvmMapRequest map;             /* of every cell; its frame and margin are not read */
-    const EvmState *const *states; /* days in order */
-    size_t count;                  /* no more than evm_multiples_count */
-    size_t total;                  /* days that were to choose from */
-    const EvmSeries *series;       /* of the whole period: what the legend may have to show */
+    EvmPeriodRequest period; /* its count no more than evm_multiples_count */
+    EvmMapRequest map;       /* of every cell; its frame and margin are not read */
 } EvmMultiplesRequest;
-
-EvmLayout evm_multiples_compute_layout(double width_px, double height_px, bool is_mirrored);
 
 /* How many of `total` maps the page has room for, at a size at which districts can be told apart:
  * all of them or fewer. `map` tells their shape. */

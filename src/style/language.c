@@ -449,6 +449,16 @@ static char *format_in_calendar(const EvmLanguage *language, EvmDate date, bool 
                                months[month - 1], "year", year_text, NULL);
 }
 
+void evm_language_format_ymd(const EvmLanguage *language, EvmDate date, int *year, int *month,
+                             int *day)
+{
+    *month = 0;
+    if (language->is_hijri)
+        evm_date_format_hijri(date, year, month, day);
+    if (*month == 0)
+        evm_date_format_ymd(date, year, month, day);
+}
+
 /* The Solar Hijri calendar is known for some centuries only: outside of them, the Gregorian. */
 char *evm_language_format_date(const EvmLanguage *language, EvmDate date)
 {

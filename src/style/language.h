@@ -58,6 +58,9 @@ char *evm_language_format_number(const EvmLanguage *language, double value);
 char *evm_language_format_share(const EvmLanguage *language, double part, double whole);
 /* "5 July 2021", "۱۴ سرطان ۱۴۰۰": in the language's calendar. */
 char *evm_language_format_date(const EvmLanguage *language, EvmDate date);
+/* The same as numbers. */
+void evm_language_format_ymd(const EvmLanguage *language, EvmDate date, int *year, int *month,
+                             int *day);
 /* With the Gregorian date beside it, where the calendar is another. */
 char *evm_language_format_date_both(const EvmLanguage *language, EvmDate date);
 

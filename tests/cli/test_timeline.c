@@ -425,6 +425,22 @@ static void small_multiples_show_what_every_day_counts(void)
                                    "\"afghanistan-2021-05-01-to-2021-08-15-multiples.svg\""));
 }
 
+static void the_chart_names_the_last_counts(void)
+{
+    expect(0, "", "", MULTIPLES "--step month --formats svg,chart");
+    g_autofree char *svg = read_file("page/afghanistan-2021-05-01-to-2021-08-15-chart.svg", NULL);
+    static const char *const words[] = {
+        ">Taliban 212<", ">Government 18<", ">Contested 17<", ">Not assessed 151<",
+        ">0<",           ">100<",           ">300<",          ">398<",
+        ">1 May 2021<",  ">1 August 2021<", "<title",         "role=\"table\""};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (!strstr(svg, words[i]))
+            g_error("no %s in the chart", words[i]);
+    g_autofree char *index = read_file("page/index.json", NULL);
+    g_assert_nonnull(strstr(index, "\"charts\": [\n    {\n      \"name\": "
+                                   "\"afghanistan-2021-05-01-to-2021-08-15-chart.svg\""));
+}
+
 static void days_without_room_are_counted_on_the_page(void)
 {
     expect(0, "", "", MULTIPLES "--size 800x600 --formats multiples");
@@ -567,6 +583,7 @@ int main(int argc, char **argv)
     ADD(data_of_a_frame_is_that_of_its_day);
     ADD(the_series_is_that_of_the_whole_period);
     ADD(small_multiples_show_what_every_day_counts);
+    ADD(the_chart_names_the_last_counts);
     ADD(days_without_room_are_counted_on_the_page);
     ADD(small_multiples_are_made_once);
     ADD(films_hold_every_frame);

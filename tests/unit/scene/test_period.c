@@ -1,7 +1,9 @@
-#include "scene/multiples.h"
+#include <math.h>
 
 #include <string.h>
 
+#include "scene/multiples.h"
+#include "scene/series_chart.h"
 #include "tests/unit/scene/country.h"
 
 enum { DAYS = 107 };
@@ -9,8 +11,8 @@ enum { DAYS = 107 };
 typedef struct {
     EvmScene *scene;
     EvmLayout layout;
-    size_t count; /* maps that found room */
-} Multiples;
+    size_t count; /* days shown */
+} Page;
 
 static EvmState *state_on(const Country *country, int32_t day)
 {
@@ -18,9 +20,11 @@ static EvmState *state_on(const Country *country, int32_t day)
     return evm_state_compute(country->join, &question);
 }
 
-/* A map for each of `total` days up to 15 August, or for as many of them as find room. */
-static Multiples multiples_compute(const Country *country, double width, double height,
-                                   const char *language_name, size_t total)
+/* The chart, or small multiples, of `total` days up to 15 August, or of as many of them as find
+ * room.
+ */
+static Page page_compute(const Country *country, bool is_chart, double width, double height,
+                         const char *language_name, size_t total)
 {
     GError *error = NULL;
     EvmDate last;
@@ -30,12 +34,12 @@ static Multiples multiples_compute(const Country *country, double width, double 
     EvmTheme *theme = evm_theme_load("light", &error);
     g_assert_no_error(error);
     bool is_mirrored = evm_language_is_rtl(language);
-    Multiples page = {.layout = evm_multiples_compute_layout(width, height, is_mirrored)};
+    Page page = {.layout = evm_period_compute_layout(width, height, is_mirrored)};
     EvmMapRequest map_request = {
         .universe = country->universe, .frame = {0, 0, width, height}, .tolerance_px = 0.45};
     EvmMap *map = evm_map_compute(&map_request, &error);
     g_assert_no_error(error);
-    page.count = evm_multiples_count(&page.layout, map, total);
+    page.count = is_chart ? total : evm_multiples_count(&page.layout, map, total);
     EvmState **states = g_new(EvmState *, page.count);
     for (size_t i = 0; i < page.count; i++)
         states[i] = state_on(country, last.days - (int32_t)(page.count - 1 - i));
@@ -55,13 +59,10 @@ static Multiples multiples_compute(const Country *country, double width, double 
                              .boundaries = "test boundaries",
                              .credits = "test",
                              .software = "evmap test"};
-    EvmMultiplesRequest request = {.sheet = &sheet,
-                                   .map = map_request,
-                                   .states = (const EvmState *const *)states,
-                                   .count = page.count,
-                                   .total = total,
-                                   .series = series};
-    page.scene = evm_multiples_compute(&request, &error);
+    EvmPeriodRequest period = {&sheet, (const EvmState *const *)states, page.count, total, series};
+    EvmMultiplesRequest multiples = {period, map_request};
+    page.scene =
+        is_chart ? evm_series_chart_compute(&period) : evm_multiples_compute(&multiples, &error);
     g_assert_no_error(error);
     for (size_t i = 0; i < page.count; i++)
         evm_state_free(states[i]);
@@ -92,7 +93,7 @@ static GArray *find_texts(const EvmScene *scene)
     return texts;
 }
 
-static void check_texts(const Multiples *page)
+static void check_texts(const Page *page)
 {
     GArray *texts = find_texts(page->scene);
     EvmRect whole = {0, 0, page->layout.width_px, page->layout.height_px};
@@ -121,11 +122,13 @@ static void texts_keep_inside_and_off_each_other(void)
     static const size_t totals[] = {1, 2, 17, DAYS};
     Country country = country_load(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        Multiples page = multiples_compute(&country, sizes[i][0], sizes[i][1],
-                                           languages[i % G_N_ELEMENTS(languages)],
-                                           totals[i * 3 % G_N_ELEMENTS(totals)]);
-        check_texts(&page);
-        evm_scene_free(page.scene);
+        for (int is_chart = 0; is_chart < 2; is_chart++) {
+            Page page = page_compute(&country, is_chart, sizes[i][0], sizes[i][1],
+                                     languages[i % G_N_ELEMENTS(languages)],
+                                     totals[i * 3 % G_N_ELEMENTS(totals)]);
+            check_texts(&page);
+            evm_scene_free(page.scene);
+        }
     }
     country_free(&country);
 }
@@ -147,7 +150,7 @@ static GArray *find_maps(const EvmScene *scene)
 static void maps_are_alike_and_apart(void)
 {
     Country country = country_load(NULL);
-    Multiples page = multiples_compute(&country, 1600, 1200, "fa", DAYS);
+    Page page = page_compute(&country, false, 1600, 1200, "fa", DAYS);
     GArray *maps = find_maps(page.scene);
     g_assert_cmpuint(page.count, >, 10);
     g_assert_cmpuint(page.count, <, DAYS);
@@ -171,7 +174,7 @@ static void fewer_days_make_larger_maps(void)
     double before = 1e9;
     static const size_t totals[] = {1, 4, 12, DAYS};
     for (size_t i = 0; i < G_N_ELEMENTS(totals); i++) {
-        Multiples page = multiples_compute(&country, 1600, 1200, "en", totals[i]);
+        Page page = page_compute(&country, false, 1600, 1200, "en", totals[i]);
         GArray *maps = find_maps(page.scene);
         double width = g_array_index(maps, EvmRect, 0).width_px;
         g_assert_cmpfloat(width, <, before);
@@ -179,18 +182,78 @@ static void fewer_days_make_larger_maps(void)
         g_array_free(maps, TRUE);
         evm_scene_free(page.scene);
     }
-    Multiples small = multiples_compute(&country, 200, 200, "en", DAYS);
+    Page small = page_compute(&country, false, 200, 200, "en", DAYS);
     g_assert_cmpuint(small.count, ==, 1);
     evm_scene_free(small.scene);
+    country_free(&country);
+}
+
+static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        if (strcmp(scene->layers[i].id, id) == 0)
+            return &scene->layers[i];
+    g_assert_not_reached();
+}
+
+/* How high a band stands on a day, its path going along the days and back. */
+static double band_height(const EvmPath *path, size_t day)
+{
+    size_t points = path->ends[0];
+    return path->points[day].y_px - path->points[points - 1 - day].y_px;
+}
+
+/* Bands are the paths with two points a day; hatching has more or fewer. */
+static GPtrArray *find_bands(const EvmScene *scene, size_t days)
+{
+    GPtrArray *bands = g_ptr_array_new();
+    const EvmLayer *layer = find_layer(scene, "chart");
+    for (size_t i = 0; i < layer->item_count; i++) {
+        const EvmPath *path = &layer->items[i].path;
+        if (layer->items[i].type == EVM_ITEM_PATH && path->is_closed && path->part_count == 1 &&
+            path->ends[0] == 2 * days)
+            g_ptr_array_add(bands, (gpointer)(uintptr_t)path);
+    }
+    return bands;
+}
+
+static void bands_are_as_high_as_the_counts(void)
+{
+    Country country = country_load(NULL);
+    EvmDate last;
+    g_assert_true(evm_date_parse("2021-08-15", &last));
+    Page page = page_compute(&country, true, 1600, 1200, "en", DAYS);
+    GPtrArray *bands = find_bands(page.scene, DAYS);
+    static const size_t days[] = {0, 40, 63, DAYS - 1};
+    g_assert_cmpuint(bands->len, ==, 4); /* Taliban, government, contested, not assessed */
+    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+        EvmState *state = state_on(&country, last.days - (int32_t)(DAYS - 1 - days[i]));
+        EvmTally *tally = evm_tally_compute(country.universe, state, -1);
+        double whole = 0;
+        for (guint k = 0; k < bands->len; k++)
+            whole += band_height(g_ptr_array_index(bands, k), days[i]);
+        for (size_t k = 0, band = 0; k < tally->count; k++, band++) {
+            double share = (double)tally->rows[k].districts / (double)tally->total.districts;
+            while (fabs(band_height(g_ptr_array_index(bands, band), days[i])) < 1e-6)
+                band++;
+            g_assert_cmpfloat_with_epsilon(
+                band_height(g_ptr_array_index(bands, band), days[i]) / whole, share, 1e-9);
+        }
+        evm_tally_free(tally);
+        evm_state_free(state);
+    }
+    g_ptr_array_free(bands, TRUE);
+    evm_scene_free(page.scene);
     country_free(&country);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/multiples/texts_keep_inside_and_off_each_other",
+    g_test_add_func("/period/texts_keep_inside_and_off_each_other",
                     texts_keep_inside_and_off_each_other);
-    g_test_add_func("/multiples/maps_are_alike_and_apart", maps_are_alike_and_apart);
-    g_test_add_func("/multiples/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
+    g_test_add_func("/period/maps_are_alike_and_apart", maps_are_alike_and_apart);
+    g_test_add_func("/period/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
+    g_test_add_func("/period/bands_are_as_high_as_the_counts", bands_are_as_high_as_the_counts);
     return g_test_run();
 }
