@@ -191,6 +191,7 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .has_multiples = options->has_multiples,
         .frames_per_s = options->frames_per_s,
         .hold_s = options->hold_s,
+        .fade_s = options->fade_s,
         .shard = options->shard,
         .shards = options->shards,
         .build = evm_cli_find_build(),
@@ -204,13 +205,20 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
 /* Of options that do not go together; NULL: none. */
 static const char *find_fault(const EvmCliOptions *options)
 {
-    enum { GIF_MOST_PER_S = 50 }; /* its frames last hundredths of a second, two at least */
+    enum {
+        GIF_MOST_PER_S = 50, /* its frames last hundredths of a second, two at least */
+        FADE_MOST_PER_S = 12
+    };
     if (options->languages->len > 1)
         return "--lang of a timeline is one language";
     if (options->is_merge && options->shards > 1)
         return "merge is of all shards: leave out --shard";
     if (options->films & EVM_FILM_GIF && options->frames_per_s > GIF_MOST_PER_S)
         return "a gif shows 50 frames a second at most: give a lower --fps";
+    if (options->fade_s > 0 && options->frames_per_s > FADE_MOST_PER_S)
+        return "--fade is for films of 12 frames a second at most: give a lower --fps";
+    if (options->fade_s * options->frames_per_s > 0.9)
+        return "--fade takes more than nine tenths of a frame's time: give a lower --fps";
     return NULL;
 }
 

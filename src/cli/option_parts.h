@@ -47,6 +47,7 @@ bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error
 bool evm_cli_set_step(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_fps(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_fade(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_hold(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_jobs(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_shard(EvmCliOptions *options, const char *value, GError **error);

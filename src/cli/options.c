@@ -305,6 +305,8 @@ static const Option table[] = {
      "webp, gif; default: png",
      evm_cli_set_frame_formats},
     {"fps", 0, EVM_FOR_TIMELINE, "N", "frames a second in films; default: 4", evm_cli_set_fps},
+    {"fade", 0, EVM_FOR_TIMELINE, "SECONDS",
+     "how long a film's frames fade into each other; default: 0, a cut", evm_cli_set_fade},
     {"hold", 0, EVM_FOR_TIMELINE, "SECONDS",
      "how much longer a film's last frame stays; default: 3", evm_cli_set_hold},
     {"svg", 0, EVM_FOR_RENDER, "text|outlined",

@@ -69,7 +69,7 @@ typedef struct {
     EvmStep step;
     bool has_series, has_chart, has_multiples;
     unsigned films; /* EvmFilm */
-    double frames_per_s, hold_s;
+    double frames_per_s, hold_s, fade_s;
     unsigned jobs;          /* 0: a thread a processor */
     unsigned shard, shards; /* 1 of 1: all frames */
     bool is_dry, is_merge, has_json_progress;

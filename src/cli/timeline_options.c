@@ -71,6 +71,12 @@ bool evm_cli_set_hold(EvmCliOptions *options, const char *value, GError **error)
            evm_cli_refuse(error, "--hold '%s' is no number of seconds from 0 to 60", value);
 }
 
+bool evm_cli_set_fade(EvmCliOptions *options, const char *value, GError **error)
+{
+    return parse_between(value, 0, 2, &options->fade_s) ||
+           evm_cli_refuse(error, "--fade '%s' is no number of seconds from 0 to 2", value);
+}
+
 static bool parse_count(const char *text, unsigned most, unsigned *out)
 {
     double value;

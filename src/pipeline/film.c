@@ -43,14 +43,28 @@ static char *format_list(const EvmFilmRequest *request)
     return g_string_free(list, FALSE);
 }
 
-/* Picture n is shown at n / frames_per_s, the last one again and again while it is held. */
+double evm_film_compute_rate(const EvmFilmRequest *request)
+{
+    enum { SMOOTH_PER_S = 25, SMOOTH_GIF_PER_S = 17 };
+    double smooth = 1u << request->film == EVM_FILM_GIF ? SMOOTH_GIF_PER_S : SMOOTH_PER_S;
+    double times = request->fade_s > 0 ? ceil(smooth / request->frames_per_s) : 1;
+    return request->frames_per_s * times;
+}
+
+/* Picture n is shown at n / frames_per_s, the last one again and again while it is held. The mean
+ * of the last few pictures fades from one to the next and leaves what stays alone as it is. */
 static char *format_pace(const EvmFilmRequest *request)
 {
-    char rate[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd(rate, sizeof rate, "%.6f", request->frames_per_s);
-    int held = (int)lround(request->hold_s * request->frames_per_s);
-    return g_strdup_printf("settb=AVTB,setpts=N/(%s*TB),fps=%s,tpad=stop_mode=clone:stop=%d", rate,
-                           rate, held);
+    char pace[G_ASCII_DTOSTR_BUF_SIZE], rate[G_ASCII_DTOSTR_BUF_SIZE];
+    double per_s = evm_film_compute_rate(request);
+    g_ascii_formatd(pace, sizeof pace, "%.6f", request->frames_per_s);
+    g_ascii_formatd(rate, sizeof rate, "%.6f", per_s);
+    int held = (int)lround(request->hold_s * per_s), between = (int)(request->fade_s * per_s);
+    g_autofree char *fade = request->fade_s > 0
+                                ? g_strdup_printf("tmix=frames=%d,", 1 + MAX(1, between))
+                                : g_strdup("");
+    return g_strdup_printf("settb=AVTB,setpts=N/(%s*TB),fps=%s,%stpad=stop_mode=clone:stop=%d",
+                           pace, rate, fade, held);
 }
 
 static char *format_command(const EvmFilmRequest *request, const char *list, const char *part)

@@ -22,7 +22,12 @@ typedef struct {
     unsigned film;          /* one of EvmFilm, by its number */
     double frames_per_s;
     double hold_s; /* how much longer the last frame stays */
+    double fade_s; /* how long each frame fades into the next; 0: a cut */
 } EvmFilmRequest;
+
+/* Pictures a second in the film's file: `frames_per_s`, or a multiple of it that is smooth enough
+ * for what fades. */
+double evm_film_compute_rate(const EvmFilmRequest *request);
 
 /* Appends the film's file. EVM_ERROR_OUTPUT when ffmpeg is not installed (and which package brings
  * it) or fails (and the last that it said). */

@@ -43,7 +43,7 @@ typedef struct {
     bool has_chart;         /* the series as a picture */
     bool has_multiples;     /* small maps of some of the frames' days on one page */
     bool has_series;        /* the counts of every day of the period as CSV */
-    double frames_per_s, hold_s;
+    double frames_per_s, hold_s, fade_s;
     const char
         *build;  /* of the program, so that another one's pictures are not taken for its own */
     bool is_dry; /* only report what would be made (bytes 0) */

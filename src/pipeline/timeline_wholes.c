@@ -1,11 +1,13 @@
 /* What is made of a whole timeline, when all its frames are there: films, the series and its chart,
- * small multiples. */
+ * small multiples, and what goes with a film. */
+#include <math.h>
 #include <string.h>
 
 #include "output/series_table.h"
 #include "pipeline/timeline_parts.h"
 #include "scene/multiples.h"
 #include "scene/series_chart.h"
+#include "scene/words.h"
 
 typedef struct {
     const EvmFrameSet *set;
@@ -73,8 +75,9 @@ static GPtrArray *list_pictures(const EvmFrameSet *set)
 static char *format_film_sources(const Work *work, const EvmFilmRequest *film)
 {
     GString *text = g_string_new(NULL);
-    g_string_printf(text, "%s %u %d %d\n", work->set->request->build, film->film,
-                    (int)(film->frames_per_s * 1000), (int)(film->hold_s * 1000));
+    g_string_printf(text, "%s %u %d %d %d\n", work->set->request->build, film->film,
+                    (int)(film->frames_per_s * 1000), (int)(film->hold_s * 1000),
+                    (int)(film->fade_s * 1000));
     for (size_t i = 0; i < work->set->dates->len; i++)
         g_string_append(text, work->records[i * EVM_FRAME_FORMATS].sha256);
     return g_string_free(text, FALSE);
@@ -86,8 +89,8 @@ static bool add_films(const Work *work, GError **error)
     g_autoptr(GPtrArray) pictures = list_pictures(work->set);
     bool done = true;
     for (unsigned i = 0; done && i < EVM_FILM_COUNT; i++) {
-        EvmFilmRequest film = {request->sheet.out_folder, pictures, i, request->frames_per_s,
-                               request->hold_s};
+        EvmFilmRequest film = {request->sheet.out_folder, pictures,        i,
+                               request->frames_per_s,     request->hold_s, request->fade_s};
         if (!(request->films & 1u << i))
             continue;
         g_autofree char *rest = g_strconcat(".", evm_film_format(i), NULL);
@@ -95,6 +98,79 @@ static bool add_films(const Work *work, GError **error)
         done = add_whole(work, "films", rest, sources, fill_film, &film, error);
     }
     return done;
+}
+
+/* What a page shows before the film is played: the last frame. */
+static bool fill_poster(const Work *work, const void *user, GString *out, GError **error)
+{
+    (void)user;
+    size_t last = work->set->dates->len - 1;
+    g_autofree char *name = evm_frame_set_format_file(work->set, last, "png");
+    g_autofree char *path = g_build_filename(work->set->request->sheet.out_folder, name, NULL);
+    EvmInputFile file = {0};
+    if (!evm_input_file_load(&file, path, (size_t)work->records[last * EVM_FRAME_FORMATS].size,
+                             error))
+        return false;
+    g_string_append_len(out, file.data, (gssize)file.size);
+    evm_input_file_clear(&file);
+    return true;
+}
+
+/* "00:01:02.250" */
+static void append_time(GString *out, double s)
+{
+    int64_t ms = (int64_t)llround(s * 1000);
+    g_string_append_printf(out, "%02d:%02d:%02d.%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60),
+                           (int)(ms / 1000 % 60), (int)(ms % 1000));
+}
+
+/* What a frame says, in words, while it is shown. */
+static void append_cue(const Work *work, EvmFrameMaker *maker, size_t frame, GString *out)
+{
+    const EvmFrameSet *set = work->set;
+    const EvmLanguage *language = set->request->sheet.language;
+    double per_s = set->request->frames_per_s;
+    bool is_last = frame + 1 == set->dates->len;
+    EvmDate date = evm_frame_set_at(set, frame);
+    EvmChanges *changes;
+    const EvmState *state = evm_frame_maker_compute_state(maker, date, &changes);
+    g_autofree char *day = evm_language_format_date(language, date);
+    g_autofree char *words =
+        evm_words_format_summary(language, set->inputs->universe, state, changes);
+    append_time(out, (double)frame / per_s);
+    g_string_append(out, " --> ");
+    append_time(out, (double)(frame + 1) / per_s + (is_last ? set->request->hold_s : 0));
+    g_string_append_printf(out, "\n%s\n%s\n\n", day, words);
+    evm_changes_free(changes);
+}
+
+/* WebVTT (W3C, 2019): a cue a frame. */
+static bool fill_captions(const Work *work, const void *user, GString *out, GError **error)
+{
+    (void)user, (void)error;
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, work->set, work->fonts);
+    g_string_append(out, "WEBVTT\n\n");
+    for (size_t i = 0; i < work->set->dates->len; i++)
+        append_cue(work, &maker, i, out);
+    evm_frame_maker_clear(&maker);
+    return true;
+}
+
+/* What a page embeds beside a film that has controls. */
+static bool add_companions(const Work *work, GError **error)
+{
+    const EvmTimelineRequest *request = work->set->request;
+    size_t last = work->set->dates->len - 1;
+    if (!(request->films & (EVM_FILM_MP4 | EVM_FILM_WEBM)))
+        return true;
+    g_autofree char *poster =
+        g_strdup_printf("poster %s", work->records[last * EVM_FRAME_FORMATS].sha256);
+    g_autofree char *captions =
+        g_strdup_printf("captions %s %d %d", work->set->key, (int)(request->frames_per_s * 1000),
+                        (int)(request->hold_s * 1000));
+    return add_whole(work, "posters", "-poster.png", poster, fill_poster, NULL, error) &&
+           add_whole(work, "captions", ".vtt", captions, fill_captions, NULL, error);
 }
 
 /* Every day of the period, whatever the step between the frames. */
@@ -231,7 +307,7 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
                                GError **error)
 {
     Work work = {set, records, fonts, folder, wholes};
-    return add_films(&work, error) &&
+    return add_films(&work, error) && add_companions(&work, error) &&
            (!set->request->has_series ||
             add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error)) &&
            (!set->request->has_chart ||

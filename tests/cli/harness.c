@@ -114,6 +114,39 @@ static void remove_tree(const char *path)
     g_rmdir(path);
 }
 
+void assert_same_file(const char *a, const char *b)
+{
+    gsize a_size, b_size;
+    g_autofree char *a_data = read_file(a, &a_size);
+    g_autofree char *b_data = read_file(b, &b_size);
+    g_assert_cmpuint(a_size, ==, b_size);
+    g_assert_cmpuint(a_size, >, 0);
+    g_assert_true(memcmp(a_data, b_data, a_size) == 0);
+}
+
+char *read_output(const char *words)
+{
+    Run run = run_evmap("%s", words);
+    g_assert_cmpint(run.status, ==, 0);
+    char *out = g_steal_pointer(&run.out);
+    run_clear(&run);
+    return out;
+}
+
+char *run_tool(const char *below, const char *command)
+{
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    char *out = NULL;
+    int status = 0;
+    GError *error = NULL;
+    g_autofree char *cwd = g_build_filename(test_folder(), below, NULL);
+    g_spawn_sync(cwd, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                 &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(status, ==, 0);
+    return out;
+}
+
 int finish_tests(void)
 {
     int status = g_test_run();

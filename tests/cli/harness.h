@@ -26,6 +26,11 @@ const char *test_folder(void);
 char *write_file(const char *name, const char *content);
 char *read_file(const char *name, gsize *size);
 bool has_file(const char *name);
+void assert_same_file(const char *a, const char *b); /* of that folder; both not empty */
+/* Standard output of evmap, which must be content; caller frees. */
+char *read_output(const char *words);
+/* The same of a shell's command, run in a folder below test_folder. */
+char *run_tool(const char *below, const char *command);
 int finish_tests(void);
 
 #define assert_run(run, wanted_status, wanted_out, wanted_err)                                     \

@@ -17,15 +17,6 @@ static void expect(int status, const char *out, const char *err, const char *wor
     assert_run(run, status, out, err);
 }
 
-static void assert_same_file(const char *a, const char *b)
-{
-    gsize a_size, b_size;
-    g_autofree char *a_data = read_file(a, &a_size);
-    g_autofree char *b_data = read_file(b, &b_size);
-    g_assert_cmpuint(a_size, ==, b_size);
-    g_assert_true(memcmp(a_data, b_data, a_size) == 0);
-}
-
 /* All eight days and the index of two folders. */
 static void assert_same_frames(const char *a, const char *b)
 {
@@ -229,21 +220,6 @@ static void a_dry_run_lists_what_is_not_there(void)
     expect(0, "afghanistan-2021-07-02-thumbnail\nindex.json\n", "", WEEK "--dry-run");
 }
 
-/* Standard output of a command run in a folder below the tests' own. */
-static char *run_tool(const char *folder, const char *command)
-{
-    const char *argv[] = {"/bin/sh", "-c", command, NULL};
-    char *out = NULL;
-    int status = 0;
-    GError *error = NULL;
-    g_autofree char *cwd = g_build_filename(test_folder(), folder, NULL);
-    g_spawn_sync(cwd, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
-                 &error);
-    g_assert_no_error(error);
-    g_assert_cmpint(status, ==, 0);
-    return out;
-}
-
 static void a_terminal_shows_rate_and_time_left(void)
 {
     g_autofree char *shown =
@@ -315,15 +291,6 @@ static void every_change_of_a_frame_names_its_row(void)
     g_assert_null(g_strstr_len(holdings, sixth - holdings, "\"AF2704\""));
 }
 
-static char *read_output(const char *words)
-{
-    Run run = run_evmap("%s", words);
-    g_assert_cmpint(run.status, ==, 0);
-    char *out = g_steal_pointer(&run.out);
-    run_clear(&run);
-    return out;
-}
-
 static void data_of_a_frame_is_that_of_its_day(void)
 {
     expect(0, "", "", JULY "--out data --formats csv,geojson,series");
@@ -335,208 +302,6 @@ static void data_of_a_frame_is_that_of_its_day(void)
     assert_same_file("data/afghanistan-2021-07-05.geojson", "map/afghanistan-2021-07-05.geojson");
     g_assert_false(has_file("data/afghanistan-2021-07-05.png"));
     g_assert_true(has_file("data/latest.geojson"));
-}
-
-/* Every day, whatever the step; and each of its columns is what the verb series gives. */
-static void the_series_is_that_of_the_whole_period(void)
-{
-    static const char *const units[] = {"district", "area", "population"};
-    expect(0, "", "", JULY "--out weekly --step week --formats csv,series");
-    g_autofree char *all =
-        read_file("weekly/afghanistan-2021-07-01-to-2021-07-08-series.csv", NULL);
-    g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
-    for (guint unit = 0; unit < G_N_ELEMENTS(units); unit++) {
-        g_autofree char *words = g_strdup_printf(
-            "series --from 2021-07-01 --to 2021-07-08 --format csv --by %s", units[unit]);
-        g_autofree char *one = read_output(words);
-        g_auto(GStrv) wanted = g_strsplit(one, "\n", -1);
-        g_assert_cmpuint(g_strv_length(wanted), ==, g_strv_length(lines));
-        for (guint i = 0; wanted[i] && wanted[i][0]; i++) {
-            g_auto(GStrv) cells = g_strsplit(lines[i], ",", -1);
-            g_autofree char *line = g_strjoin(",", cells[0], cells[1], cells[2 + unit], NULL);
-            g_assert_cmpstr(line, ==, wanted[i]);
-        }
-    }
-    g_autofree char *index = read_file("weekly/index.json", NULL);
-    g_assert_nonnull(strstr(index, "\"series\": [\n    {\n      \"name\": "
-                                   "\"afghanistan-2021-07-01-to-2021-07-08-series.csv\""));
-}
-
-#define MULTIPLES                                                                                  \
-    "timeline -q --from 2021-05-01 --to 2021-08-15 --formats svg,series,multiples --out page "
-
-/* The caption of one of the small maps: the last text of its group. */
-static char *find_caption(const char *svg, const char *day)
-{
-    g_autofree char *id = g_strdup_printf("-day-%s\"", day);
-    const char *group = strstr(svg, id);
-    g_assert_nonnull(group);
-    g_autofree char *words = g_strndup(group, (gsize)(strstr(group, "</g>") - group));
-    const char *text = g_strrstr(words, "<text");
-    g_assert_nonnull(text);
-    const char *start = strchr(text, '>') + 1;
-    return g_strndup(start, (gsize)(strchr(start, '<') - start));
-}
-
-/* The count of districts in the series, as text; "0" without a row. */
-static char *find_count(const char *series, const char *day, const char *control)
-{
-    g_autofree char *start = g_strdup_printf("\n%s,%s,", day, control);
-    const char *row = strstr(series, start);
-    if (!row)
-        return g_strdup("0");
-    row += strlen(start);
-    return g_strndup(row, strcspn(row, ","));
-}
-
-static unsigned count_words(const char *text, const char *word)
-{
-    unsigned count = 0;
-    while ((text = strstr(text, word)) && ++count)
-        text += strlen(word);
-    return count;
-}
-
-static void small_multiples_show_what_every_day_counts(void)
-{
-    static const char *const days[] = {"2021-05-01", "2021-05-29", "2021-07-10", "2021-08-15"};
-    expect(0, "", "", MULTIPLES "--step week");
-    g_autofree char *svg =
-        read_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.svg", NULL);
-    g_autofree char *series =
-        read_file("page/afghanistan-2021-05-01-to-2021-08-15-series.csv", NULL);
-    g_assert_cmpuint(count_words(svg, "-districts-2021-"), >=, 17);
-    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
-        g_autofree char *caption = find_caption(svg, days[i]);
-        g_autofree char *taliban = find_count(series, days[i], "Taliban");
-        g_autofree char *government = find_count(series, days[i], "Government");
-        g_autofree char *wanted =
-            strcmp(government, "0") == 0
-                ? g_strdup_printf("Taliban %s", taliban)
-                : g_strdup_printf("Taliban %s, Government %s", taliban, government);
-        g_assert_cmpstr(caption, ==, wanted);
-    }
-    g_assert_nonnull(strstr(svg, ">Control of districts from 1 May 2021 to 15 August 2021<"));
-    g_assert_nonnull(strstr(svg,
-                            ">Of 398 districts: Taliban from 19 to 212; Government from 0 to 18; "
-                            "Contested from 48 to 17; Not assessed from 331 to 151.<"));
-    g_autofree char *index = read_file("page/index.json", NULL);
-    g_assert_nonnull(strstr(index, "\"multiples\": [\n    {\n      \"name\": "
-                                   "\"afghanistan-2021-05-01-to-2021-08-15-multiples.svg\""));
-}
-
-static void the_chart_names_the_last_counts(void)
-{
-    expect(0, "", "", MULTIPLES "--step month --formats svg,chart");
-    g_autofree char *svg = read_file("page/afghanistan-2021-05-01-to-2021-08-15-chart.svg", NULL);
-    static const char *const words[] = {
-        ">Taliban 212<", ">Government 18<", ">Contested 17<", ">Not assessed 151<",
-        ">0<",           ">100<",           ">300<",          ">398<",
-        ">1 May 2021<",  ">1 August 2021<", "<title",         "role=\"table\""};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (!strstr(svg, words[i]))
-            g_error("no %s in the chart", words[i]);
-    g_autofree char *index = read_file("page/index.json", NULL);
-    g_assert_nonnull(strstr(index, "\"charts\": [\n    {\n      \"name\": "
-                                   "\"afghanistan-2021-05-01-to-2021-08-15-chart.svg\""));
-}
-
-static void days_without_room_are_counted_on_the_page(void)
-{
-    expect(0, "", "", MULTIPLES "--size 800x600 --formats multiples");
-    g_assert_true(has_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.png"));
-    expect(0, "", "", MULTIPLES "--size 800x600");
-    g_autofree char *svg =
-        read_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.svg", NULL);
-    g_assert_nonnull(strstr(svg, " from 1 May 2021 to 15 August 2021: 10 of 107 days<"));
-    g_autofree char *first = find_caption(svg, "2021-05-01");
-    g_autofree char *last = find_caption(svg, "2021-08-15");
-    g_assert_cmpstr(first, ==, "Taliban 19");
-    g_assert_cmpstr(last, ==, "Taliban 212, Government 18");
-}
-
-static void small_multiples_are_made_once(void)
-{
-#define FEW "timeline -q --from 2021-07-01 --to 2021-07-03 --size 480x360 --out few "
-    expect(0,
-           "afghanistan-2021-07-01\nafghanistan-2021-07-02\nafghanistan-2021-07-03\n"
-           "afghanistan-2021-07-01-to-2021-07-03-multiples.png\n"
-           "afghanistan-2021-07-01-to-2021-07-03-multiples.pdf\nindex.json\n",
-           "", FEW "--formats png,pdf,multiples --dry-run");
-    g_assert_false(has_file("few"));
-    expect(0, "", "", FEW "--formats png,pdf,multiples");
-    expect(0, "", "", FEW "--formats png,pdf,multiples --dry-run");
-    gsize size;
-    g_autofree char *pdf =
-        read_file("few/afghanistan-2021-07-01-to-2021-07-03-multiples.pdf", &size);
-    g_assert_cmpint(strncmp(pdf, "%PDF-1.", 7), ==, 0);
-    expect(
-        5, "",
-        "evmap: error: a sheet of 401x301 px has no room for its text: the least side is 360 px\n",
-        WEEK "--formats multiples");
-}
-
-#define MAKE_FILM                                                                                  \
-    "timeline --from 2021-07-01 --to 2021-07-04 --size 401x301 --layout thumbnail --out film "     \
-    "--formats mp4,webm,webp,gif --fps 5 --hold 1 "
-
-static void assert_film(const char *ending, const char *expected)
-{
-    g_autofree char *command = g_strdup_printf(
-        "ffprobe -v error -count_frames -show_entries stream=codec_name,width,height,"
-        "nb_read_frames -of csv=p=0 afghanistan-*.%s",
-        ending);
-    g_autofree char *found = run_tool("film", command);
-    g_assert_cmpstr(g_strchomp(found), ==, expected);
-}
-
-static void films_hold_every_frame(void)
-{
-    Run run = run_evmap(MAKE_FILM "-q");
-    assert_run(run, 0, "", "");
-    /* Four frames, and the last one for five more. */
-    assert_film("mp4", "h264,402,302,9");
-    assert_film("webm", "vp9,402,302,9");
-    assert_film("gif", "gif,401,301,9");
-    g_autofree char *webp =
-        read_file("film/afghanistan-2021-07-01-thumbnail-to-2021-07-04.webp", NULL);
-    g_assert_cmpint(strncmp(webp, "RIFF", 4), ==, 0);
-}
-
-/* However fast they follow each other: each picture is shown once, the last one while it is held.
- */
-static void a_fast_film_loses_no_picture(void)
-{
-    expect(0, "", "",
-           "timeline -q --from 2021-07-01 --to 2021-07-08 --size 480x360 --layout card --out fast "
-           "--formats mp4,gif --fps 50 --hold 0.5");
-    static const char *const endings[] = {"mp4", "gif"};
-    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-        g_autofree char *count = g_strdup_printf(
-            "ffmpeg -v error -i afghanistan-*-card-*.%s -f framemd5 - | grep -v '^#' | head -8 | "
-            "awk '{print $6}' | sort -u | wc -l; ffprobe -v error -count_frames -show_entries "
-            "stream=nb_read_frames -of csv=p=0 afghanistan-*-card-*.%s",
-            endings[i], endings[i]);
-        g_autofree char *found = run_tool("fast", count);
-        g_assert_cmpstr(found, ==, "8\n33\n"); /* 8 pictures and 25 frames of holding */
-    }
-}
-
-/* The third frame, taken out of the film again, against its PNG: 4:2:0 and H.264 blur colours by
- * little on average. */
-static void a_frame_of_the_film_is_its_picture(void)
-{
-    Run run = run_evmap(MAKE_FILM "-q");
-    assert_run(run, 0, "", "");
-    g_autofree char *found = run_tool(
-        "film",
-        "ffmpeg -v error -y -i afghanistan-*.mp4 -vf "
-        "\"select=eq(n\\,2),format=rgb24,crop=401:301:0:0\" "
-        "-frames:v 1 "
-        "taken.png && ffmpeg -v info -i taken.png -i afghanistan-2021-07-03-thumbnail.png -lavfi "
-        "\"[0]format=rgb24[a];[1]format=rgb24[b];[a][b]psnr\" -f null - 2>&1 | "
-        "sed -n 's/.*average:\\([0-9]*\\).*/\\1/p'");
-    g_assert_cmpint((int)g_ascii_strtoll(found, NULL, 10), >=, 28);
 }
 
 static void wrong_use_names_what_is_missing(void)
@@ -581,14 +346,6 @@ int main(int argc, char **argv)
     ADD(the_index_says_what_every_frame_shows);
     ADD(every_change_of_a_frame_names_its_row);
     ADD(data_of_a_frame_is_that_of_its_day);
-    ADD(the_series_is_that_of_the_whole_period);
-    ADD(small_multiples_show_what_every_day_counts);
-    ADD(the_chart_names_the_last_counts);
-    ADD(days_without_room_are_counted_on_the_page);
-    ADD(small_multiples_are_made_once);
-    ADD(films_hold_every_frame);
-    ADD(a_fast_film_loses_no_picture);
-    ADD(a_frame_of_the_film_is_its_picture);
     ADD(wrong_use_names_what_is_missing);
     return finish_tests();
 }
