@@ -22,6 +22,7 @@ struct EvmLanguage {
     PluralRule plural;
     char *digits[DIGITS];
     char *group, *percent, *less_than_one, *more_than_99;
+    char *first_day; /* NULL: as the other days */
     char **gregorian, **hijri;
     char *messages[EVM_MESSAGE_COUNT][FORMS]; /* the plural form first; the other for "one" */
 };
@@ -120,6 +121,7 @@ static bool take_manners(EvmLanguage *language, GError **error)
     language->names = (EvmNames)name;
     language->is_hijri = calendar == 1;
     language->plural = (PluralRule)plural;
+    language->first_day = g_key_file_get_string(language->file, "language", "first-day", NULL);
     return take(language, "language", "code", &language->code, error) &&
            take(language, "language", "group", &language->group, error) &&
            take(language, "language", "percent", &language->percent, error) &&
@@ -238,6 +240,7 @@ void evm_language_free(EvmLanguage *language)
     for (int i = 0; i < DIGITS; i++)
         g_free(language->digits[i]);
     g_strfreev(language->gregorian);
+    g_free(language->first_day);
     g_strfreev(language->hijri);
     g_free(language->group);
     g_free(language->percent);
@@ -442,7 +445,8 @@ static char *format_in_calendar(const EvmLanguage *language, EvmDate date, bool 
         evm_date_format_ymd(date, &year, &month, &day);
     if (month == 0)
         return g_strdup("");
-    g_autofree char *day_text = format_plain(language, day);
+    g_autofree char *day_text = day == 1 && language->first_day ? g_strdup(language->first_day)
+                                                                : format_plain(language, day);
     g_autofree char *year_text = format_plain(language, year);
     char **months = is_hijri ? language->hijri : language->gregorian;
     return evm_language_format(language, EVM_MESSAGE_DATE, "day", day_text, "month",

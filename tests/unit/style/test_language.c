@@ -111,18 +111,21 @@ static void actors_have_their_own_sentences(void)
 
 static void dates_are_in_the_calendar_of_the_language(void)
 {
-    EvmDate day;
-    g_assert_true(evm_date_parse("2021-07-05", &day));
     static const struct {
-        const char *code, *date, *both;
+        const char *code, *day, *date, *both;
     } expected[] = {
-        {"en", "5 July 2021", "5 July 2021"},
-        {"fr", "5 juillet 2021", "5 juillet 2021"},
-        {"fa", "۱۴ سرطان ۱۴۰۰", "۱۴ سرطان ۱۴۰۰ (۵ جولای ۲۰۲۱)"},
-        {"ps", "۱۴۰۰ چنګاښ ۱۴", "۱۴۰۰ چنګاښ ۱۴ (۲۰۲۱ جولای ۵)"},
+        {"en", "2021-07-05", "5 July 2021", "5 July 2021"},
+        {"fr", "2021-07-05", "5 juillet 2021", "5 juillet 2021"},
+        {"fa", "2021-07-05", "۱۴ سرطان ۱۴۰۰", "۱۴ سرطان ۱۴۰۰ (۵ جولای ۲۰۲۱)"},
+        {"en", "2021-07-01", "1 July 2021", "1 July 2021"},
+        {"fr", "2021-07-01", "1er juillet 2021", "1er juillet 2021"},
+        {"fa", "2021-06-22", "۱ سرطان ۱۴۰۰", "۱ سرطان ۱۴۰۰ (۲۲ جون ۲۰۲۱)"},
+        {"ps", "2021-07-05", "۱۴۰۰ چنګاښ ۱۴", "۱۴۰۰ چنګاښ ۱۴ (۲۰۲۱ جولای ۵)"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
         EvmLanguage *language = load(expected[i].code);
+        EvmDate day;
+        g_assert_true(evm_date_parse(expected[i].day, &day));
         assert_text(evm_language_format_date(language, day), expected[i].date);
         assert_text(evm_language_format_date_both(language, day), expected[i].both);
         evm_language_free(language);
