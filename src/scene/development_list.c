@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scene/markers.h"
+#include "scene/symbols.h"
 #include "scene/typeset.h"
 #include "scene/words.h"
 
@@ -206,25 +207,26 @@ static void clear_entry(Entry *entry)
 }
 
 /* A number, or a small dot for what has no place on the map. */
-static void draw_bullet(const EvmColumn *column, const Styles *styles, unsigned number)
+static void draw_bullet(const EvmColumn *column, const Styles *styles, const EvmDevelopment *it)
 {
     double radius = 0.62 * styles->head.font.size_px;
     EvmPoint center = {column->box.x_px + radius + 0.5,
                        column->y_px + 0.5 * styles->head.leading_px};
-    if (number > 0)
-        evm_number_draw(column->builder, column->request, center, radius, number);
+    if (it->number > 0)
+        evm_number_draw(column->builder, column->request, center, radius, it->kind, it->number);
     else
         evm_builder_add_disc(column->builder, (EvmDisc){center, 0.3 * radius},
                              column->request->theme->ink_faint);
 }
 
-static void draw_entry(EvmColumn *column, const Styles *styles, const Entry *entry, unsigned number)
+static void draw_entry(EvmColumn *column, const Styles *styles, const Entry *entry,
+                       const EvmDevelopment *it)
 {
     double x = column->box.x_px + styles->indent_px;
     double width = column->box.width_px - styles->indent_px;
     double right = column->box.x_px + column->box.width_px;
     double ascent = evm_builder_compute_extents(column->builder, &styles->head.font, "x").ascent_px;
-    draw_bullet(column, styles, number);
+    draw_bullet(column, styles, it);
     evm_builder_add_text(column->builder, entry->date, (EvmPoint){right, column->y_px + ascent},
                          EVM_ANCHOR_END, styles->date.font, styles->date.color);
     double y = evm_paragraph_draw(column->builder, &styles->head, entry->head, x, column->y_px,
@@ -271,20 +273,31 @@ static void make_columns(const EvmColumn *whole, EvmColumn columns[COLUMNS_MAX],
     }
 }
 
-/* False when it does not fit, with room for what comes below the last entry of the last column. */
+/* False when it does not fit above the reserve. */
 static bool draw_next(EvmColumn *column, const Styles *styles, EvmDevelopment *it, unsigned *last,
-                      bool is_end)
+                      double reserve_px)
 {
     Entry entry = compute_entry(column, styles, it);
-    double reserve = is_end ? 0 : 1.4 * styles->source.leading_px;
-    bool fits = entry.height_px + reserve <= evm_column_compute_room_px(column);
+    bool fits = entry.height_px + reserve_px <= evm_column_compute_room_px(column);
     if (fits) {
         it->number = find_number(column->request, it, *last);
         *last = MAX(*last, it->number);
-        draw_entry(column, styles, &entry, it->number);
+        draw_entry(column, styles, &entry, it);
     }
     clear_entry(&entry);
     return fits;
+}
+
+/* For what comes below the last entry: how many more there are, and what the shapes mean. */
+static double compute_reserve(const EvmColumn *column, const Styles *styles,
+                              const EvmDevelopments *developments)
+{
+    size_t next = developments->shown;
+    bool is_end = next + 1 == developments->count, has_shapes = false;
+    for (size_t i = 0; i <= next; i++)
+        has_shapes |= evm_shape_is_special(developments->items[i].kind);
+    return (is_end ? 0 : 1.4 * styles->source.leading_px) +
+           (has_shapes ? evm_shapes_compute_height_px(column) : 0);
 }
 
 static void draw_entries(EvmColumn *whole, const Styles *styles, EvmDevelopments *developments)
@@ -293,9 +306,10 @@ static void draw_entries(EvmColumn *whole, const Styles *styles, EvmDevelopments
     unsigned count, at = 0, last = 0;
     make_columns(whole, columns, &count);
     while (developments->shown < developments->count) {
-        bool is_end = developments->shown + 1 == developments->count || at + 1 < count;
+        bool is_last_column = at + 1 == count;
+        double reserve_px = is_last_column ? compute_reserve(whole, styles, developments) : 0;
         if (draw_next(&columns[at], styles, &developments->items[developments->shown], &last,
-                      is_end))
+                      reserve_px))
             developments->shown++;
         else if (++at == count)
             break;
@@ -303,6 +317,7 @@ static void draw_entries(EvmColumn *whole, const Styles *styles, EvmDevelopments
     at = MIN(at, count - 1);
     if (developments->shown < developments->count)
         draw_rest(&columns[at], styles, developments);
+    evm_shapes_draw(&columns[at], developments);
     whole->y_px = MAX(columns[0].y_px, columns[at].y_px);
 }
 

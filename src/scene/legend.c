@@ -1,5 +1,6 @@
 #include "scene/column.h"
 #include "scene/parts.h"
+#include "scene/symbols.h"
 #include "scene/typeset.h"
 #include "scene/words.h"
 
@@ -64,6 +65,17 @@ void evm_doubt_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, 
     EvmPath frame = evm_builder_add_rect(builder, box, request->theme->page)->path;
     EvmPath bands = evm_stripes_compute(evm_builder_find_arena(builder), &frame, &stripes);
     evm_builder_add_path(builder, bands, request->theme->ink_soft);
+}
+
+void evm_changed_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box)
+{
+    const EvmTheme *theme = request->theme;
+    double line = request->layout->line;
+    EvmPath frame = evm_builder_add_rect(builder, box, EVM_COLOR_NONE)->path;
+    evm_builder_add_path(builder, frame, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = theme->changed_halo, .width_px = theme->changed_halo_px * line};
+    evm_builder_add_path(builder, frame, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = theme->changed_border, .width_px = theme->changed_border_px * line};
 }
 
 void evm_stale_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box)
@@ -193,7 +205,8 @@ static void squeeze(EvmColumn *column, const EvmTally *rows)
 {
     static const double LEAST_SQUEEZE = 0.5, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
-    double needed = reserved_height(column, rows) + HEAD_LINES * evm_column_compute_line_px(&font);
+    double needed = reserved_height(column, rows) + HEAD_LINES * evm_column_compute_line_px(&font) +
+                    evm_symbols_compute_height_px(column);
     column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
 }
 
@@ -236,5 +249,7 @@ void evm_legend_draw(EvmColumn *column)
     draw_legend_total(column, &tally->total);
     draw_doubt_rows(column, &rows->total, &tally->total);
     evm_tally_free(tally);
+    bottom += evm_symbols_compute_height_px(column);
+    evm_symbols_draw(column);
     column->y_px = MAX(column->y_px, bottom);
 }

@@ -127,29 +127,12 @@ static bool is_province_shown(const Labeller *labeller, size_t province)
     return has_area(labeller, province, is_area_shown);
 }
 
-static bool is_in_rect(EvmPoint point, EvmRect rect)
-{
-    return point.x_px >= rect.x_px && point.x_px <= rect.x_px + rect.width_px &&
-           point.y_px >= rect.y_px && point.y_px <= rect.y_px + rect.height_px;
-}
-
 static bool find_capital(const Labeller *labeller, size_t province, EvmPoint *point)
 {
-    const EvmProvince *p = &labeller->request->universe->gazetteer->provinces[province];
-    EvmLonLat place = {p->capital_lon_deg, p->capital_lat_deg};
-    return p->capital[0] != '\0' && is_province_shown(labeller, province) &&
-           evm_map_find_point(labeller->request->map, place, point) &&
-           is_in_rect(*point, labeller->request->map->frame);
-}
-
-static double dot_radius(const EvmSheetRequest *request, bool is_national)
-{
-    return (is_national ? 4.6 : 3.2) * request->layout->line;
-}
-
-static bool is_national_capital(const EvmProvince *province)
-{
-    return strcmp(province->capital, "Kabul") == 0;
+    const EvmSheetRequest *request = labeller->request;
+    return is_province_shown(labeller, province) &&
+           evm_capital_find_point(request, &request->universe->gazetteer->provinces[province],
+                                  point);
 }
 
 static EvmRect dot_box(EvmPoint point, double radius)
@@ -161,25 +144,16 @@ static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince
                                            EvmPoint point)
 {
     const EvmSheetRequest *request = labeller->request;
-    bool is_national = is_national_capital(province);
+    bool is_national = evm_capital_is_national(province);
     EvmFont font = capital_font(request, is_national);
     EvmTextExtents extents = evm_builder_compute_extents(
         labeller->builder, &font, evm_words_find_capital(request->language, province));
     return (EvmPointLabel){
         .point = point,
-        .gap_px = dot_radius(request, is_national) + 1.5 * request->layout->line,
+        .gap_px = evm_capital_compute_radius_px(request, is_national) + 1.5 * request->layout->line,
         .width_px = box_width(&extents, &font),
         .height_px = box_height(&extents, &font),
     };
-}
-
-static void draw_capital_dot(Labeller *labeller, bool is_national, EvmPoint point)
-{
-    const EvmSheetRequest *request = labeller->request;
-    EvmDisc disc = {point, dot_radius(request, is_national)};
-    EvmItem *dot = evm_builder_add_disc(labeller->builder, disc, request->theme->ink);
-    dot->stroke =
-        (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
 }
 
 static int64_t province_population(const EvmGazetteer *gazetteer, size_t province)
@@ -212,7 +186,7 @@ static GArray *rank_provinces(const EvmGazetteer *gazetteer)
 {
     GArray *ranked = g_array_new(FALSE, FALSE, sizeof(Ranked));
     for (size_t i = 0; i < gazetteer->province_count; i++) {
-        Ranked item = {i, is_national_capital(&gazetteer->provinces[i]),
+        Ranked item = {i, evm_capital_is_national(&gazetteer->provinces[i]),
                        province_population(gazetteer, i)};
         g_array_append_val(ranked, item);
     }
@@ -236,7 +210,7 @@ static GArray *find_capitals(Labeller *labeller, const GArray *ranked)
         EvmPoint point;
         if (!find_capital(labeller, index, &point))
             continue;
-        Capital capital = {province, is_national_capital(province),
+        Capital capital = {province, evm_capital_is_national(province),
                            compute_capital_label(labeller, province, point)};
         g_array_append_val(capitals, capital);
     }
@@ -250,7 +224,8 @@ static void take_dots(Labeller *labeller, GArray *capitals)
     for (guint i = 0; i < capitals->len; i++) {
         const Capital *capital = &g_array_index(capitals, Capital, i);
         EvmRect box =
-            dot_box(capital->label.point, dot_radius(labeller->request, capital->is_national));
+            dot_box(capital->label.point,
+                    evm_capital_compute_radius_px(labeller->request, capital->is_national));
         if (evm_label_field_has_room(labeller->field, box)) {
             evm_label_field_add(labeller->field, box);
             continue;
@@ -269,7 +244,8 @@ static void draw_capitals(Labeller *labeller, const GArray *capitals)
     for (guint i = 0; i < capitals->len; i++) {
         const Capital *capital = &g_array_index(capitals, Capital, i);
         if (capital->label.is_placed)
-            draw_capital_dot(labeller, capital->is_national, capital->label.point);
+            evm_capital_dot_draw(labeller->builder, labeller->request, capital->label.point,
+                                 capital->is_national);
         else
             leave_out(labeller, capital->province->capital);
     }

@@ -50,18 +50,63 @@ bool evm_marker_is_on_map(const EvmSheetRequest *request, EvmDevelopmentPlace pl
     return find_area(request, place.district) != EVM_NO_AREA || find_point(request, place, &point);
 }
 
-void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
-                     double radius_px, unsigned number)
+/* Corners on a circle, the first at the top or, for a square, beside it. */
+typedef struct {
+    unsigned corners; /* 0: a disc */
+    double reach;     /* of the corners, in radiuses of the disc */
+    double turn_deg;
+} Shape;
+
+static Shape find_shape(EvmKind kind)
+{
+    switch (kind) {
+    case EVM_KIND_CLASH:
+        return (Shape){4, 1.38, 0};
+    case EVM_KIND_BORDER:
+        return (Shape){4, 1.3, 45};
+    case EVM_KIND_CAPITAL:
+        return (Shape){5, 1.25, 0};
+    default:
+        return (Shape){0, 1, 0};
+    }
+}
+
+static EvmItem *add_polygon(EvmBuilder *builder, EvmPoint center, double radius_px, Shape shape,
+                            EvmColor fill)
+{
+    EvmArena *arena = evm_builder_find_arena(builder);
+    EvmPoint *points = evm_arena_alloc_array(arena, shape.corners, sizeof *points);
+    uint32_t *end = evm_arena_alloc(arena, sizeof *end);
+    for (unsigned i = 0; i < shape.corners; i++) {
+        double angle = (360.0 * i / shape.corners + shape.turn_deg - 90) * G_PI / 180;
+        points[i] = (EvmPoint){center.x_px + shape.reach * radius_px * cos(angle),
+                               center.y_px + shape.reach * radius_px * sin(angle)};
+    }
+    *end = shape.corners;
+    return evm_builder_add_path(builder, (EvmPath){points, end, 1, true}, fill);
+}
+
+void evm_shape_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
+                    double radius_px, EvmKind kind)
 {
     const EvmTheme *theme = request->theme;
+    Shape shape = find_shape(kind);
+    EvmItem *item = shape.corners > 0
+                        ? add_polygon(builder, center, radius_px, shape, theme->ink)
+                        : evm_builder_add_disc(builder, (EvmDisc){center, radius_px}, theme->ink);
+    item->stroke = (EvmStroke){.color = theme->halo, .width_px = 0.16 * radius_px};
+}
+
+void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
+                     double radius_px, EvmKind kind, unsigned number)
+{
     EvmFont font = {EVM_WEIGHT_BOLD, false, (number > 9 ? 1.1 : 1.3) * radius_px, 0};
     g_autofree char *text = evm_words_format_count(request->language, number);
     EvmTextExtents extents = evm_builder_compute_extents(builder, &font, "0");
-    EvmItem *disc = evm_builder_add_disc(builder, (EvmDisc){center, radius_px}, theme->ink);
-    disc->stroke = (EvmStroke){.color = theme->halo, .width_px = 0.16 * radius_px};
+    evm_shape_draw(builder, request, center, radius_px, kind);
     evm_builder_add_text(builder, text,
                          (EvmPoint){center.x_px, center.y_px + extents.cap_height_px / 2},
-                         EVM_ANCHOR_MIDDLE, font, theme->page);
+                         EVM_ANCHOR_MIDDLE, font, request->theme->page);
 }
 
 static bool is_that_area(int32_t area, const void *user)
@@ -162,15 +207,15 @@ static double compute_covered(const Work *work, EvmPoint from, EvmPoint to)
 }
 
 /* The nearest place around a point from which a leader line does not run into much. */
-static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, EvmPoint *center)
+static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, double reach_px,
+                        EvmPoint *center)
 {
     double best = INFINITY;
     for (unsigned i = 0; i < RINGS * SPOKES; i++) {
         double angle = 2 * G_PI * (i % SPOKES) / SPOKES;
         double away = work->radius_px * (2.2 + 1.1 * (i / SPOKES));
         EvmPoint at = {anchor.x_px + away * cos(angle), anchor.y_px + away * sin(angle)};
-        if (away >= best ||
-            !evm_label_field_has_room(work->field, box_around(at, work->radius_px)) ||
+        if (away >= best || !evm_label_field_has_room(work->field, box_around(at, reach_px)) ||
             has_crossing(work, anchor, at))
             continue;
         bool is_astray = is_misleading(work->request, area_at(work->grid, at), own);
@@ -186,20 +231,26 @@ static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, EvmPo
 
 typedef struct {
     EvmDevelopmentPlace place;
+    EvmKind kind;
     unsigned number;
     EvmPoint center;
     bool is_placed;
 } Marker;
 
+static double reach_of(const Work *work, const Marker *marker)
+{
+    return find_shape(marker->kind).reach * work->radius_px;
+}
+
 static bool place_inside(Work *work, Marker *marker)
 {
     int32_t area = find_area(work->request, marker->place.district);
-    double side = 2 * work->radius_px;
+    double radius = reach_of(work, marker), side = 2 * radius;
     EvmRect box;
     if (area == EVM_NO_AREA || !evm_label_field_find_inside(work->field, work->grid, is_that_area,
                                                             &area, LEAST_INSIDE, side, side, &box))
         return false;
-    marker->center = (EvmPoint){box.x_px + work->radius_px, box.y_px + work->radius_px};
+    marker->center = (EvmPoint){box.x_px + radius, box.y_px + radius};
     return true;
 }
 
@@ -244,10 +295,10 @@ static void place_beside(Work *work, Marker *marker)
         find_anchor(work, marker->place, &anchor) &&
         find_beside(work, anchor.at,
                     find_control(work->request, find_area(work->request, marker->place.district)),
-                    &marker->center);
+                    reach_of(work, marker), &marker->center);
     if (!marker->is_placed)
         return;
-    evm_label_field_add(work->field, box_around(marker->center, work->radius_px));
+    evm_label_field_add(work->field, box_around(marker->center, reach_of(work, marker)));
     draw_leader(work, &anchor, marker->center);
 }
 
@@ -258,6 +309,7 @@ static GArray *collect_markers(const EvmSheetRequest *request, const EvmDevelopm
         const EvmDevelopment *development = &developments->items[i];
         for (guint k = 0; development->number > 0 && k < development->places->len; k++) {
             Marker marker = {.place = g_array_index(development->places, EvmDevelopmentPlace, k),
+                             .kind = development->kind,
                              .number = development->number};
             if (evm_marker_is_on_map(request, marker.place))
                 g_array_append_val(markers, marker);
@@ -302,7 +354,7 @@ static void draw_markers(Work *work, GArray *markers)
         const Marker *marker = &g_array_index(markers, Marker, i);
         if (marker->is_placed)
             evm_number_draw(work->builder, work->request, marker->center, work->radius_px,
-                            marker->number);
+                            marker->kind, marker->number);
     }
 }
 

@@ -10,9 +10,13 @@
 /* True when the map shows the place. */
 bool evm_marker_is_on_map(const EvmSheetRequest *request, EvmDevelopmentPlace place);
 
-/* A number in its disc, as in the list; `radius_px` fits `font` around two digits. */
+/* The shape of what happened: a diamond for a clash, a square for a border crossing, a pentagon for
+ * a capital, a disc for all else; all about as large. */
+void evm_shape_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
+                    double radius_px, EvmKind kind);
+/* A number in its shape, as in the list; in a disc of `radius_px` two digits find room. */
 void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
-                     double radius_px, unsigned number);
+                     double radius_px, EvmKind kind, unsigned number);
 
 /* After all names, which the numbers keep off. */
 void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "scene/key_line.h"
 #include "scene/parts.h"
 #include "scene/typeset.h"
 #include "scene/words.h"
@@ -203,38 +204,6 @@ static bool draw_cells(Page *page, GError **error)
     return true;
 }
 
-/* Swatches and words in a line, from `x` on. */
-typedef struct {
-    const Page *page;
-    EvmFont font;
-    double x, y;  /* of the next entry's left top */
-    double width; /* of the entry under way */
-} Line;
-
-/* The next swatch's place; on the next line when the entry finds no room on this one. */
-static EvmRect find_swatch(Line *line, const char *label)
-{
-    const EvmRect *box = &line->page->request->period.sheet->layout->regions[EVM_REGION_LEGEND];
-    double size = line->font.size_px;
-    line->width =
-        2 * size + evm_builder_compute_extents(line->page->builder, &line->font, label).width_px;
-    if (line->x > box->x_px && line->x + line->width > box->x_px + box->width_px) {
-        line->x = box->x_px;
-        line->y += 1.6 * size;
-    }
-    return (EvmRect){line->x, line->y, 1.5 * size, size};
-}
-
-/* The label of the swatch that was found last. */
-static void draw_entry(Line *line, const char *label)
-{
-    double size = line->font.size_px;
-    evm_builder_add_text(line->page->builder, label,
-                         (EvmPoint){line->x + 2 * size, line->y + 0.87 * size}, EVM_ANCHOR_START,
-                         line->font, line->page->request->period.sheet->theme->ink);
-    line->x += line->width + 2.2 * size;
-}
-
 /* Whether any of the maps shows districts in that doubt, or stale ones. */
 static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
 {
@@ -250,24 +219,24 @@ static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
     return false;
 }
 
-static void draw_doubt(Line *line, EvmDoubt doubt, EvmMessage message)
+static void draw_doubt(const Page *page, EvmKeyLine *line, EvmDoubt doubt, EvmMessage message)
 {
-    const EvmSheetRequest *sheet = line->page->request->period.sheet;
+    const EvmSheetRequest *sheet = page->request->period.sheet;
     const char *label = evm_language_at(sheet->language, message);
-    if (!has_doubt(line->page, doubt, false))
+    if (!has_doubt(page, doubt, false))
         return;
-    evm_doubt_swatch_draw(line->page->builder, sheet, find_swatch(line, label), doubt);
-    draw_entry(line, label);
+    evm_doubt_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(line, label), doubt);
+    evm_key_line_draw(line, label);
 }
 
-static void draw_stale(Line *line)
+static void draw_stale(const Page *page, EvmKeyLine *line)
 {
-    const EvmSheetRequest *sheet = line->page->request->period.sheet;
-    if (!has_doubt(line->page, EVM_DOUBT_NONE, true))
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    if (!has_doubt(page, EVM_DOUBT_NONE, true))
         return;
     g_autofree char *label = evm_stale_format_label(sheet);
-    evm_stale_swatch_draw(line->page->builder, sheet, find_swatch(line, label));
-    draw_entry(line, label);
+    evm_stale_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(line, label));
+    evm_key_line_draw(line, label);
 }
 
 /* Whether any of the maps shows it. */
@@ -289,7 +258,10 @@ static void draw_legend(const Page *page)
     const EvmSeries *series = page->request->period.series;
     const EvmRect *box = &sheet->layout->regions[EVM_REGION_LEGEND];
     double size = MAX(14 * sheet->layout->type, 9);
-    Line line = {page, {EVM_WEIGHT_REGULAR, false, size, 0}, box->x_px, box->y_px, 0};
+    EvmKeyLine line = {page->builder,     {EVM_WEIGHT_REGULAR, false, size, 0},
+                       sheet->theme->ink, box->x_px,
+                       box->width_px,     box->x_px,
+                       box->y_px,         0};
     evm_builder_add_piece(page->builder, sheet->layout, "legend",
                           evm_language_at(sheet->language, EVM_MESSAGE_LAYER_LEGEND));
     for (size_t i = 0; i < series->control_count; i++) {
@@ -297,12 +269,12 @@ static void draw_legend(const Page *page)
         if (!is_shown(page, control))
             continue;
         const char *label = evm_words_find_control(sheet->language, sheet->state->join, control);
-        evm_swatch_draw(page->builder, sheet, find_swatch(&line, label), control);
-        draw_entry(&line, label);
+        evm_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(&line, label), control);
+        evm_key_line_draw(&line, label);
     }
-    draw_doubt(&line, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING);
-    draw_doubt(&line, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED);
-    draw_stale(&line);
+    draw_doubt(page, &line, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING);
+    draw_doubt(page, &line, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED);
+    draw_stale(page, &line);
 }
 
 static EvmChanges *unchanged_new(const EvmSheetRequest *sheet)

@@ -70,17 +70,23 @@ static EvmColumn draw_chart(const EvmColumn *above)
     return column;
 }
 
+static void draw_list(const EvmColumn *above, EvmDevelopments *developments)
+{
+    const EvmSheetRequest *request = above->request;
+    EvmColumn list = next_column(above, EVM_REGION_PANEL);
+    if (!has_room(&list, EVM_REGION_PANEL, evm_development_list_compute_least_px(&list)))
+        return;
+    evm_builder_add_piece(list.builder, request->layout, "developments",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_DEVELOPMENTS));
+    evm_development_list_draw(&list, developments);
+}
+
 void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                     EvmDevelopments *developments)
 {
     EvmColumn above = draw_legend(builder, request);
     above = draw_chart(&above);
-    EvmColumn list = next_column(&above, EVM_REGION_PANEL);
     if (!evm_layout_is_stacked(request->layout))
         draw_reading(&above);
-    if (!has_room(&list, EVM_REGION_PANEL, evm_development_list_compute_least_px(&list)))
-        return;
-    evm_builder_add_piece(builder, request->layout, "developments",
-                          evm_language_at(request->language, EVM_MESSAGE_LAYER_DEVELOPMENTS));
-    evm_development_list_draw(&list, developments);
+    draw_list(&above, developments);
 }

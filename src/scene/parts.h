@@ -43,6 +43,19 @@ void evm_doubt_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, 
 /* How old evidence looks on the map, and "over 60 days old"; the caller frees. */
 void evm_stale_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box);
 char *evm_stale_format_label(const EvmSheetRequest *request);
+/* The outline of what changed, as on the map. */
+void evm_changed_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box);
+
+/* Capitals. False for one that the map's frame does not show. */
+bool evm_capital_find_point(const EvmSheetRequest *request, const EvmProvince *province,
+                            EvmPoint *point);
+/* Some counted province's capital lies on the map. */
+bool evm_capital_is_any(const EvmSheetRequest *request);
+bool evm_capital_is_national(const EvmProvince *province);
+double evm_capital_compute_radius_px(const EvmSheetRequest *request, bool is_national);
+void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint point,
+                          bool is_national);
+
 /* Sources, universe, projection, disclaimer. */
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 

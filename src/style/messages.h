@@ -42,7 +42,12 @@
     M(TABLE_PROVINCE, "table-province")                                                            \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
-    M(LEGEND_STALE, "legend-stale")             /* {days} */                                       \
+    M(LEGEND_STALE, "legend-stale")     /* {days} */                                               \
+    M(LEGEND_CHANGED, "legend-changed") /* {days} */                                               \
+    M(LEGEND_CAPITAL, "legend-capital")                                                            \
+    M(LEGEND_CLASH, "legend-clash")                                                                \
+    M(LEGEND_BORDER, "legend-border")                                                              \
+    M(LEGEND_CAPITAL_REPORT, "legend-capital-report")                                              \
     M(DEVELOPMENTS_TITLE, "developments-title") /* {date} */                                       \
     M(DEVELOPMENTS_NONE, "developments-none")                                                      \
     M(DEVELOPMENTS_MORE, "developments-more*")          /* {count}: that found no room */          \
@@ -84,6 +89,7 @@
     M(LAYER_LEGEND, "layer-legend")                                                                \
     M(LAYER_DEVELOPMENTS, "layer-developments")                                                    \
     M(LAYER_NUMBERS, "layer-numbers")                                                              \
+    M(LAYER_SYMBOLS, "layer-symbols")                                                              \
     M(LAYER_CHART, "layer-chart")                                                                  \
     M(LAYER_NOTES, "layer-notes")                                                                  \
     M(LAYER_SCALE, "layer-scale")                                                                  \

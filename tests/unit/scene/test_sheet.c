@@ -431,10 +431,76 @@ static void no_piece_runs_into_another_in_any_layout_and_language(void)
     country_free(&country);
 }
 
+static const EvmLayer *find_layer_or_none(const EvmScene *scene, const char *id)
+{
+    for (size_t i = 0; i < scene->layer_count; i++)
+        if (strcmp(scene->layers[i].id, id) == 0)
+            return &scene->layers[i];
+    return NULL;
+}
+
+static bool has_items(const EvmScene *scene, const char *id)
+{
+    const EvmLayer *layer = find_layer_or_none(scene, id);
+    return layer && layer->item_count > 0;
+}
+
+static bool has_words(const EvmScene *scene, const char *id, const char *words)
+{
+    const EvmLayer *layer = find_layer_or_none(scene, id);
+    return layer && count_text(layer, words) == 1;
+}
+
+/* A number's shape is drawn just before it: with corners, as the first four of a diamond. */
+static bool has_diamond(const EvmScene *scene)
+{
+    const EvmLayer *layer = find_layer_or_none(scene, "numbers");
+    for (size_t i = 1; layer && i < layer->item_count; i++)
+        if (layer->items[i].type == EVM_ITEM_TEXT && layer->items[i - 1].type == EVM_ITEM_PATH &&
+            layer->items[i - 1].path.ends[0] == 4)
+            return true;
+    return false;
+}
+
+static unsigned sheets_with_changes, sheets_with_clashes, sheets_without;
+
+static void check_signs_are_explained(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmScene *scene = sheet->scene;
+    bool is_changed = has_items(scene, "changed"), has_clash = has_diamond(scene);
+    g_assert_true(has_words(scene, "legend", "provincial capital") ==
+                  has_items(scene, "capital-dots"));
+    g_assert_true(has_words(scene, "legend", "changed in the last 7 days") == is_changed);
+    if (has_clash)
+        g_assert_true(has_words(scene, "developments", "clash"));
+    sheets_with_changes += is_changed;
+    sheets_with_clashes += has_clash;
+    sheets_without += !is_changed;
+}
+
+static void signs_are_explained_where_they_are_shown(void)
+{
+    static const double sizes[][2] = {{1600, 1200}, {800, 600}, {1200, 1500}, {1080, 1080}};
+    static const char *const days[] = {"2021-02-01", "2021-06-07", "2021-07-05", "2021-08-15"};
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes) * G_N_ELEMENTS(days); i++) {
+        const double *size = sizes[i % G_N_ELEMENTS(sizes)];
+        EvmDate date;
+        g_assert_true(evm_date_parse(days[i / G_N_ELEMENTS(sizes)], &date));
+        with_sheet(&country, size[0], size[1], date.days, check_signs_are_explained);
+    }
+    g_assert_cmpuint(sheets_with_changes, >, 0);
+    g_assert_cmpuint(sheets_with_clashes, >, 0);
+    g_assert_cmpuint(sheets_without, >, 0);
+    country_free(&country);
+}
+
+#define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-#define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
     ADD(texts_keep_inside_the_page);
     ADD(names_stay_where_they_are_from_day_to_day);
     ADD(table_adds_up_to_what_is_drawn);
@@ -445,5 +511,6 @@ int main(int argc, char **argv)
     ADD(locator_stands_where_nothing_else_is);
     ADD(graticule_is_drawn_when_wanted_and_north_shown_when_turned);
     ADD(other_provinces_are_drawn_as_context_without_data);
+    ADD(signs_are_explained_where_they_are_shown);
     return g_test_run();
 }
