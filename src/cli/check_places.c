@@ -16,24 +16,45 @@ static void append_candidates(GString *out, const EvmGazetteer *gazetteer, const
     }
 }
 
+static bool is_named(const EvmEvent *event)
+{
+    return event->district[0] != '\0' || event->pcode[0] != '\0';
+}
+
+/* "Panjwei, Kandahar: nearest AF2704 Panjwayi in Kandahar"; points have no spelling. */
+static void append_place(GString *out, const EvmJoin *join, const EvmOpenPlace *place)
+{
+    const EvmEvent *event = &join->events->items[place->first];
+    const EvmMatch *match = &join->matches[place->first];
+    g_autofree char *name =
+        evm_text_format_terminal(event->district[0] ? event->district : event->pcode);
+    g_autofree char *province =
+        evm_text_format_terminal(event->province[0] ? event->province : "any province");
+    if (!is_named(event)) {
+        g_string_append_printf(out, "%6zu  without a name, by points in no district\n",
+                               place->rows);
+        return;
+    }
+    g_string_append_printf(out, "%6zu  %s, %s: %s", place->rows, name, province,
+                           match->candidate_count == 0         ? "nothing is near"
+                           : match->how == EVM_MATCH_AMBIGUOUS ? "fits "
+                                                               : "nearest ");
+    append_candidates(out, join->gazetteer, match, ", ");
+    g_string_append_c(out, '\n');
+}
+
 void evm_check_write_open_places(GString *out, const EvmJoin *join, const EvmOpenPlaces *places)
 {
+    bool has_name = false;
     if (places->count == 0)
         return;
     g_string_append(out, "\nplaces left open, by spelling:\n");
     for (size_t i = 0; i < places->count; i++) {
-        const EvmEvent *event = &join->events->items[places->items[i].first];
-        const EvmMatch *match = &join->matches[places->items[i].first];
-        g_autofree char *name =
-            evm_text_format_terminal(event->district[0] ? event->district : event->pcode);
-        g_autofree char *province =
-            evm_text_format_terminal(event->province[0] ? event->province : "any province");
-        g_string_append_printf(out, "%6zu  %s, %s: %s ", places->items[i].rows, name, province,
-                               match->how == EVM_MATCH_AMBIGUOUS ? "fits" : "nearest");
-        append_candidates(out, join->gazetteer, match, ", ");
-        g_string_append_c(out, '\n');
+        append_place(out, join, &places->items[i]);
+        has_name |= join->events->items[places->items[i].first].district[0] != '\0';
     }
-    g_string_append(out, "'evmap check --write-aliases FILE' writes them ready to fill in\n");
+    if (has_name)
+        g_string_append(out, "'evmap check --write-aliases FILE' writes them ready to fill in\n");
 }
 
 static void append_alias(GString *out, const EvmJoin *join, const EvmOpenPlace *place)

@@ -134,17 +134,16 @@ int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, cons
 }
 
 /* Some take a district for a province. */
-static void explain_no_province(const EvmGazetteer *gazetteer, const char *name, const char *safe,
-                                GError **error)
+static bool explain_district(const EvmGazetteer *gazetteer, const char *name, const char *safe,
+                             GError **error)
 {
     EvmMatch match = evm_gazetteer_resolve(gazetteer, &(EvmPlaceQuery){.district = name});
-    if (match.district < 0) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'", safe);
-        return;
-    }
+    if (match.district < 0)
+        return false;
     const EvmDistrict *district = &gazetteer->districts[match.district];
     g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "'%s' is no province but a district, %s in %s",
                 safe, district->name, gazetteer->provinces[district->province].name);
+    return true;
 }
 
 int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char *name,
@@ -153,14 +152,17 @@ int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char
     int32_t province = evm_gazetteer_find_province(gazetteer, name);
     if (province >= 0)
         return province;
-    int32_t nearest =
-        evm_gazetteer_find_nearest_province(evm_gazetteer_compute_keys(gazetteer), name);
+    const EvmGazetteerFull *full = evm_gazetteer_compute_keys(gazetteer);
+    int32_t near = evm_gazetteer_find_near_province(full, name);
     g_autofree char *safe = evm_text_format_terminal(name);
+    if (near < 0 && explain_district(gazetteer, name, safe, error))
+        return -1;
+    int32_t nearest = near >= 0 ? near : evm_gazetteer_find_nearest_province(full, name);
     if (nearest >= 0)
         g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s': did you mean '%s'?", safe,
                     gazetteer->provinces[nearest].name);
     else
-        explain_no_province(gazetteer, name, safe, error);
+        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'", safe);
     return -1;
 }
 

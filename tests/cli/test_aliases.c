@@ -30,6 +30,18 @@ static void open_places_are_grouped_by_spelling(void)
     run_clear(&run);
 }
 
+static void points_have_no_spelling(void)
+{
+    g_free(write_file("points.csv", "date,lon,lat,kind,actor\n"
+                                    "2021-07-04,10,10,control,Taliban\n"
+                                    "2021-07-04,11,10,control,Taliban\n"));
+    Run run = run_evmap("check --events points.csv");
+    g_assert_true(g_str_has_suffix(run.out, "\nplaces left open, by spelling:\n"
+                                            "     2  without a name, by points in no district\n"));
+    g_assert_cmpint(run.status, ==, 1);
+    run_clear(&run);
+}
+
 static void draft_is_written_filled_in_and_read(void)
 {
     g_free(write_file("rows.csv", rows));
@@ -87,6 +99,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(name) g_test_add_func("/cli/aliases/" #name, name)
     ADD(open_places_are_grouped_by_spelling);
+    ADD(points_have_no_spelling);
     ADD(draft_is_written_filled_in_and_read);
     ADD(file_that_is_there_is_never_overwritten);
     ADD(nothing_open_writes_nothing);

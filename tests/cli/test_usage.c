@@ -67,6 +67,11 @@ static void unknown_province_names_the_nearest(void)
 {
     Run run = run_evmap("status --date 2021-07-05 --area Nimrod");
     assert_run(run, 2, "", "evmap: error: no province 'Nimrod': did you mean 'Nimroz'?\n");
+    run = run_evmap("status --date 2021-07-05 --area Panjwai");
+    assert_run(run, 2, "",
+               "evmap: error: 'Panjwai' is no province but a district, Panjwayi in Kandahar\n");
+    run = run_evmap("status --date 2021-07-05 --area Wolfsburg");
+    assert_run(run, 2, "", "evmap: error: no province 'Wolfsburg'\n");
 }
 
 static void unknown_crs_is_refused_before_anything_is_written(void)
