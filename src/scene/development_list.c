@@ -306,8 +306,8 @@ static void draw_entries(EvmColumn *whole, const Styles *styles, EvmDevelopments
     unsigned count, at = 0, last = 0;
     make_columns(whole, columns, &count);
     while (developments->shown < developments->count) {
-        bool is_last_column = at + 1 == count;
-        double reserve_px = is_last_column ? compute_reserve(whole, styles, developments) : 0;
+        bool goes_on = at + 1 < count && developments->shown + 1 < developments->count;
+        double reserve_px = goes_on ? 0 : compute_reserve(whole, styles, developments);
         if (draw_next(&columns[at], styles, &developments->items[developments->shown], &last,
                       reserve_px))
             developments->shown++;

@@ -118,8 +118,10 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
     y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px) + 2 * type;
-    third.max_lines = (unsigned)MAX(1, (bottom - y) / third.leading_px);
-    evm_paragraph_draw(builder, &third, summary, head->x_px, y, head->width_px);
+    /* The air between lines may lie below the last. */
+    third.max_lines = (unsigned)MAX(0, (bottom - y) / third.leading_px + 0.25);
+    if (third.max_lines > 0)
+        evm_paragraph_draw(builder, &third, summary, head->x_px, y, head->width_px);
 }
 
 typedef struct {

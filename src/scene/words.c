@@ -108,7 +108,9 @@ static char *format_holdings(const EvmLanguage *language, const EvmJoin *join,
     char *list = format_holders(language, join, tally);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
-        if (row->control.kind == EVM_CONTROL_HELD)
+        bool is_said = row->control.kind == EVM_CONTROL_UNASSESSED &&
+                       row->districts == tally->total.districts; /* nobody holds any */
+        if (row->control.kind == EVM_CONTROL_HELD || is_said)
             continue;
         g_autofree char *count = evm_words_format_count(language, row->districts);
         char *next = evm_language_format(language,

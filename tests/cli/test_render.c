@@ -188,6 +188,16 @@ static void area_is_in_the_file_name_and_counts_its_districts_only(void)
     g_assert_nonnull(strstr(manifest, "\"universe\": {\n    \"districts\": 28,"));
 }
 
+static void a_map_of_nothing_says_so_once(void)
+{
+    Run run = run_evmap("render --date 2020-01-01 -q --out nothing --formats svg");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("nothing/afghanistan-2020-01-01.svg", NULL);
+    g_assert_nonnull(strstr(svg,
+                            ">Nobody is reported to hold any of the 398 districts. None changed "
+                            "hands in the last 7 days.<"));
+}
+
 /* Given twice or with a comma, in any spelling that the gazetteer knows;
  * each counts once. */
 static void areas_add_up(void)
@@ -276,6 +286,7 @@ int main(int argc, char **argv)
     ADD(closed_standard_output_is_status_4);
     ADD(quiet_says_nothing);
     ADD(areas_add_up);
+    ADD(a_map_of_nothing_says_so_once);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
