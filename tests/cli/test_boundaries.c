@@ -1,0 +1,227 @@
+/* Everything that is said about a boundary file, in its exact words. */
+#include <shapefil.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/cli/harness.h"
+
+#define WGS84                                                                                      \
+    "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]]" \
+    ",PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]"
+
+/* A polygon of one ring; NULL: one that is empty. */
+typedef struct {
+    const char *pcode, *ring;
+} Area;
+
+#define DAMAN                                                                                      \
+    {                                                                                              \
+        "AF2703", "65 31, 65 32, 66 32, 66 31, 65 31"                                              \
+    }
+#define PANJWAYI                                                                                   \
+    {                                                                                              \
+        "AF2704", "66 31, 66 32, 67 32, 67 31, 66 31"                                              \
+    }
+
+static void write_bytes(const char *name, const void *data, gsize size)
+{
+    g_autofree char *path = g_build_filename(test_folder(), name, NULL);
+    g_assert_true(g_file_set_contents(path, data, (gssize)size, NULL));
+}
+
+static SHPObject *polygon_new(const char *ring)
+{
+    g_auto(GStrv) points = g_strsplit(ring ? ring : "", ",", -1);
+    guint count = g_strv_length(points);
+    int start = 0;
+    g_autofree double *x = g_new(double, count + 1), *y = g_new(double, count + 1);
+    for (guint i = 0; i < count; i++) {
+        char *end;
+        x[i] = g_ascii_strtod(points[i], &end);
+        y[i] = g_ascii_strtod(end, NULL);
+    }
+    return SHPCreateObject(ring ? SHPT_POLYGON : SHPT_NULL, -1, ring ? 1 : 0, &start, NULL,
+                           (int)count, x, y, NULL, NULL);
+}
+
+/* b.shp and what belongs to it. */
+static void write_areas(const Area *areas, size_t count)
+{
+    g_autofree char *path = g_build_filename(test_folder(), "b.shp", NULL);
+    SHPHandle shp = SHPCreate(path, SHPT_POLYGON);
+    DBFHandle dbf = DBFCreateEx(path, NULL);
+    DBFAddField(dbf, "pcode", FTString, 10, 0);
+    DBFAddField(dbf, "district", FTString, 20, 0);
+    for (size_t i = 0; i < count; i++) {
+        SHPObject *shape = polygon_new(areas[i].ring);
+        SHPWriteObject(shp, -1, shape);
+        SHPDestroyObject(shape);
+        DBFWriteStringAttribute(dbf, (int)i, 0, areas[i].pcode);
+        DBFWriteStringAttribute(dbf, (int)i, 1, "Somewhere");
+    }
+    SHPClose(shp);
+    DBFClose(dbf);
+    write_bytes("b.prj", WGS84, strlen(WGS84));
+    write_bytes("b.cpg", "UTF-8", 5);
+}
+
+/* A change of one part of the file, by its ending. */
+typedef struct {
+    const char *ending;
+    enum { NOTHING, REMOVE, EMPTY, REPLACE, SET_BYTE, APPEND } change;
+    const char *text;
+    size_t at;
+    char byte;
+} Damage;
+
+static void damage(const Damage *it)
+{
+    g_autofree char *name = g_strconcat("b.", it->ending, NULL);
+    g_autofree char *path = g_build_filename(test_folder(), name, NULL);
+    gsize size = 0;
+    g_autofree char *data = it->change == NOTHING ? NULL : read_file(name, &size);
+    switch (it->change) {
+    case NOTHING:
+        break;
+    case REMOVE:
+        g_assert_cmpint(remove(path), ==, 0);
+        break;
+    case EMPTY:
+        write_bytes(name, "", 0);
+        break;
+    case REPLACE:
+        write_bytes(name, it->text, strlen(it->text));
+        break;
+    case SET_BYTE:
+        g_assert_cmpuint(it->at, <, size);
+        data[it->at] = it->byte;
+        write_bytes(name, data, size);
+        break;
+    case APPEND: {
+        g_autofree char *longer = g_strdup_printf("%*s", (int)(size + strlen(it->text)), "");
+        memcpy(longer, data, size);
+        memcpy(longer + size, it->text, strlen(it->text));
+        write_bytes(name, longer, size + strlen(it->text));
+        break;
+    }
+    }
+}
+
+/* Where the .dbf has its number of rows and its first row, and the .shp its version. */
+enum { DBF_ROWS = 4, DBF_FIRST_ROW = 32 + 2 * 32 + 1, SHP_VERSION = 28 };
+
+static const struct {
+    const char *code;
+    Area areas[2];
+    Damage damage;
+    const char *err;
+} cases[] = {
+    {"second-polygon",
+     {DAMAN, {"AF2703", "66 31, 66 32, 67 32, 67 31, 66 31"}},
+     {0},
+     "b.shp: warning: polygon 2 ('Somewhere') is a second one of the same district "
+     "[second-polygon]; it is drawn and counted as not assessed\n"},
+    {"unknown-polygon",
+     {DAMAN, {"AF9999", "66 31, 66 32, 67 32, 67 31, 66 31"}},
+     {0},
+     "b.shp: warning: polygon 2 ('Somewhere') is no district of the gazetteer [unknown-polygon]; "
+     "it is drawn and counted as not assessed\n"},
+    {"dbf-row-count",
+     {DAMAN, PANJWAYI},
+     {"dbf", SET_BYTE, NULL, DBF_ROWS, 9},
+     "b.dbf: warning: its header declares 9 rows, but there is room for 2 [dbf-row-count]\n"},
+    {"deleted-row",
+     {DAMAN, PANJWAYI},
+     {"dbf", SET_BYTE, NULL, DBF_FIRST_ROW, '*'},
+     "b.dbf: warning: record 1: marked as deleted; drawn all the same [deleted-row]\n"},
+    {"empty-prj",
+     {DAMAN, PANJWAYI},
+     {"prj", EMPTY, NULL, 0, 0},
+     "b.prj: note: empty: taken as longitude and latitude on WGS 84 [empty-prj]; a .prj file "
+     "beside it says what the coordinates are\n"},
+    {"empty-shape",
+     {DAMAN, {"AF2704", NULL}},
+     {0},
+     "b.shp: error: record 2: the polygon is empty: nothing of it is on the map [empty-shape]\n"},
+    {"flat-ring",
+     {DAMAN, {"AF2704", "66 31, 66 32, 66 31"}},
+     {0},
+     "b.shp: error: record 2: the polygon is empty: nothing of it is on the map "
+     "[empty-shape]\nb.shp: warning: record 2: ring 1 has no area; left out [flat-ring]\n"},
+    {"no-cpg",
+     {DAMAN, PANJWAYI},
+     {"cpg", REMOVE, NULL, 0, 0},
+     "b.dbf: note: there is no .cpg: text is taken as UTF-8 [no-cpg]; a .cpg file beside it says "
+     "how its text is encoded\n"},
+    {"no-prj",
+     {DAMAN, PANJWAYI},
+     {"prj", REMOVE, NULL, 0, 0},
+     "b.shp: note: there is no .prj: taken as longitude and latitude on WGS 84 [no-prj]; a .prj "
+     "file beside it says what the coordinates are\n"},
+    {"odd-shp-version",
+     {DAMAN, PANJWAYI},
+     {"shp", SET_BYTE, NULL, SHP_VERSION, 1},
+     "b.shp: warning: version 769; read as version 1000 [odd-shp-version]\n"},
+    {"open-ring",
+     {DAMAN, {"AF2704", "66 31, 66 32, 67 32, 67 31"}},
+     {0},
+     "b.shp: warning: record 2: ring 1 does not end where it begins; closed [open-ring]\n"},
+    {"overlap",
+     {DAMAN, {"AF2704", "65 31, 65 32, 65.5 32, 65.5 31, 65 31"}},
+     {0},
+     "b.shp: warning: record 2: overlaps record 1 along a common line [overlap]\n"},
+    {"trailing-bytes",
+     {DAMAN, PANJWAYI},
+     {"shp", APPEND, "more", 0, 0},
+     "b.shp: warning: 4 bytes after the declared end [trailing-bytes]\n"},
+    {"unknown-charset",
+     {DAMAN, PANJWAYI},
+     {"cpg", REPLACE, "KLINGON", 0, 0},
+     "b.cpg: warning: names no known character set; not used [unknown-charset]; write UTF-8 or "
+     "windows-1256, for example\n"},
+};
+
+static void every_message_has_its_text(void)
+{
+    g_free(write_file("e.csv", "date,pcode,kind,actor\n2021-07-04,AF2703,control,Taliban\n"));
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        write_areas(cases[i].areas, G_N_ELEMENTS(cases[i].areas));
+        damage(&cases[i].damage);
+        g_autofree char *code = g_strdup_printf("[%s]", cases[i].code);
+        Run run = run_evmap("check -v --geodata b.shp --events e.csv");
+        g_assert_nonnull(strstr(cases[i].err, code));
+        g_assert_cmpstr(run.err, ==, cases[i].err);
+        g_assert_cmpint(run.status, ==, 0);
+        run_clear(&run);
+    }
+}
+
+/* Each code of the two tables of docs/diagnostics.md about boundaries has a case above. */
+static void every_code_of_the_documentation_is_tried(void)
+{
+    g_autofree char *text = NULL;
+    g_assert_true(
+        g_file_get_contents(EVM_TEST_SOURCE_DIR "/docs/diagnostics.md", &text, NULL, NULL));
+    const char *table = strstr(text, "\n## Boundary files\n");
+    g_assert_nonnull(table);
+    g_auto(GStrv) lines = g_strsplit(table, "\n| `", -1);
+    unsigned rows = 0;
+    for (char **line = lines + 1; *line; line++, rows++) {
+        bool is_tried = false;
+        (*line)[strcspn(*line, "`")] = '\0';
+        for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+            is_tried |= strcmp(cases[i].code, *line) == 0;
+        if (!is_tried)
+            g_error("%s is tried nowhere", *line);
+    }
+    g_assert_cmpuint(rows, ==, G_N_ELEMENTS(cases) - 2); /* those that stand with the places */
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cli/boundaries/every_message_has_its_text", every_message_has_its_text);
+    g_test_add_func("/cli/boundaries/every_code_of_the_documentation_is_tried",
+                    every_code_of_the_documentation_is_tried);
+    return finish_tests();
+}
