@@ -1,16 +1,18 @@
 #include "base/csv_plain.h"
 
 #include <glib.h>
-#include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { BLOCK_BYTES = 64, VECTOR_BYTES = 16 };
+
+typedef unsigned char Vector __attribute__((vector_size(VECTOR_BYTES)));
 
 void evm_csv_plain_row_init(EvmCsvPlainRow *row, char delimiter)
 {
-    memset(row->is_mark, 0, sizeof row->is_mark);
-    row->delimiter = delimiter;
-    row->least_text = (unsigned char)(MAX((unsigned char)delimiter, '"') + 1);
-    row->is_mark[(unsigned char)delimiter] = true;
-    row->is_mark['\n'] = row->is_mark['\r'] = row->is_mark['"'] = true;
+    *row = (EvmCsvPlainRow){.delimiter = delimiter};
 }
 
 static bool is_blank(char c)
@@ -19,75 +21,105 @@ static bool is_blank(char c)
 }
 
 /* False when the row has too many fields, or too long a one. */
-static bool add_span(EvmCsvPlainRow *row, char *text, size_t size, bool has_quotes)
+static bool add_field(EvmCsvPlainRow *row, char *text, char *end, bool has_doubled)
 {
-    if (row->count == EVM_LIMIT_CSV_COLUMNS || size > EVM_LIMIT_CSV_FIELD_BYTES)
+    size_t index = row->count;
+    if (index == EVM_LIMIT_CSV_COLUMNS || end - text > EVM_LIMIT_CSV_FIELD_BYTES)
         return false;
-    row->spans[row->count].text = text;
-    row->spans[row->count].size = size;
-    row->spans[row->count++].has_quotes = has_quotes;
+    row->fields[index] = text;
+    row->ends[index] = end;
+    row->has_doubled[index] = has_doubled;
+    row->count = index + 1;
     return true;
 }
 
-/* Eight letters at a time: all marks are less than what most text is made of. (The test for such a
- * byte is that of "Hacker's Delight", 6-1; the first byte that it finds is one.) */
-static char *find_mark(const EvmCsvPlainRow *row, char *at, const char *end)
+/* One bit a byte, the first byte's the lowest; each byte is 0 or 255. */
+static uint64_t pack_bits(Vector bytes)
 {
-    const uint64_t ones = UINT64_MAX / 255;
-    uint64_t word;
-    while (end - at >= (ptrdiff_t)sizeof word) {
-        memcpy(&word, at, sizeof word);
-        word = GUINT64_FROM_LE(word);
-        uint64_t low = (word - ones * row->least_text) & ~word & ones << 7;
-        at += low ? __builtin_ctzll(low) / 8 : (int)sizeof word;
-        if (low && row->is_mark[(unsigned char)*at])
-            return at;
-        at += low != 0;
+#ifdef __SSE2__
+    return (uint64_t)(unsigned)_mm_movemask_epi8((__m128i)bytes);
+#else
+    uint64_t halves[2]; /* eight bits come together in the highest byte of a product */
+    memcpy(halves, &bytes, sizeof bytes);
+    for (int i = 0; i < 2; i++)
+        halves[i] = (GUINT64_FROM_LE(halves[i]) & UINT64_MAX / 255) * 0x0102040810204080 >> 56;
+    return halves[0] | halves[1] << 8;
+#endif
+}
+
+static uint64_t find_marks(const char *at, char delimiter)
+{
+    uint64_t marks = 0;
+    for (int i = 0; i < BLOCK_BYTES; i += VECTOR_BYTES) {
+        Vector text;
+        memcpy(&text, at + i, sizeof text);
+        marks |= pack_bits((Vector)((text == (unsigned char)delimiter) | (text == '"') |
+                                    (text == '\n') | (text == '\r')))
+                 << i;
     }
-    while (!row->is_mark[(unsigned char)*at])
-        at++;
-    return at;
+    return marks;
+}
+
+static void load_block(EvmCsvPlainRow *row, const char *at, const char *end)
+{
+    char last[BLOCK_BYTES] = {0};
+    row->block = (uintptr_t)at;
+    if (end - at < BLOCK_BYTES)
+        at = memcpy(last, at, (size_t)(end - at));
+    row->marks = find_marks(at, row->delimiter);
+}
+
+/* In the blocks from `at` on, which begin there. */
+static char *find_next_mark(EvmCsvPlainRow *row, char *at, const char *end)
+{
+    for (; at < end; at += MIN(end - at, BLOCK_BYTES)) {
+        load_block(row, at, end);
+        if (row->marks)
+            return at + __builtin_ctzll(row->marks);
+    }
+    return NULL;
+}
+
+/* The first byte from `at` on that ends a field, or may; NULL when there is none. */
+static inline char *next_mark(EvmCsvPlainRow *row, char *at, const char *end)
+{
+    size_t skipped = (uintptr_t)at - row->block;
+    if (skipped >= BLOCK_BYTES)
+        return find_next_mark(row, at, end);
+    uint64_t marks = row->marks >> skipped;
+    return marks ? at + __builtin_ctzll(marks)
+                 : find_next_mark(row, MIN(at + BLOCK_BYTES - skipped, (char *)end), end);
 }
 
 /* Without the blanks around it. NULL when a quote stands in it. */
 static char *scan_bare(EvmCsvPlainRow *row, char *at, const char *end)
 {
-    char *close = find_mark(row, at, end);
-    if (*close == '"')
+    char *close = next_mark(row, at, end);
+    if (!close || *close == '"')
         return NULL;
     char *last = close;
-    while (at < last && is_blank(*at))
+    while (is_blank(*at) && at < last)
         at++;
     while (at < last && is_blank(last[-1]))
         last--;
-    return add_span(row, at, (size_t)(last - at), false) ? close : NULL;
+    return add_field(row, at, last, false) ? close : NULL;
 }
 
-/* False when a CR ends a line of the field. */
-static bool count_lines(EvmCsvPlainRow *row, const char *at, const char *end)
-{
-    const char *line = at;
-    while ((line = memchr(line, '\n', (size_t)(end - line)))) {
-        row->lines++;
-        line++;
-    }
-    for (line = at; (line = memchr(line, '\r', (size_t)(end - line))); line++)
-        if (line + 1 == end || line[1] != '\n')
-            return false;
-    return true;
-}
-
+/* Lone CRs end lines too, which is nothing plain. */
 static char *scan_quoted(EvmCsvPlainRow *row, char *at, const char *end)
 {
-    bool has_quotes = false;
-    char *text = at + 1, *close = memchr(text, '"', (size_t)(end - text));
-    while (close && close + 1 < end && close[1] == '"') {
-        has_quotes = true;
-        close = memchr(close + 2, '"', (size_t)(end - close - 2));
+    bool has_doubled = false;
+    char *text = at + 1, *mark = text;
+    while ((mark = next_mark(row, mark, end))) {
+        if (*mark == '"' && mark[1] != '"')
+            break;
+        if (*mark == '\r' && mark[1] != '\n')
+            return NULL;
+        row->lines += *mark == '\n';
+        has_doubled |= *mark == '"';
+        mark += *mark == '"' ? 2 : 1;
     }
-    if (!close || close + 1 == end || !count_lines(row, text, close))
-        return NULL;
-    return add_span(row, text, (size_t)(close - text), has_quotes) ? close + 1 : NULL;
+    return mark && add_field(row, text, mark, has_doubled) ? mark + 1 : NULL;
 }
 
 /* The byte behind the line end at `at`; NULL when there is none, or a lone CR. */
@@ -98,12 +130,12 @@ static char *skip_line_end(char *at, const char *end)
     return at + 1 < end && at[0] == '\r' && at[1] == '\n' ? at + 2 : NULL;
 }
 
-static void halve_quotes(char *text, size_t size)
+static void halve_quotes(char *text)
 {
     char *to = text;
-    for (size_t i = 0; i < size; i++) {
-        *to++ = text[i];
-        i += text[i] == '"';
+    for (; *text != '\0'; text++) {
+        *to++ = *text;
+        text += *text == '"';
     }
     *to = '\0';
 }
@@ -121,14 +153,12 @@ char *evm_csv_plain_row_parse(EvmCsvPlainRow *row, char *at, const char *end)
         at++;
     }
     char *next = skip_line_end(at, end);
-    if (!next || (row->count == 1 && row->spans[0].size == 0))
+    if (!next || (row->count == 1 && row->ends[0] == row->fields[0]))
         return NULL;
     for (size_t i = 0; i < row->count; i++) {
-        char *text = row->spans[i].text;
-        text[row->spans[i].size] = '\0';
-        if (row->spans[i].has_quotes)
-            halve_quotes(text, row->spans[i].size);
-        row->fields[i] = text;
+        *row->ends[i] = '\0';
+        if (row->has_doubled[i])
+            halve_quotes((char *)row->fields[i]);
     }
     return next;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/limits.h"
 
@@ -15,13 +16,10 @@ typedef struct {
 
     /* Private: */
     char delimiter;
-    unsigned char least_text; /* greater than all marks */
-    bool is_mark[256];        /* ends a field, or forbids it */
-    struct {
-        char *text;
-        size_t size;
-        bool has_quotes; /* some stand in it, each twice */
-    } spans[EVM_LIMIT_CSV_COLUMNS];
+    uintptr_t block; /* where it begins */
+    uint64_t marks;  /* a bit for each byte of the block: quote, delimiter, CR or LF */
+    char *ends[EVM_LIMIT_CSV_COLUMNS];
+    bool has_doubled[EVM_LIMIT_CSV_COLUMNS]; /* quotes in the field, each written twice */
 } EvmCsvPlainRow;
 
 void evm_csv_plain_row_init(EvmCsvPlainRow *row, char delimiter);

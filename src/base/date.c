@@ -5,21 +5,22 @@
 /* GDate counts 0001-01-01 as day 1; 1970-01-01 is day 719163 of that count. */
 enum { JULIAN_OF_EPOCH = 719163, LAST_YEAR = 9999, LAST_JULIAN = 3652059 };
 
-bool evm_date_is_none(EvmDate date)
-{
-    return date.days == EVM_DATE_NONE.days;
-}
+/* Days of the year before the first of each month; a leap year has one more from March on. */
+static const int DAYS_BEFORE[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
 
+/* Tables have a date in every row: a sum of its own is several times as fast as GDate, with which
+ * a test compares it for every day. */
 bool evm_date_parse_ymd(int year, int month, int day, EvmDate *out)
 {
-    if (year < 1 || year > LAST_YEAR || month < 1 || month > 12 || day < 1 || day > 31)
+    if (year < 1 || year > LAST_YEAR || month < 1 || month > 12 || day < 1)
         return false;
-    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    int days = DAYS_BEFORE[month] - DAYS_BEFORE[month - 1] + (is_leap && month == 2);
+    if (day > days)
         return false;
-    GDate date;
-    g_date_clear(&date, 1);
-    g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
-    out->days = (int32_t)g_date_get_julian(&date) - JULIAN_OF_EPOCH;
+    int before = year - 1;
+    out->days = 365 * before + before / 4 - before / 100 + before / 400 + DAYS_BEFORE[month - 1] +
+                (is_leap && month > 2) + day - JULIAN_OF_EPOCH;
     return true;
 }
 

@@ -14,7 +14,10 @@ typedef struct {
 #define EVM_DATE_NONE ((EvmDate){INT32_MIN})
 enum { EVM_DATE_TEXT_SIZE = 11 }; /* "YYYY-MM-DD" and its NUL */
 
-bool evm_date_is_none(EvmDate date);
+static inline bool evm_date_is_none(EvmDate date)
+{
+    return date.days == INT32_MIN;
+}
 
 /* Year 1 to 9999, real days only (no 2021-02-29). False leaves *out alone. */
 bool evm_date_parse_ymd(int year, int month, int day, EvmDate *out);

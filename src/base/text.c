@@ -246,6 +246,21 @@ static uint64_t spread(uint64_t hash)
     return hash ^ hash >> 33;
 }
 
+/* Fewer than eight bytes, all of them; a call of memcpy for so few takes longer. */
+static uint64_t load_rest(const char *text, size_t size)
+{
+    uint32_t first = 0, last = 0;
+    if (size >= sizeof first) {
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + size - sizeof last, sizeof last);
+        return first | (uint64_t)last << 32;
+    }
+    uint64_t word = 0;
+    for (size_t i = 0; i < size; i++)
+        word = word << 8 | (unsigned char)text[i];
+    return word;
+}
+
 uint64_t evm_text_compute_hash(const char *text)
 {
     size_t size = strlen(text);
@@ -255,9 +270,7 @@ uint64_t evm_text_compute_hash(const char *text)
         hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
         hash ^= hash >> 32;
     }
-    word = 0;
-    memcpy(&word, text, size);
-    return spread(hash ^ word);
+    return spread(hash ^ load_rest(text, size));
 }
 
 bool evm_text_parse_number(const char *text, double *out)

@@ -165,8 +165,11 @@ static int find_field(const EvmCsvRow *header, const char *name)
 
 static void set_column(Parse *parse, EvmColumn column, int field)
 {
-    if (parse->columns.at[column] < 0 && field >= 0)
-        parse->columns.at[column] = field;
+    EvmColumns *columns = &parse->columns;
+    if (columns->at[column] >= 0 || field < 0)
+        return;
+    columns->at[column] = field;
+    columns->given[columns->given_count++] = column;
 }
 
 /* "theirs=ours": what the user says comes before all that evmap knows. */

@@ -38,8 +38,10 @@ typedef struct EvmPreset EvmPreset;
 typedef struct {
     int at[EVM_COLUMN_COUNT]; /* 0-based field of the row, -1 when the file has no such column */
     const char *name[EVM_COLUMN_COUNT]; /* as the file has it; for messages */
-    int other[EVM_OTHER_COLUMNS_MAX];   /* likewise, of the preset's `others` */
-    size_t count;                       /* of columns in the header, known or not */
+    EvmColumn given[EVM_COLUMN_COUNT];  /* those that the file has */
+    size_t given_count;
+    int other[EVM_OTHER_COLUMNS_MAX]; /* like `at`, of the preset's `others` */
+    size_t count;                     /* of columns in the header, known or not */
     const EvmPreset *preset;
     bool has_header; /* false: the first row is data already */
 } EvmColumns;

@@ -32,7 +32,9 @@ static void convert_cells(Parse *parse)
     const EvmColumns *columns = &parse->context->columns;
     EvmCells *cells = &parse->cells;
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
-        cells->text[i] = field_at(parse->row, columns->at[i]);
+        cells->text[i] = "";
+    for (size_t i = 0; i < columns->given_count; i++)
+        cells->text[columns->given[i]] = field_at(parse->row, columns->at[columns->given[i]]);
     cells->code = NULL;
     if (!columns->preset->convert)
         return;
@@ -143,11 +145,26 @@ static bool check_form(Parse *parse, EvmColumn column)
     return false;
 }
 
+/* What most cells are: YYYY-MM-DD since 1970, which is neither Solar Hijri nor a null date. */
+static bool parse_common_day(const Parse *parse, EvmColumn column, EvmSpan *out)
+{
+    EvmDate day;
+    if (parse->context->options->calendar != EVM_CALENDAR_GREGORIAN ||
+        !evm_date_parse(cell(parse, column), &day) || day.days < 0)
+        return false;
+    *out = (EvmSpan){day, day, false};
+    return true;
+}
+
 /* False when the cell tells no date. */
 static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
 {
     const char *text = cell(parse, column);
-    if (*text == '\0' || !check_hijri(parse, column))
+    if (*text == '\0')
+        return false;
+    if (parse_common_day(parse, column, out))
+        return true;
+    if (!check_hijri(parse, column))
         return false;
     switch (evm_span_cache_parse(parse->context->spans, text, parse->context->options->calendar,
                                  find_order(parse, column), out)) {
@@ -203,17 +220,9 @@ static void check_dates(Parse *parse, const EvmEvent *event)
                     "lies before the date of the event", "look at both dates again");
 }
 
-/* The index of the cell's word in `words`; `empty` when there is none. A word that is not in the
- * list refuses the row. */
-static int parse_word(Parse *parse, EvmColumn column, const char *const *words, int empty,
-                      const char *code)
+static void report_word(Parse *parse, EvmColumn column, const char *const *words, const char *code)
 {
     const char *text = cell(parse, column);
-    if (*text == '\0')
-        return empty;
-    int index = evm_words_find(words, text);
-    if (index >= 0)
-        return index;
     const char *nearest = evm_text_find_nearest(text, words);
     char *list = g_strjoinv(", ", (char **)words);
     char *hint = nearest ? g_strdup_printf("is '%s' meant? Known: %s", nearest, list)
@@ -221,6 +230,20 @@ static int parse_word(Parse *parse, EvmColumn column, const char *const *words, 
     report_cell(parse, EVM_SEVERITY_ERROR, code, column, "is not a known word", hint);
     g_free(hint);
     g_free(list);
+}
+
+/* The index of the cell's word in `words`; `empty` when there is none. A word that is not in the
+ * list refuses the row. */
+static inline int parse_word(Parse *parse, EvmColumn column, const char *const *words, int empty,
+                             const char *code)
+{
+    const char *text = cell(parse, column);
+    if (*text == '\0')
+        return empty;
+    int index = evm_words_find(words, text);
+    if (index >= 0)
+        return index;
+    report_word(parse, column, words, code);
     return empty;
 }
 
@@ -383,22 +406,20 @@ bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
     parse.context = context;
     parse.row = row;
     parse.is_refused = false;
-    EvmEvent event = {.file = context->file, .line = row->line};
+    *out = (EvmEvent){.file = context->file, .line = row->line};
     check_cell_count(&parse);
     if (parse.is_refused) /* its cells may stand in the wrong columns */
         return false;
     convert_cells(&parse);
-    event.id = parse_id(&parse);
-    parse_texts(&parse, &event);
-    parse_dates(&parse, &event);
-    parse_words(&parse, &event);
-    check_dates(&parse, &event);
+    out->id = parse_id(&parse);
+    parse_texts(&parse, out);
+    parse_dates(&parse, out);
+    parse_words(&parse, out);
+    check_dates(&parse, out);
     report_converted(&parse);
-    parse_point(&parse, &event);
-    check_place(&parse, &event);
-    check_claim(&parse, &event);
-    if (!parse.is_refused)
-        *out = event;
+    parse_point(&parse, out);
+    check_place(&parse, out);
+    check_claim(&parse, out);
     return !parse.is_refused;
 }
 

@@ -33,7 +33,7 @@ typedef struct {
     EvmDiagnostics *diagnostics;
 } EvmRowContext;
 
-/* False, with *out left alone, when the row was given an EVM_SEVERITY_ERROR diagnostic. */
+/* False, with *out of no use, when the row was given an EVM_SEVERITY_ERROR diagnostic. */
 bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out);
 
 bool evm_row_is_blank(const EvmCsvRow *row);

@@ -32,7 +32,9 @@ bool evm_words_is_yes(int index)
 
 bool evm_words_has_item(const char *list, const char *item)
 {
-    size_t length = *list == '\0' ? 0 : strlen(item);
+    if (*list == '\0')
+        return false;
+    size_t length = strlen(item);
     while (length > 0) {
         list += strspn(list, " \t;");
         if (*list == '\0')

@@ -61,8 +61,9 @@ static size_t find_slot(const EvmPlaceQuery *key)
 
 static bool is_same(const EvmPlaceQuery *a, const EvmPlaceQuery *b)
 {
-    return a->date.days == b->date.days && strcmp(a->district, b->district) == 0 &&
-           strcmp(a->province, b->province) == 0 && strcmp(a->pcode, b->pcode) == 0;
+    return a->date.days == b->date.days && a->pcode[0] == b->pcode[0] &&
+           strcmp(a->district, b->district) == 0 && strcmp(a->province, b->province) == 0 &&
+           (a->pcode[0] == '\0' || strcmp(a->pcode, b->pcode) == 0);
 }
 
 static void forget_all(EvmMatchCache *cache)

@@ -55,6 +55,23 @@ static void test_every_day_of_400_years_is_the_next(void)
     g_assert_cmpint(expected, ==, -25567 + 146097);
 }
 
+static void test_every_date_is_that_of_gdate(void)
+{
+    for (guint16 year = 1; year < 10000; year++)
+        for (int month = 1; month <= 12; month++)
+            for (guint8 day = 27; day <= 32; day++) { /* the rest of a month follows */
+                EvmDate date;
+                bool is_real = g_date_valid_dmy(day, (GDateMonth)month, year);
+                g_assert_true(evm_date_parse_ymd(year, month, day, &date) == is_real);
+                if (!is_real)
+                    continue;
+                GDate other;
+                g_date_clear(&other, 1);
+                g_date_set_dmy(&other, day, (GDateMonth)month, year);
+                g_assert_cmpint(date.days, ==, (int)g_date_get_julian(&other) - 719163);
+            }
+}
+
 static void test_ymd_out_of_range_is_refused(void)
 {
     static const int CASES[][3] = {{0, 1, 1},      {10000, 1, 1}, {2021, 0, 1}, {2021, 13, 1},
@@ -161,6 +178,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/base/date/real_days_round_trip", test_real_days_round_trip);
     g_test_add_func("/base/date/anything_else_is_refused", test_anything_else_is_refused);
+    g_test_add_func("/base/date/every_date_is_that_of_gdate", test_every_date_is_that_of_gdate);
     g_test_add_func("/base/date/every_day_of_400_years_is_the_next",
                     test_every_day_of_400_years_is_the_next);
     g_test_add_func("/base/date/ymd_out_of_range_is_refused", test_ymd_out_of_range_is_refused);
