@@ -94,6 +94,12 @@ void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const cha
     add_note(diagnostics, path, "settled-order", line, message, NULL);
 }
 
+void evm_note_add_kept_whole(EvmDiagnostics *diagnostics, const char *path, const char *why)
+{
+    g_autofree char *message = g_strdup_printf("all rows are kept in memory: %s", why);
+    add_note(diagnostics, path, "kept-whole", 0, message, NULL);
+}
+
 void evm_note_add_hxl_row(EvmDiagnostics *diagnostics, const char *path, unsigned line)
 {
     add_note(diagnostics, path, "hxl-row", line, "a row of HXL tags below the header was skipped",

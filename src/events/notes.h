@@ -36,6 +36,9 @@ void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *pa
 void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const char *column,
                         unsigned line, const char *text, bool is_dmy);
 
+/* Its rows are all kept in memory. */
+void evm_note_add_kept_whole(EvmDiagnostics *diagnostics, const char *path, const char *why);
+
 /* A second header line of tags was skipped. */
 void evm_note_add_hxl_row(EvmDiagnostics *diagnostics, const char *path, unsigned line);
 

@@ -112,7 +112,7 @@ static void copy_text(Source *source, bool wants_sha256)
     evm_input_stream_clear(&stream);
     evm_stream_file_clear_rows(file);
     file->needs_text = false;
-    file->is_odd = !done;
+    file->why_whole = done ? NULL : "no copy of it in UTF-8 could be made";
 }
 
 static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError **error)
@@ -120,13 +120,13 @@ static bool load_source(Source *source, const EvmStreamVisitor *visitor, GError 
     EvmStreamFile *file = &source->file;
     if (is_pipe(source) && !source->copy) {
         source->copy = tmpfile();
-        file->is_odd = !source->copy; /* nowhere to write: it is read whole */
+        file->why_whole = source->copy ? NULL : "no copy of it could be made";
         file->copy_fd = source->copy ? fileno(source->copy) : 0;
     } else if (source->copy || source->text) {
         file->copy_fd = 0;
         file->text_fd = text_fd_of(source);
     }
-    if (file->is_odd)
+    if (file->why_whole)
         return true;
     if (!evm_stream_file_load(file, visitor, error))
         return false;
@@ -150,7 +150,9 @@ static EvmStreamResult load_all(EvmEventStream *stream, const EvmStreamVisitor *
         if (!load_source(&stream->sources[i], visitor, error))
             return EVM_STREAM_FAILED;
         rows += file->rows;
-        if (file->is_odd || file->needs_facts || rows > EVM_LIMIT_EVENT_ROWS)
+        if (rows > EVM_LIMIT_EVENT_ROWS)
+            file->why_whole = "the rows are too many";
+        if (file->why_whole || file->needs_facts)
             return EVM_STREAM_ODD;
     }
     return rows == 0 ? EVM_STREAM_ODD : EVM_STREAM_READ;
@@ -374,13 +376,29 @@ EvmEvents *evm_event_stream_compute_events(EvmEventStream *stream, const EvmStre
     return events;
 }
 
-EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, EvmDiagnostics *diagnostics,
-                                       GError **error)
+static void add_why_whole(const EvmEventStream *stream, const char *why,
+                          EvmDiagnostics *diagnostics)
+{
+    const char *path = stream->paths[0];
+    for (size_t i = 0; i < stream->count && !why; i++) {
+        why = stream->sources[i].file.why_whole;
+        path = stream->sources[i].file.path;
+    }
+    if (why && *why != '\0')
+        evm_note_add_kept_whole(diagnostics, path, why);
+}
+
+EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, const char *why,
+                                       EvmDiagnostics *diagnostics, GError **error)
 {
     g_autofree EvmEventSource *sources = g_new0(EvmEventSource, stream->count);
     for (size_t i = 0; i < stream->count; i++) {
         FILE *copy = stream->sources[i].copy;
         sources[i] = (EvmEventSource){stream->sources[i].file.path, copy ? fileno(copy) : 0};
     }
-    return evm_events_load_sources(sources, stream->count, &stream->options, diagnostics, error);
+    EvmEvents *events =
+        evm_events_load_sources(sources, stream->count, &stream->options, diagnostics, error);
+    if (events)
+        add_why_whole(stream, why, diagnostics);
+    return events;
 }

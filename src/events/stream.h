@@ -68,9 +68,9 @@ EvmEvents *evm_event_stream_compute_events(EvmEventStream *stream, const EvmStre
 /* What supersedes the row of that id. */
 EvmWithdrawal evm_event_stream_find_withdrawal(const EvmEventStream *stream, const char *id);
 
-/* Of files that are odd: all rows, as evm_events_load gives them, pipes as they were read before.
- */
-EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, EvmDiagnostics *diagnostics,
-                                       GError **error);
+/* All rows, as evm_events_load gives them, pipes as they were read before. A note says why they are
+ * all kept: `why`, or, when that is NULL, what made a file odd. */
+EvmEvents *evm_event_stream_load_whole(EvmEventStream *stream, const char *why,
+                                       EvmDiagnostics *diagnostics, GError **error);
 
 #endif

@@ -6,37 +6,13 @@
 #include "base/text.h"
 #include "events/notes.h"
 #include "events/row.h"
+#include "events/stream_part.h"
 
 enum { MOST_CITATIONS = 200000 };
 
-/* A row that supersedes others; of the event only dates and such count. */
-typedef struct {
-    EvmEvent event;
-    char *supersedes;
-    EvmStreamRow row;
-} Cite;
-
-/* A row whose id another may have too. */
-typedef struct {
-    uint64_t hash;
-    char *id;
-    EvmFirstRow row;
-} Twin;
-
-/* What came of a piece. */
-typedef struct {
-    EvmDiagnostics *diagnostics, *remarks;
-    unsigned lines;
-    size_t rows, refused, blank_rows;
-    unsigned first_blank_line;
-    EvmRowId first_id, last_id;            /* of those that are given */
-    GArray *ids;                           /* uint64_t: their hashes, to learn from */
-    GArray *cites;                         /* of Cite, likewise */
-    GArray *twins;                         /* of Twin */
-    EvmOrderProof proof[EVM_COLUMN_COUNT]; /* their texts are in the thread's arena */
-    bool is_rising;
-    bool is_odd, needs_facts;
-} Part;
+/* What reads the file whole says so itself. */
+static const char WHY_PLAIN[] = "";
+static const char WHY_LONG[] = "a row is longer than a piece may be";
 
 /* The file while it is being read; what changes is changed under the lock. */
 typedef struct {
@@ -46,8 +22,9 @@ typedef struct {
     EvmCsvPiece first; /* what the first piece has behind the header */
     bool has_first;
     char *header_text; /* a copy of it, with the header */
-    GPtrArray *parts;  /* Part, one a piece; NULL before it is parsed and after it was added */
-    size_t added;      /* so many of them */
+    GPtrArray
+        *parts;   /* EvmStreamPart, one a piece; NULL before it is parsed and after it was added */
+    size_t added; /* so many of them */
     unsigned lines;
     GError *error;
 } Reading;
@@ -59,7 +36,7 @@ typedef struct {
     EvmRowContext context;
     EvmCsvPiece piece;
     uint64_t index; /* of the piece */
-    Part *part;
+    EvmStreamPart *part;
 } Thread;
 
 void evm_stream_file_init(EvmStreamFile *file, const char *path, unsigned index,
@@ -107,53 +84,6 @@ void evm_stream_file_clear(EvmStreamFile *file)
     g_free(file->id_stem);
 }
 
-static Part *part_new(void)
-{
-    Part *part = g_new0(Part, 1);
-    part->diagnostics = evm_diagnostics_new();
-    part->remarks = evm_diagnostics_new();
-    part->ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    part->cites = g_array_new(FALSE, FALSE, sizeof(Cite));
-    part->twins = g_array_new(FALSE, FALSE, sizeof(Twin));
-    part->is_rising = true;
-    return part;
-}
-
-static void part_free(Part *part)
-{
-    for (guint i = 0; i < part->cites->len; i++)
-        g_free(g_array_index(part->cites, Cite, i).supersedes);
-    for (guint i = 0; i < part->twins->len; i++)
-        g_free(g_array_index(part->twins, Twin, i).id);
-    g_array_unref(part->ids);
-    g_array_unref(part->cites);
-    g_array_unref(part->twins);
-    evm_diagnostics_free(part->diagnostics);
-    evm_diagnostics_free(part->remarks);
-    g_free(part);
-}
-
-/* Any order would do: ids that rise in it are all different. The first of all follows none. */
-static bool is_rising(const EvmRowId *before, const char *text, size_t length)
-{
-    if (before->length != length)
-        return before->length < length;
-    return memcmp(before->text, text, length) < 0;
-}
-
-static void check_rising(Part *part, const char *text)
-{
-    size_t length = strlen(text);
-    part->is_rising =
-        part->is_rising && length <= EVM_ROW_ID_BYTES && is_rising(&part->last_id, text, length);
-    if (!part->is_rising)
-        return;
-    memcpy(part->last_id.text, text, length);
-    part->last_id.length = length;
-    if (part->first_id.length == 0)
-        part->first_id = part->last_id;
-}
-
 /* Whether a row tells how another is to be read. */
 static bool has_order_proof(const EvmRowContext *context)
 {
@@ -166,7 +96,7 @@ static bool has_order_proof(const EvmRowContext *context)
 /* True when the row is none. */
 static bool skip_row(const Thread *thread, const EvmCsvRow *row)
 {
-    Part *part = thread->part;
+    EvmStreamPart *part = thread->part;
     if (!evm_row_is_hxl(row))
         return false;
     if (evm_row_is_blank(row)) {
@@ -174,7 +104,8 @@ static bool skip_row(const Thread *thread, const EvmCsvRow *row)
             part->first_blank_line = row->line;
         return true;
     }
-    part->is_odd |= thread->index > 0; /* nobody knows yet whether it is the first row */
+    if (thread->index > 0) /* nobody knows yet whether it is the first row */
+        part->why_whole = "a row far below the header holds nothing but tags";
     if (part->rows > 0 || thread->index > 0)
         return false;
     evm_note_add_hxl_row(part->diagnostics, thread->context.path, row->line);
@@ -192,14 +123,14 @@ static const char *find_id(const Thread *thread, const EvmCsvRow *row)
 static void learn_row(const Thread *thread, const EvmEvent *event, const char *id,
                       const EvmStreamRow *at)
 {
-    Part *part = thread->part;
+    EvmStreamPart *part = thread->part;
     if (id[0] != '\0') {
         uint64_t hash = evm_text_compute_hash(id);
-        check_rising(part, id);
+        evm_stream_part_add_id(part, id);
         g_array_append_val(part->ids, hash);
     }
     if (event->supersedes[0] != '\0') {
-        Cite cite = {*event, g_strdup(event->supersedes), *at};
+        EvmStreamCite cite = {*event, g_strdup(event->supersedes), *at};
         g_array_append_val(part->cites, cite);
     }
 }
@@ -210,14 +141,15 @@ static void check_twin(const Thread *thread, const EvmEvent *event, const char *
     uint64_t hash = ids && id[0] != '\0' ? evm_text_compute_hash(id) : 0;
     if (hash == 0 || !evm_repeated_ids_has(ids, hash))
         return;
-    Twin twin = {hash, g_strdup(id), {event->file, event->line, evm_row_compute_hash(event)}};
+    EvmStreamTwin twin = {
+        hash, g_strdup(id), {event->file, event->line, evm_row_compute_hash(event)}};
     g_array_append_val(thread->part->twins, twin);
 }
 
 static void show_row(const Thread *thread, const EvmEvent *event, const char *id,
                      const EvmStreamRow *at)
 {
-    Part *part = thread->part;
+    EvmStreamPart *part = thread->part;
     const EvmStreamFacts *facts = thread->reading->file->facts;
     EvmWithdrawal withdrawal = {.known = EVM_DATE_NONE};
     if (facts->citations) {
@@ -229,7 +161,7 @@ static void show_row(const Thread *thread, const EvmEvent *event, const char *id
         check_twin(thread, event, id);
     } else {
         if (id[0] != '\0')
-            check_rising(part, id);
+            evm_stream_part_add_id(part, id);
         part->needs_facts |= event->supersedes[0] != '\0' || !part->is_rising;
     }
     thread->reading->visitor->add(thread->worker, event, at, &withdrawal, part->remarks);
@@ -238,10 +170,10 @@ static void show_row(const Thread *thread, const EvmEvent *event, const char *id
 static bool add_row(const EvmCsvRow *row, const char *text, size_t size, void *user)
 {
     Thread *thread = user;
-    Part *part = thread->part;
+    EvmStreamPart *part = thread->part;
     EvmEvent event;
     if (skip_row(thread, row))
-        return !part->is_odd;
+        return !part->why_whole;
     part->rows++;
     if (!evm_row_parse(&thread->context, row, &event)) {
         part->refused++;
@@ -254,14 +186,14 @@ static bool add_row(const EvmCsvRow *row, const char *text, size_t size, void *u
         learn_row(thread, &event, find_id(thread, row), &at);
     else
         show_row(thread, &event, find_id(thread, row), &at);
-    return !part->is_odd && !part->needs_facts;
+    return !part->why_whole && !part->needs_facts;
 }
 
 static void parse_piece(Thread *thread)
 {
     EvmStreamFile *file = thread->reading->file;
     EvmRowContext *context = &thread->context;
-    Part *part = part_new();
+    EvmStreamPart *part = evm_stream_part_new();
     bool knows_lines = file->lines_known && thread->index < file->lines_known->len;
     thread->part = part;
     context->diagnostics = part->diagnostics;
@@ -273,7 +205,8 @@ static void parse_piece(Thread *thread)
                                         file->dialect.delimiter, add_row, thread, &part->lines);
     memcpy(part->proof, context->proof, sizeof part->proof);
     part->needs_facts |= !file->facts->citations && has_order_proof(context);
-    part->is_odd |= !is_whole && !part->needs_facts;
+    if (!is_whole && !part->needs_facts && !part->why_whole)
+        part->why_whole = "where its rows end cannot be told piece by piece";
 }
 
 /* Under the lock. False at the end, and when there is nothing more to be read for. */
@@ -281,7 +214,7 @@ static bool take_piece(Thread *thread)
 {
     Reading *reading = thread->reading;
     EvmStreamFile *file = reading->file;
-    if (file->is_odd || file->needs_facts || reading->error)
+    if (file->why_whole || file->needs_facts || reading->error)
         return false;
     if (reading->has_first) {
         thread->piece = reading->first;
@@ -290,30 +223,29 @@ static bool take_piece(Thread *thread)
     } else {
         EvmCsvPiecesResult result =
             evm_csv_pieces_load(&file->pieces, &thread->piece, &reading->error);
-        file->is_odd = result == EVM_CSV_PIECES_LONG;
+        if (result == EVM_CSV_PIECES_LONG)
+            file->why_whole = WHY_LONG;
         if (result != EVM_CSV_PIECES_MORE)
             return false;
     }
     thread->index = reading->parts->len;
     g_ptr_array_add(reading->parts, NULL);
-    if (reading->visitor->progress)
-        reading->visitor->progress(file->bytes_before + file->pieces.bytes, file->bytes_all,
-                                   reading->visitor->user);
     return true;
 }
 
-static void add_ids(EvmStreamFile *file, const Part *part)
+static void add_ids(EvmStreamFile *file, const EvmStreamPart *part)
 {
     file->is_rising &= part->is_rising;
     if (part->first_id.length > 0) {
-        file->is_rising &= is_rising(&file->last_id, part->first_id.text, part->first_id.length);
+        file->is_rising &=
+            evm_row_id_is_rising(&file->last_id, part->first_id.text, part->first_id.length);
         file->last_id = part->last_id;
     }
     if (!file->facts->is_learning)
         file->needs_facts |= !file->facts->citations && !file->is_rising;
 }
 
-static void add_proofs(EvmStreamFile *file, const Part *part, unsigned lines)
+static void add_proofs(EvmStreamFile *file, const EvmStreamPart *part, unsigned lines)
 {
     for (size_t i = 0; i < EVM_COLUMN_COUNT; i++) {
         const EvmOrderProof *new = &part->proof[i];
@@ -327,13 +259,13 @@ static void add_proofs(EvmStreamFile *file, const Part *part, unsigned lines)
     }
 }
 
-static void add_facts(EvmStreamFile *file, const Part *part, unsigned lines)
+static void add_facts(EvmStreamFile *file, const EvmStreamPart *part, unsigned lines)
 {
     EvmStreamFacts *facts = file->facts;
     for (guint i = 0; i < part->ids->len; i++)
         facts->is_full |= !evm_repeated_ids_add(facts->ids, g_array_index(part->ids, uint64_t, i));
     for (guint i = 0; i < part->cites->len; i++) {
-        Cite *cite = &g_array_index(part->cites, Cite, i);
+        EvmStreamCite *cite = &g_array_index(part->cites, EvmStreamCite, i);
         cite->event.supersedes = cite->supersedes;
         evm_citations_add(facts->citations, &cite->event, &cite->row, lines + cite->event.line);
     }
@@ -342,12 +274,12 @@ static void add_facts(EvmStreamFile *file, const Part *part, unsigned lines)
 }
 
 /* What is said of rows that have the id of another, in the order of the rows. */
-static EvmDiagnostics *compute_twins(Reading *reading, const Part *part)
+static EvmDiagnostics *compute_twins(Reading *reading, const EvmStreamPart *part)
 {
     EvmStreamFile *file = reading->file;
     EvmDiagnostics *list = evm_diagnostics_new();
     for (guint i = 0; i < part->twins->len; i++) {
-        const Twin *twin = &g_array_index(part->twins, Twin, i);
+        const EvmStreamTwin *twin = &g_array_index(part->twins, EvmStreamTwin, i);
         EvmFirstRow row = twin->row;
         row.line += reading->lines;
         const EvmFirstRow *first = evm_repeated_ids_find_first(file->facts->ids, twin->hash, &row);
@@ -362,7 +294,7 @@ static EvmDiagnostics *compute_twins(Reading *reading, const Part *part)
     return list;
 }
 
-static void add_part(Reading *reading, const Part *part)
+static void add_part(Reading *reading, const EvmStreamPart *part)
 {
     EvmStreamFile *file = reading->file;
     EvmDiagnostics *twins = compute_twins(reading, part);
@@ -378,7 +310,10 @@ static void add_part(Reading *reading, const Part *part)
     file->blank_rows += part->blank_rows;
     file->rows += part->rows;
     file->refused += part->refused;
-    file->is_odd |= part->is_odd || file->facts->is_full;
+    if (part->why_whole)
+        file->why_whole = part->why_whole;
+    else if (file->facts->is_full)
+        file->why_whole = "too many rows have ids in no order, or correct others";
     file->needs_facts |= part->needs_facts;
     reading->lines += part->lines;
 }
@@ -387,11 +322,11 @@ static void add_part(Reading *reading, const Part *part)
 static void add_parts(Reading *reading)
 {
     for (; reading->added < reading->parts->len; reading->added++) {
-        Part *part = g_ptr_array_index(reading->parts, reading->added);
+        EvmStreamPart *part = g_ptr_array_index(reading->parts, reading->added);
         if (!part)
             return;
         add_part(reading, part);
-        part_free(part);
+        evm_stream_part_free(part);
         g_ptr_array_index(reading->parts, reading->added) = NULL;
     }
 }
@@ -484,9 +419,10 @@ static bool check_encoding(Reading *reading)
         return true;
     const char *encoding = evm_csv_find_encoding(first->data, first->size,
                                                  file->options->dialect.encoding, &file->mark);
-    file->is_odd = !encoding;
-    if (file->is_odd)
+    if (!encoding) {
+        file->why_whole = WHY_PLAIN;
         return false;
+    }
     file->needs_text = strcmp(encoding, "utf-8") != 0;
     if (file->needs_text)
         file->encoding = encoding;
@@ -536,17 +472,23 @@ static bool load_pieces(Reading *reading)
         return false;
     bool is_first_time = file->sha256[0] == '\0';
     file->pieces.copy_fd = file->copy_fd;
+    file->pieces.watch = (EvmCsvWatch){reading->visitor->progress, reading->visitor->user,
+                                       file->bytes_before, file->bytes_all};
     file->pieces.sha256 = reading->visitor->wants_sha256 && is_first_time ? evm_sha256_new() : NULL;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&file->pieces, &reading->first, &reading->error);
     bool has_rows = result == EVM_CSV_PIECES_MORE || result == EVM_CSV_PIECES_LONG;
-    file->is_odd = !has_rows || file->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES;
-    if (!file->is_odd && check_encoding(reading)) {
+    if (!has_rows || file->pieces.stream.size > EVM_LIMIT_EVENT_FILE_BYTES)
+        file->why_whole = WHY_PLAIN;
+    if (!file->why_whole && check_encoding(reading)) {
         add_order_notes(file);
-        file->is_odd = result == EVM_CSV_PIECES_LONG || !load_header(reading);
+        if (result == EVM_CSV_PIECES_LONG)
+            file->why_whole = WHY_LONG;
+        else if (!load_header(reading))
+            file->why_whole = WHY_PLAIN;
         run_threads(reading);
     }
-    bool is_whole = !file->is_odd && !file->needs_facts && !file->needs_text;
+    bool is_whole = !file->why_whole && !file->needs_facts && !file->needs_text;
     if (!reading->error && !is_whole && file->copy_fd)
         evm_csv_pieces_commit_copy(&file->pieces, &reading->error);
     if (file->pieces.sha256 && is_whole)
@@ -576,13 +518,13 @@ bool evm_stream_file_load(EvmStreamFile *file, const EvmStreamVisitor *visitor, 
     bool done = load_pieces(&reading);
     for (guint i = 0; i < reading.parts->len; i++)
         if (g_ptr_array_index(reading.parts, i))
-            part_free(g_ptr_array_index(reading.parts, i));
+            evm_stream_part_free(g_ptr_array_index(reading.parts, i));
     g_ptr_array_unref(reading.parts);
     evm_csv_piece_clear(&reading.first);
     g_mutex_clear(&reading.lock);
     if (!done)
         g_propagate_error(error, reading.error);
-    if (!done || file->is_odd || file->needs_text)
+    if (!done || file->why_whole || file->needs_text)
         return done;
     evm_note_add_dialect(file->diagnostics, file->path, &file->options->dialect, &file->dialect);
     evm_note_add_blank_rows(file->diagnostics, file->path, file->blank_rows,

@@ -51,10 +51,10 @@ typedef struct {
     char sha256[EVM_SHA256_TEXT_SIZE]; /* "" when nobody wanted it */
     EvmCsvPieces pieces;               /* open until the file is cleared */
     bool is_rising;                    /* ids, up to here */
-    bool is_odd;
-    bool needs_text;  /* it is in `encoding`, and nothing was read of it */
-    size_t mark;      /* bytes in front of the text */
-    bool needs_facts; /* it cannot be judged without; it was not read to its end */
+    const char *why_whole;             /* its rows cannot be shown one by one; NULL: they can */
+    bool needs_text;                   /* it is in `encoding`, and nothing was read of it */
+    size_t mark;                       /* bytes in front of the text */
+    bool needs_facts;                  /* it cannot be judged without; it was not read to its end */
 } EvmStreamFile;
 
 void evm_stream_file_init(EvmStreamFile *file, const char *path, unsigned index,
@@ -62,7 +62,8 @@ void evm_stream_file_init(EvmStreamFile *file, const char *path, unsigned index,
 void evm_stream_file_clear(EvmStreamFile *file);
 
 /* Reads its rows, and shows them to the visitor or learns from them. False with *error when it
- * cannot be read; what is said of it stands in its lists unless it is odd. */
+ * cannot be read; what is said of it stands in its lists unless it has to be
+ * read whole. */
 bool evm_stream_file_load(EvmStreamFile *file, const EvmStreamVisitor *visitor, GError **error);
 /* Forgets what was read: it can be read again, from the first row. */
 void evm_stream_file_clear_rows(EvmStreamFile *file);

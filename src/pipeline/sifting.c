@@ -101,9 +101,9 @@ static bool compute_joins(EvmInputs *inputs, EvmEventStream *stream, const EvmSi
     return true;
 }
 
-/* *sifted is NULL when the rows must be read whole. */
+/* *sifted is NULL when the rows must be read whole; *why is set when that is no file's fault. */
 static bool sift(EvmInputs *inputs, const EvmInputsRequest *request, const EvmPointSource *points,
-                 EvmEventStream *stream, EvmSifted **sifted, GError **error)
+                 EvmEventStream *stream, EvmSifted **sifted, const char **why, GError **error)
 {
     unsigned threads = request->threads ? request->threads : g_get_num_processors();
     Sifting sifting = {.inputs = inputs,
@@ -125,6 +125,9 @@ static bool sift(EvmInputs *inputs, const EvmInputsRequest *request, const EvmPo
         result = load_again(&sifting, stream, &visitor, error);
         *sifted = result == EVM_STREAM_READ ? evm_sifted_compute(sifting.sieve, &is_short) : NULL;
     }
+    *why = result != EVM_STREAM_READ ? NULL
+           : is_short                ? "too many claims may still decide a district"
+                                     : "too many actors, or places that no district was found for";
     evm_sieve_free(sifting.sieve);
     malloc_trim(0); /* threads leave much behind, and what follows is done by this one */
     return result != EVM_STREAM_FAILED;
@@ -134,14 +137,15 @@ bool evm_sifting_load(EvmInputs *inputs, const EvmInputsRequest *request,
                       const EvmPointSource *points, GError **error)
 {
     EvmSifted *sifted = NULL;
+    const char *why = NULL;
     EvmEventStream *stream =
         evm_event_stream_new(request->event_paths, g_strv_length((char **)request->event_paths),
                              &request->event_options);
-    bool done = sift(inputs, request, points, stream, &sifted, error);
+    bool done = sift(inputs, request, points, stream, &sifted, &why, error);
     if (done && sifted)
         done = compute_joins(inputs, stream, sifted, request->needs, points, error);
     else if (done)
-        inputs->events = evm_event_stream_load_whole(stream, inputs->diagnostics, error);
+        inputs->events = evm_event_stream_load_whole(stream, why, inputs->diagnostics, error);
     evm_sifted_free(sifted);
     evm_event_stream_free(stream);
     return done && inputs->events;

@@ -215,7 +215,9 @@ static void every_documented_code_has_a_case(void)
     for (char *at = text; (at = strstr(at, "\n| `")); count++) {
         at += strlen("\n| `");
         g_autofree char *code = g_strndup(at, strcspn(at, "`"));
-        bool has_case = strcmp(code, "duplicate-file") == 0 || strcmp(code, "found-encoding") == 0;
+        bool has_case = strcmp(code, "duplicate-file") == 0 ||
+                        strcmp(code, "found-encoding") == 0 ||
+                        strcmp(code, "kept-whole") == 0; /* test_large.c */
         for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
             has_case |= strcmp(code, cases[i].code) == 0;
         if (!has_case)

@@ -51,7 +51,7 @@ OWNERS = [
     (r"glib(/.*|\.h)", ""),
     (r"(assert|ctype|errno|float|inttypes|limits|locale|math|setjmp|signal|stdalign|stdarg"
      r"|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|threads|time|wchar)\.h", ""),
-    (r"(dirent|dlfcn|fcntl|langinfo|malloc|pthread|sched|sys/(ioctl|mman|resource|stat|time|types|wait)"
+    (r"(dirent|dlfcn|fcntl|langinfo|malloc|poll|pthread|sched|sys/(ioctl|mman|resource|stat|time|types|wait)"
      r"|termios|unistd)\.h", ""),
 ]
 
