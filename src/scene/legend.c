@@ -80,7 +80,12 @@ void evm_changed_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request
 
 void evm_stale_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box)
 {
-    evm_builder_add_rect(builder, box, evm_stale_find_color(request, request->theme->ink_soft));
+    EvmColor ink = request->theme->ink_soft;
+    EvmStripes lines = evm_stripes_find_stale(request);
+    EvmPath frame =
+        evm_builder_add_rect(builder, box, evm_theme_compute_stale(request->theme, ink))->path;
+    evm_builder_add_path(builder,
+                         evm_stripes_compute(evm_builder_find_arena(builder), &frame, &lines), ink);
 }
 
 char *evm_stale_format_label(const EvmSheetRequest *request)

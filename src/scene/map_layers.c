@@ -15,11 +15,6 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
                                 control.actor);
 }
 
-EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color)
-{
-    return evm_color_compute_mix(color, request->theme->page, 0.55);
-}
-
 static EvmStroke solid(EvmColor color, double width_px)
 {
     return (EvmStroke){.color = color, .width_px = width_px};
@@ -219,7 +214,7 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
         evm_map_compute_area_path(&request->map->districts, area, evm_builder_find_arena(builder));
     EvmColor color = evm_control_find_color(request, holding.control);
     EvmItem *item = evm_builder_add_path(
-        builder, path, holding.is_stale ? evm_stale_find_color(request, color) : color);
+        builder, path, holding.is_stale ? evm_theme_compute_stale(request->theme, color) : color);
     if (request->is_bare)
         return;
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
@@ -306,7 +301,28 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
         EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
         EvmColor color = request->theme->contested_hatch;
         evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &hatch),
-                             holding.is_stale ? evm_stale_find_color(request, color) : color);
+                             holding.is_stale ? evm_theme_compute_stale(request->theme, color)
+                                              : color);
+    }
+}
+
+/* Old evidence: pale, with upright lines of the full colour, which no other sign has. */
+static void draw_stale(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmArena *arena = evm_builder_find_arena(builder);
+    EvmStripes lines = evm_stripes_find_stale(request);
+    add_map_layer(builder, request, "stale",
+                  evm_language_at(request->language, EVM_MESSAGE_LAYER_STALE));
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+        if (!universe->is_counted[area] || !holding.is_stale)
+            continue;
+        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
+        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &lines),
+                             holding.control.kind == EVM_CONTROL_CONTESTED
+                                 ? evm_theme_find_contested_stale(request->theme)
+                                 : evm_control_find_color(request, holding.control));
     }
 }
 
@@ -420,6 +436,8 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
         evm_graticule_draw(builder, request);
     draw_districts(builder, request);
     draw_contested(builder, request);
+    if (request->state->question.stale_after_days > 0)
+        draw_stale(builder, request);
     draw_doubts(builder, request);
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",

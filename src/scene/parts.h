@@ -76,7 +76,8 @@ EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request);
 /* The fill of an area, as the legend shows it. */
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
 /* The same, faded: of evidence that is stale. */
-EvmColor evm_stale_find_color(const EvmSheetRequest *request, EvmColor color);
+/* The lines of old evidence. */
+EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request);
 
 /* Title, alt text, description, sources: what a file says of a sheet in words. */
 EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request);

@@ -106,3 +106,9 @@ EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request)
     double line = MAX(request->layout->line, HATCH_MIN_LINE);
     return (EvmStripes){45, 6 * line, request->theme->contested_hatch_px * line};
 }
+
+EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request)
+{
+    double line = MAX(request->layout->line, HATCH_MIN_LINE);
+    return (EvmStripes){90, 4.5 * line, 1 * line};
+}

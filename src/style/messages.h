@@ -89,6 +89,7 @@
     M(LAYER_LEGEND, "layer-legend")                                                                \
     M(LAYER_DEVELOPMENTS, "layer-developments")                                                    \
     M(LAYER_NUMBERS, "layer-numbers")                                                              \
+    M(LAYER_STALE, "layer-stale")                                                                  \
     M(LAYER_SYMBOLS, "layer-symbols")                                                              \
     M(LAYER_CHART, "layer-chart")                                                                  \
     M(LAYER_NOTES, "layer-notes")                                                                  \

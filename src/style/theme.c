@@ -413,3 +413,18 @@ void evm_theme_write(const EvmTheme *theme, GString *out)
     g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
     g_string_append(out, text);
 }
+
+EvmColor evm_theme_compute_stale(const EvmTheme *theme, EvmColor fill)
+{
+    static const double PALE = 0.55;
+    return evm_color_compute_mix(fill, theme->page, PALE);
+}
+
+EvmColor evm_theme_find_contested_stale(const EvmTheme *theme)
+{
+    EvmColor ground = evm_theme_compute_stale(theme, theme->contested);
+    return evm_color_compute_contrast(theme->contested, ground) >
+                   evm_color_compute_contrast(theme->contested_hatch, ground)
+               ? theme->contested
+               : theme->contested_hatch;
+}

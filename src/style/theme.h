@@ -55,6 +55,11 @@ const char *const *evm_theme_find_built_in(void); /* names, NULL-terminated */
 /* Appends the whole theme as a key file: loading that gives the same theme. */
 void evm_theme_write(const EvmTheme *theme, GString *out);
 
+/* The paler ground below the lines that mark old evidence, for a fill. The lines have the fill's
+ * own colour, or for contested districts that of their two which is seen better on the ground. */
+EvmColor evm_theme_compute_stale(const EvmTheme *theme, EvmColor fill);
+EvmColor evm_theme_find_contested_stale(const EvmTheme *theme);
+
 /* The fill of districts held by `actor`. Known actors keep their colour on every map; others take
  * one by the order in which the data names them (`index`). Names compare ASCII case-blind. */
 EvmColor evm_theme_find_actor(const EvmTheme *theme, const char *actor, size_t index);

@@ -253,6 +253,27 @@ static void hatching_is_seen_by_every_eye(void)
     for_each_theme(check_hatching);
 }
 
+/* Old evidence is told by lines of the full colour on its paler ground: they have to be seen, and
+ * then no pale fill is taken for another one, whatever it is beside. */
+static void check_stale(const EvmTheme *theme)
+{
+    Entry entries[ENTRIES];
+    list_entries(theme, entries);
+    for (size_t i = 0; i + 1 < ENTRIES; i++) { /* nothing was ever said of what is unassessed */
+        Entry ground = {"its pale ground", evm_theme_compute_stale(theme, entries[i].color), false};
+        Entry lines = entries[i];
+        if (lines.is_hatched)
+            lines.color = evm_theme_find_contested_stale(theme);
+        for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
+            assert_apart(theme, &lines, &ground, eye, is_grey(theme) ? 10 : 12);
+    }
+}
+
+static void lines_of_old_evidence_are_seen_by_every_eye(void)
+{
+    for_each_theme(check_stale);
+}
+
 /* What is not assessed is no background: it says that somebody looked. */
 static void check_neutrals(const EvmTheme *theme)
 {
@@ -308,6 +329,7 @@ int main(int argc, char **argv)
     ADD(ciede2000_agrees_with_the_published_pairs);
     ADD(entries_that_occur_together_are_told_apart_by_every_eye);
     ADD(hatching_is_seen_by_every_eye);
+    ADD(lines_of_old_evidence_are_seen_by_every_eye);
     ADD(unassessed_is_not_taken_for_background);
     ADD(text_is_legible_on_all_that_it_stands_on);
     return g_test_run();
