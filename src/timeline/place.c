@@ -1,31 +1,19 @@
 #include "timeline/place.h"
 
-#include <string.h>
-
-#include "base/arena.h"
 #include "gazetteer/match_cache.h"
+#include "geodata/point_index.h"
 
-/* Of more than so many all are forgotten. */
-enum { MOST_POINTS = 1 << 14 };
+/* So few are looked for in one area after the other: an index takes as long to make as some hundred
+ * of them. */
+enum { FEW_POINTS = 300 };
 
 struct EvmPlaceFinder {
     const EvmGazetteer *gazetteer;
     EvmPointSource points;
     EvmMatchCache *names;
-    GHashTable *districts; /* EvmLonLat -> district + 1 */
-    EvmArena *arena;
+    size_t asked;         /* areas of so many points */
+    EvmPointIndex *index; /* NULL while they are few */
 };
-
-static guint hash_point(gconstpointer key)
-{
-    const EvmLonLat *point = key;
-    return g_double_hash(&point->lon_deg) * 31 + g_double_hash(&point->lat_deg);
-}
-
-static gboolean is_same_point(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(EvmLonLat)) == 0;
-}
 
 EvmPlaceFinder *evm_place_finder_new(const EvmGazetteer *gazetteer, const EvmPointSource *points)
 {
@@ -34,8 +22,6 @@ EvmPlaceFinder *evm_place_finder_new(const EvmGazetteer *gazetteer, const EvmPoi
     if (points)
         finder->points = *points;
     finder->names = evm_match_cache_new(gazetteer);
-    finder->districts = g_hash_table_new(hash_point, is_same_point);
-    finder->arena = evm_arena_new();
     return finder;
 }
 
@@ -44,13 +30,17 @@ void evm_place_finder_free(EvmPlaceFinder *finder)
     if (!finder)
         return;
     evm_match_cache_free(finder->names);
-    g_hash_table_destroy(finder->districts);
-    evm_arena_free(finder->arena);
+    evm_point_index_free(finder->index);
     g_free(finder);
 }
 
-static int32_t find_area(const EvmGeodata *geodata, EvmLonLat point)
+static int32_t find_area(EvmPlaceFinder *finder, EvmLonLat point)
 {
+    const EvmGeodata *geodata = finder->points.geodata;
+    if (finder->index)
+        return evm_point_index_find(finder->index, point);
+    if (++finder->asked == FEW_POINTS)
+        finder->index = evm_point_index_new(geodata);
     for (size_t area = 0; area < geodata->area_count; area++)
         if (evm_area_is_inside(geodata, area, point))
             return (int32_t)area;
@@ -59,20 +49,8 @@ static int32_t find_area(const EvmGeodata *geodata, EvmLonLat point)
 
 static int32_t find_district(EvmPlaceFinder *finder, EvmLonLat point)
 {
-    gpointer known = g_hash_table_lookup(finder->districts, &point);
-    if (known)
-        return GPOINTER_TO_INT(known) - 2;
-    if (g_hash_table_size(finder->districts) == MOST_POINTS) {
-        g_hash_table_remove_all(finder->districts);
-        evm_arena_free(finder->arena);
-        finder->arena = evm_arena_new();
-    }
-    int32_t area = find_area(finder->points.geodata, point);
-    int32_t district = area < 0 ? -1 : finder->points.area_district[area];
-    EvmLonLat *key = evm_arena_alloc_array(finder->arena, 1, sizeof *key);
-    *key = point;
-    g_hash_table_insert(finder->districts, key, GINT_TO_POINTER(district + 2));
-    return district;
+    int32_t area = find_area(finder, point);
+    return area < 0 ? -1 : finder->points.area_district[area];
 }
 
 /* The point lies in a district that the name may mean. */

@@ -1,5 +1,5 @@
 /* Where an event is: by its P-code, name and province, or by its longitude and latitude. Each
- * spelling and each point is looked for once. Not for several threads at a time. */
+ * spelling is looked for once. Not for several threads at a time. */
 #ifndef EVM_TIMELINE_PLACE_H
 #define EVM_TIMELINE_PLACE_H
 
