@@ -485,7 +485,7 @@ static bool load_pieces(Reading *reading)
         if (result == EVM_CSV_PIECES_LONG)
             file->why_whole = WHY_LONG;
         else if (!load_header(reading))
-            file->why_whole = WHY_PLAIN;
+            file->why_whole = file->header->len > 0 ? WHY_PLAIN : "it has no header line";
         run_threads(reading);
     }
     bool is_whole = !file->why_whole && !file->needs_facts && !file->needs_text;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the source against the rules of the project.
 
-    check_source.py CHECK...       run these (include_direction, names, banned, budgets, words,
+    check_source.py CHECK...       run these (include_direction, names, banned, budgets, words, headings,
                                    format, headers_alone, clang); without one, all but clang
     check_source.py --self-test    show that each check finds a planted violation
     --root DIR                     the source to check; this repository unless given
@@ -248,6 +248,17 @@ def check_words(root):
                       "leaves it out"
 
 
+def check_headings(root):
+    """A section that stands twice has outlived its own correction."""
+    for path in repository_files(root):
+        if path.suffix != ".md":
+            continue
+        lines = {}
+        for number, line in enumerate(path.read_text().split("\n"), 1):
+            if re.match("##? ", line) and lines.setdefault(line, number) != number:
+                yield f"{path.relative_to(root)}:{number}: '{line}' also stands on line {lines[line]}"
+
+
 def tool_problem(tool):
     return None if shutil.which(tool) else f"{tool} is not installed: tests/run installs it"
 
@@ -357,6 +368,7 @@ PLANTED = [
     ("words", "docs/x.md", "later: FIX" "ME\n", "unfinished"),
     ("words", "geodata/build/x.sh", "cd /wo" "rk/main\n", "somebody's machine"),
     ("words", "a/package-lock.json", '"resolved": "http://mirror.example/a.tgz"\n', "a mirror"),
+    ("headings", "docs/x.md", "## A\n\n## B\n\n## A\n", "docs/x.md:5: '## A' also stands on line 1"),
     ("format", "src/base/x.c", "int  a;\n", "src/base/x.c:1: not formatted"),
     ("headers_alone", "src/base/x.h", "size_t evm_count(void);\n", "unknown type name"),
     ("headers_alone", "src/base/x.h", "enum { EVM_A };\n", "redeclaration"),
