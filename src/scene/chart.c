@@ -78,14 +78,20 @@ double evm_chart_compute_height_px(const EvmColumn *column)
 void evm_chart_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
+    const char *title = evm_language_at(request->language, EVM_MESSAGE_CHART_TITLE);
     double type = request->layout->type, top = column->y_px;
-    evm_column_draw_heading(column, evm_language_at(request->language, EVM_MESSAGE_CHART_TITLE));
+    double plot_top = top + evm_column_compute_heading_px(column, title) + 4;
     Chart chart = {.bands = {column->builder, request, request->series, {0, 0, 0, 0}},
                    .font = evm_column_compute_font(column, 12.5, 8.5, EVM_WEIGHT_REGULAR)};
     double labels = compute_labels_width(&chart) + 0.6 * chart.font.size_px;
-    chart.bands.plot = (EvmRect){column->box.x_px, column->y_px + 4, column->box.width_px - labels,
-                                 top + (HEADING_EM + PLOT_EM) * type - column->y_px - 4};
+    chart.bands.plot = (EvmRect){column->box.x_px, plot_top, column->box.width_px - labels,
+                                 top + (HEADING_EM + PLOT_EM) * type - plot_top};
+    evm_builder_add_piece(column->builder, request->layout, "chart",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_CHART))
+        ->is_fixed = true;
     evm_bands_draw(&chart.bands, false);
+    evm_builder_add_piece(column->builder, request->layout, "chart-words", title);
+    evm_column_draw_heading(column, title);
     draw_labels(&chart);
     draw_dates(&chart);
     column->y_px = top + evm_chart_compute_height_px(column);

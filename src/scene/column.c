@@ -37,13 +37,25 @@ EvmRect evm_column_compute_swatch(const EvmColumn *column, const EvmFont *font)
                      column->y_px + (evm_column_compute_line_px(font) - height) / 2, width, height};
 }
 
-void evm_column_draw_heading(EvmColumn *column, const char *text)
+static EvmParagraph find_heading(const EvmColumn *column)
 {
     EvmFont font = evm_column_compute_font(column, 17, 10.5, EVM_WEIGHT_BOLD);
-    EvmParagraph style = {.font = font,
+    return (EvmParagraph){.font = font,
                           .color = column->request->theme->ink,
                           .leading_px = 1.35 * font.size_px,
                           .max_lines = 2};
+}
+
+double evm_column_compute_heading_px(const EvmColumn *column, const char *text)
+{
+    EvmParagraph style = find_heading(column);
+    unsigned lines = evm_paragraph_count_lines(column->builder, &style, text, column->box.width_px);
+    return lines * style.leading_px + 0.3 * style.font.size_px;
+}
+
+void evm_column_draw_heading(EvmColumn *column, const char *text)
+{
+    EvmParagraph style = find_heading(column);
     column->y_px = evm_paragraph_draw(column->builder, &style, text, column->box.x_px, column->y_px,
                                       column->box.width_px) +
                    0.3 * style.font.size_px;

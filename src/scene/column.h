@@ -25,6 +25,7 @@ double evm_column_compute_baseline(const EvmColumn *column, const EvmFont *font)
 /* The coloured box at the beginning of that row. */
 EvmRect evm_column_compute_swatch(const EvmColumn *column, const EvmFont *font);
 
+double evm_column_compute_heading_px(const EvmColumn *column, const char *text);
 /* Bold, up to two lines; moves y_px below it. */
 void evm_column_draw_heading(EvmColumn *column, const char *text);
 /* A thin line over the whole width, at y_px. */

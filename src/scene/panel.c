@@ -64,8 +64,6 @@ static EvmColumn draw_chart(const EvmColumn *above)
     if (!request->series ||
         !has_room(&column, EVM_REGION_CHART, evm_chart_compute_height_px(&column)))
         return *above;
-    evm_builder_add_piece(column.builder, request->layout, "chart",
-                          evm_language_at(request->language, EVM_MESSAGE_LAYER_CHART));
     evm_chart_draw(&column);
     return column;
 }
