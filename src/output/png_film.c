@@ -51,6 +51,15 @@ void evm_png_film_free(EvmPngFilm *film)
     g_free(film);
 }
 
+static bool has_changed(const EvmPainter *painter, unsigned strip)
+{
+    unsigned width = evm_painter_find_raster(painter)->width;
+    for (unsigned column = 0; column * EVM_PAINTER_COLUMNS < width; column++)
+        if (evm_painter_has_changed(painter, column, strip))
+            return true;
+    return false;
+}
+
 bool evm_png_film_write(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
                         double scale, GString *out, GError **error)
 {
@@ -59,7 +68,7 @@ bool evm_png_film_write(EvmPngFilm *film, const EvmPainter *painter, const EvmSc
     bool is_empty = film->is_empty;
     film->is_empty = true;
     for (unsigned i = 0; is_done && i < film->count; i++)
-        if ((is_empty || evm_painter_has_changed(painter, i)) &&
+        if ((is_empty || has_changed(painter, i)) &&
             !evm_png_strip_compute(film->deflater, raster, i, &film->strips[i])) {
             g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL,
                         "ISA-L could not deflate the picture");

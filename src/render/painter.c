@@ -9,7 +9,7 @@
 #include "render/fonts.h"
 #include "render/jobs.h"
 
-enum { TILE_WIDTH = 64, TEXTS_MAX = 4000 };
+enum { TEXTS_MAX = 4000 };
 
 /* A layer's items or its outline. Neighbouring fixed pieces are one film, drawn once for all. */
 typedef struct {
@@ -38,14 +38,23 @@ typedef struct {
     unsigned last_used; /* picture */
 } CachedText;
 
+/* The picture as it was when a film had just been laid on it, tile by tile: where nothing below
+ * differs, a tile is drawn from there on. */
+typedef struct {
+    uint32_t *pixels;
+    uint64_t *tiles; /* what `pixels` show */
+    uint64_t *wanted;
+} Stage;
+
 struct EvmPainter {
     const EvmBackdrop *backdrop;
     EvmFonts *fonts;
     FT_Library library;
     GHashTable *texts; /* of CachedText, by print */
     EvmRaster raster;
+    Stage *stages; /* one a film, of which the first needs none */
     uint64_t *tiles, *tiles_before;
-    bool *is_changed; /* one a row of tiles */
+    bool *is_changed; /* one a tile */
     unsigned drawn, pictures;
 };
 
@@ -83,9 +92,9 @@ static void compute_pieces(EvmBackdrop *backdrop, const EvmScene *scene)
 
 static EvmPixelBox tile_window(const EvmBackdrop *backdrop, unsigned index)
 {
-    int x = (int)(index % backdrop->columns) * TILE_WIDTH;
+    int x = (int)(index % backdrop->columns) * EVM_PAINTER_COLUMNS;
     int y = (int)(index / backdrop->columns) * EVM_PAINTER_ROWS;
-    return (EvmPixelBox){x, y, MIN(x + TILE_WIDTH, (int)backdrop->width),
+    return (EvmPixelBox){x, y, MIN(x + EVM_PAINTER_COLUMNS, (int)backdrop->width),
                          MIN(y + EVM_PAINTER_ROWS, (int)backdrop->height)};
 }
 
@@ -191,7 +200,7 @@ EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned thre
     backdrop->scale = scale;
     backdrop->width = width;
     backdrop->height = height;
-    backdrop->columns = (width + TILE_WIDTH - 1) / TILE_WIDTH;
+    backdrop->columns = (width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS;
     backdrop->rows = (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS;
     compute_pieces(backdrop, scene);
     compute_prints(backdrop, drawing);
@@ -224,6 +233,27 @@ static void text_free(gpointer data)
     g_free(text);
 }
 
+static Stage *stages_new(const EvmBackdrop *backdrop)
+{
+    size_t tiles = (size_t)backdrop->columns * backdrop->rows;
+    Stage *stages = g_new0(Stage, backdrop->film_count);
+    for (unsigned i = 1; i < backdrop->film_count; i++)
+        stages[i] =
+            (Stage){g_malloc_n((size_t)backdrop->width * backdrop->height, sizeof *stages->pixels),
+                    g_new0(uint64_t, tiles), g_new0(uint64_t, tiles)};
+    return stages;
+}
+
+static void stages_free(Stage *stages, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        g_free(stages[i].pixels);
+        g_free(stages[i].tiles);
+        g_free(stages[i].wanted);
+    }
+    g_free(stages);
+}
+
 EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
 {
     EvmPainter *painter = g_new0(EvmPainter, 1);
@@ -236,7 +266,8 @@ EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
         backdrop->width, backdrop->height};
     painter->tiles = g_new0(uint64_t, tiles);
     painter->tiles_before = g_new0(uint64_t, tiles);
-    painter->is_changed = g_new0(bool, backdrop->rows);
+    painter->is_changed = g_new0(bool, tiles);
+    painter->stages = stages_new(backdrop);
     return painter;
 }
 
@@ -247,6 +278,7 @@ void evm_painter_free(EvmPainter *painter)
     if (painter->library)
         FT_Done_FreeType(painter->library);
     g_hash_table_destroy(painter->texts);
+    stages_free(painter->stages, painter->backdrop->film_count);
     evm_raster_clear(&painter->raster);
     g_free(painter->tiles);
     g_free(painter->tiles_before);
@@ -335,13 +367,16 @@ static bool is_on_backdrop(const EvmBackdrop *backdrop, const EvmDrawing *drawin
 static void compute_tiles(EvmPainter *painter, const EvmDrawing *drawing)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
-    EvmFingerprints prints = {backdrop->columns, backdrop->rows, TILE_WIDTH, EVM_PAINTER_ROWS,
-                              painter->tiles};
-    memset(painter->tiles, 0, sizeof *painter->tiles * backdrop->columns * backdrop->rows);
+    EvmFingerprints prints = {backdrop->columns, backdrop->rows, EVM_PAINTER_COLUMNS,
+                              EVM_PAINTER_ROWS, painter->tiles};
+    size_t size = sizeof *painter->tiles * backdrop->columns * backdrop->rows;
+    memset(painter->tiles, 0, size);
     for (size_t i = 0; i < backdrop->piece_count; i++)
         if (backdrop->pieces[i].film < 0)
             evm_fingerprints_add_part(&prints, drawing, backdrop->pieces[i].layer,
                                       backdrop->pieces[i].part, i + 1);
+        else if (backdrop->pieces[i].film > 0)
+            memcpy(painter->stages[backdrop->pieces[i].film].wanted, painter->tiles, size);
 }
 
 static void lay_film(const EvmBackdrop *backdrop, int film, unsigned tile, const EvmCanvas *canvas)
@@ -354,33 +389,65 @@ static void lay_film(const EvmBackdrop *backdrop, int film, unsigned tile, const
     cairo_surface_destroy(surface);
 }
 
-static void copy_first_film(const EvmBackdrop *backdrop, uint32_t *pixels, EvmPixelBox window)
+static void copy_pixels(const EvmBackdrop *backdrop, const uint32_t *from, uint32_t *to,
+                        EvmPixelBox window)
 {
     for (int y = window.top; y < window.bottom; y++) {
         size_t at = (size_t)y * backdrop->width + (size_t)window.left;
-        memcpy(pixels + at, backdrop->films[0] + at,
-               (size_t)(window.right - window.left) * sizeof *pixels);
+        memcpy(to + at, from + at, (size_t)(window.right - window.left) * sizeof *to);
     }
+}
+
+/* Lays the pixels of the last stage that is still good, and returns the number of its film. */
+static int lay_stage(EvmPainter *painter, unsigned tile)
+{
+    const EvmBackdrop *backdrop = painter->backdrop;
+    const Stage *stages = painter->stages;
+    int last = (int)backdrop->film_count - 1;
+    while (last > 0 &&
+           (painter->pictures == 1 || stages[last].tiles[tile] != stages[last].wanted[tile]))
+        last--;
+    copy_pixels(backdrop, last > 0 ? stages[last].pixels : backdrop->films[0],
+                painter->raster.pixels, tile_window(backdrop, tile));
+    return last;
+}
+
+static void keep_stage(EvmPainter *painter, int film, unsigned tile, EvmPixelBox window)
+{
+    Stage *stage = &painter->stages[film];
+    copy_pixels(painter->backdrop, painter->raster.pixels, stage->pixels, window);
+    stage->tiles[tile] = stage->wanted[tile];
+}
+
+static size_t find_piece_behind(const EvmBackdrop *backdrop, int film)
+{
+    size_t behind = 0;
+    for (size_t i = 0; i < backdrop->piece_count; i++)
+        if (backdrop->pieces[i].film == film)
+            behind = i + 1;
+    return behind;
 }
 
 static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     EvmPixelBox window = tile_window(backdrop, tile);
-    copy_first_film(backdrop, painter->raster.pixels, window);
+    int last = lay_stage(painter, tile);
     cairo_surface_t *surface = tile_surface(painter->raster.pixels, backdrop->width, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
                         .pixels = painter->raster.pixels,
                         .stride = backdrop->width};
-    int last = 0;
     evm_drawing_init_canvas(&canvas);
-    for (size_t i = 0; i < backdrop->piece_count; i++) {
+    for (size_t i = find_piece_behind(backdrop, last); i < backdrop->piece_count; i++) {
         const Piece *piece = &backdrop->pieces[i];
         if (piece->film < 0)
             evm_drawing_draw_part(drawing, piece->layer, piece->part, &canvas);
-        else if (piece->film != last)
+        else if (piece->film != last) {
             lay_film(backdrop, last = piece->film, tile, &canvas);
+            cairo_surface_flush(surface);
+            keep_stage(painter, last, tile, window);
+        }
     }
     cairo_surface_flush(surface);
     cairo_status_t status = cairo_status(canvas.cr);
@@ -393,12 +460,12 @@ static bool draw_tiles(EvmPainter *painter, const EvmDrawing *drawing, GError **
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     painter->drawn = 0;
-    memset(painter->is_changed, 0, backdrop->rows);
     for (unsigned tile = 0; tile < backdrop->columns * backdrop->rows; tile++) {
-        if (painter->pictures > 1 && painter->tiles[tile] == painter->tiles_before[tile])
+        painter->is_changed[tile] =
+            painter->pictures == 1 || painter->tiles[tile] != painter->tiles_before[tile];
+        if (!painter->is_changed[tile])
             continue;
         cairo_status_t status = draw_tile(painter, drawing, tile);
-        painter->is_changed[tile / backdrop->columns] = true;
         painter->drawn++;
         if (status != CAIRO_STATUS_SUCCESS) {
             g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
@@ -443,9 +510,9 @@ const EvmRaster *evm_painter_find_raster(const EvmPainter *painter)
     return &painter->raster;
 }
 
-bool evm_painter_has_changed(const EvmPainter *painter, unsigned strip)
+bool evm_painter_has_changed(const EvmPainter *painter, unsigned column, unsigned row)
 {
-    return painter->is_changed[strip];
+    return painter->is_changed[row * painter->backdrop->columns + column];
 }
 
 unsigned evm_painter_count_drawn(const EvmPainter *painter)

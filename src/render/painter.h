@@ -10,7 +10,7 @@
 
 #include "render/render.h"
 
-enum { EVM_PAINTER_ROWS = 32 }; /* height of a tile, in pixels */
+enum { EVM_PAINTER_COLUMNS = 64, EVM_PAINTER_ROWS = 32 }; /* of a tile, in pixels */
 
 /* Never changed once made: any number of painters may share it. */
 typedef struct EvmBackdrop EvmBackdrop;
@@ -30,9 +30,8 @@ void evm_painter_free(EvmPainter *painter); /* NULL is fine */
  * backdrop; the painter is as good as new afterwards. */
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error);
 const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
-/* Whether a pixel may differ from the picture before, in the rows from `strip` *
- * EVM_PAINTER_ROWS on. */
-bool evm_painter_has_changed(const EvmPainter *painter, unsigned strip);
+/* Whether a pixel of that tile may differ from the picture before. */
+bool evm_painter_has_changed(const EvmPainter *painter, unsigned column, unsigned row);
 /* Tiles that were drawn for this picture, and of how many. */
 unsigned evm_painter_count_drawn(const EvmPainter *painter);
 unsigned evm_painter_count_tiles(const EvmPainter *painter);
