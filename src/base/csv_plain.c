@@ -21,14 +21,14 @@ static bool is_blank(char c)
 }
 
 /* False when the row has too many fields, or too long a one. */
-static bool add_field(EvmCsvPlainRow *row, char *text, char *end, bool has_doubled)
+static bool add_field(EvmCsvPlainRow *row, char *text, char *end, char *doubled)
 {
     size_t index = row->count;
     if (index == EVM_LIMIT_CSV_COLUMNS || end - text > EVM_LIMIT_CSV_FIELD_BYTES)
         return false;
     row->fields[index] = text;
     row->ends[index] = end;
-    row->has_doubled[index] = has_doubled;
+    row->doubled[index] = doubled;
     row->count = index + 1;
     return true;
 }
@@ -102,13 +102,13 @@ static char *scan_bare(EvmCsvPlainRow *row, char *at, const char *end)
         at++;
     while (at < last && is_blank(last[-1]))
         last--;
-    return add_field(row, at, last, false) ? close : NULL;
+    return add_field(row, at, last, NULL) ? close : NULL;
 }
 
 /* Lone CRs end lines too, which is nothing plain. */
 static char *scan_quoted(EvmCsvPlainRow *row, char *at, const char *end)
 {
-    bool has_doubled = false;
+    char *doubled = NULL;
     char *text = at + 1, *mark = text;
     while ((mark = next_mark(row, mark, end))) {
         if (*mark == '"' && mark[1] != '"')
@@ -116,10 +116,11 @@ static char *scan_quoted(EvmCsvPlainRow *row, char *at, const char *end)
         if (*mark == '\r' && mark[1] != '\n')
             return NULL;
         row->lines += *mark == '\n';
-        has_doubled |= *mark == '"';
+        if (*mark == '"' && !doubled)
+            doubled = mark;
         mark += *mark == '"' ? 2 : 1;
     }
-    return mark && add_field(row, text, mark, has_doubled) ? mark + 1 : NULL;
+    return mark && add_field(row, text, mark, doubled) ? mark + 1 : NULL;
 }
 
 /* The byte behind the line end at `at`; NULL when there is none, or a lone CR. */
@@ -130,12 +131,16 @@ static char *skip_line_end(char *at, const char *end)
     return at + 1 < end && at[0] == '\r' && at[1] == '\n' ? at + 2 : NULL;
 }
 
-static void halve_quotes(char *text)
+/* From the first quote on, up to the NUL at `end`. */
+static void halve_quotes(char *quote, const char *end)
 {
-    char *to = text;
-    for (; *text != '\0'; text++) {
-        *to++ = *text;
-        text += *text == '"';
+    char *to = quote, *from = quote;
+    while (quote) { /* which stands at `from` */
+        from = quote + 1;
+        quote = memchr(from + 1, '"', (size_t)(end - from - 1));
+        size_t size = (size_t)((quote ? quote : end) - from);
+        memmove(to, from, size);
+        to += size;
     }
     *to = '\0';
 }
@@ -157,8 +162,8 @@ char *evm_csv_plain_row_parse(EvmCsvPlainRow *row, char *at, const char *end)
         return NULL;
     for (size_t i = 0; i < row->count; i++) {
         *row->ends[i] = '\0';
-        if (row->has_doubled[i])
-            halve_quotes((char *)row->fields[i]);
+        if (row->doubled[i])
+            halve_quotes(row->doubled[i], row->ends[i]);
     }
     return next;
 }

@@ -19,7 +19,7 @@ typedef struct {
     uintptr_t block; /* where it begins */
     uint64_t marks;  /* a bit for each byte of the block: quote, delimiter, CR or LF */
     char *ends[EVM_LIMIT_CSV_COLUMNS];
-    bool has_doubled[EVM_LIMIT_CSV_COLUMNS]; /* quotes in the field, each written twice */
+    char *doubled[EVM_LIMIT_CSV_COLUMNS]; /* the first of two quotes that mean one; or NULL */
 } EvmCsvPlainRow;
 
 void evm_csv_plain_row_init(EvmCsvPlainRow *row, char delimiter);

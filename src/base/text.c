@@ -247,7 +247,7 @@ static uint64_t spread(uint64_t hash)
 }
 
 /* Fewer than eight bytes, all of them; a call of memcpy for so few takes longer. */
-static uint64_t load_rest(const char *text, size_t size)
+static uint64_t load_short(const char *text, size_t size)
 {
     uint32_t first = 0, last = 0;
     if (size >= sizeof first) {
@@ -261,16 +261,21 @@ static uint64_t load_rest(const char *text, size_t size)
     return word;
 }
 
+/* Eight bytes at a time; the last eight may have some of those before among them. */
 uint64_t evm_text_compute_hash(const char *text)
 {
     size_t size = strlen(text);
     uint64_t hash = size * UINT64_C(0x9e3779b97f4a7c15), word;
-    for (; size >= sizeof word; size -= sizeof word, text += sizeof word) {
+    if (size < sizeof word)
+        return spread(hash ^ load_short(text, size));
+    const char *last = text + size - sizeof word;
+    for (; text < last; text += sizeof word) {
         memcpy(&word, text, sizeof word);
         hash = (hash ^ word) * UINT64_C(0x9fb21c651e98df25);
         hash ^= hash >> 32;
     }
-    return spread(hash ^ load_rest(text, size));
+    memcpy(&word, last, sizeof word);
+    return spread(hash ^ word);
 }
 
 bool evm_text_parse_number(const char *text, double *out)
