@@ -3,14 +3,13 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/limits.h"
 
-enum { BLOCK_BYTES = 1 << 18, PATIENCE_MS = 200 };
+enum { BLOCK_BYTES = 1 << 18 };
 
 bool evm_csv_pieces_init(EvmCsvPieces *pieces, const char *path, int text_fd, size_t block_bytes,
                          GError **error)
@@ -91,29 +90,12 @@ static bool write_copy(const EvmCsvPieces *pieces, const char *data, size_t size
     return true;
 }
 
-static void tell(const EvmCsvPieces *pieces, size_t bytes)
-{
-    const EvmCsvWatch *watch = &pieces->watch;
-    if (watch->func)
-        watch->func(watch->bytes_before + bytes, watch->bytes_all, watch->user);
-}
-
-/* For something to read, where that may take long. */
-static void wait_for_input(const EvmCsvPieces *pieces, size_t bytes)
-{
-    struct pollfd input = {.fd = pieces->stream.fd, .events = POLLIN};
-    bool may_be_slow = pieces->stream.size == 0 && pieces->watch.func;
-    while (may_be_slow && poll(&input, 1, PATIENCE_MS) == 0)
-        tell(pieces, bytes);
-}
-
 /* One more block behind what the piece has; false when reading failed. */
 static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
 {
     reserve(piece, piece->size + pieces->block_bytes);
     size_t wanted = pieces->block_bytes;
     while (wanted > 0 && !pieces->is_at_end) { /* pipes give little at a time */
-        wait_for_input(pieces, pieces->bytes + piece->size);
         ssize_t got =
             evm_input_stream_load(&pieces->stream, piece->data + piece->size, wanted, error);
         if (got < 0 || !write_copy(pieces, piece->data + piece->size, (size_t)got, error))
@@ -123,7 +105,6 @@ static bool add_block(EvmCsvPieces *pieces, EvmCsvPiece *piece, GError **error)
         pieces->is_at_end = got == 0;
         piece->size += (size_t)got;
         wanted -= (size_t)got;
-        tell(pieces, pieces->bytes + piece->size);
     }
     return true;
 }

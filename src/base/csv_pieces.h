@@ -8,20 +8,12 @@
 #include "base/input_file.h"
 #include "base/input_stream.h"
 
-/* Who is told how far it has come, also while a pipe gives nothing. */
 typedef struct {
-    void (*func)(size_t done, size_t all, void *user); /* bytes; NULL: nobody asks */
-    void *user;
-    size_t bytes_before, bytes_all; /* of all files; `all` is 0 when nobody knows */
-} EvmCsvWatch;
-
-typedef struct {
-    EvmInputStream stream;
-    EvmCsvWatch watch;  /* set it once the pieces are made */
-    size_t block_bytes; /* pieces are about as large */
-    int copy_fd;        /* what is read is written there too; 0: nowhere */
-    EvmSha256 *sha256;  /* what is read is added to it; borrowed; NULL: nobody wants it */
-    char *rest;         /* read, and not handed out yet */
+    EvmInputStream stream; /* its watch may be set once the pieces are made */
+    size_t block_bytes;    /* pieces are about as large */
+    int copy_fd;           /* what is read is written there too; 0: nowhere */
+    EvmSha256 *sha256;     /* what is read is added to it; borrowed; NULL: nobody wants it */
+    char *rest;            /* read, and not handed out yet */
     size_t rest_size;
     size_t bytes; /* handed out */
     bool is_at_end;

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/input_stream.h"
 
 enum { BLOCK_BYTES = 1 << 18 };
 
@@ -66,7 +65,7 @@ static bool refuse_size(const char *path, size_t limit_bytes, GError **error)
 }
 
 /* Each block is hashed while it is still in the processor's cache. */
-static bool read_all(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
+static bool read_all(EvmInputFile *file, EvmInputStream *stream, size_t limit_bytes,
                      size_t capacity, GError **error)
 {
     struct sha256_ctx context;
@@ -92,7 +91,7 @@ static bool read_all(EvmInputFile *file, const EvmInputStream *stream, size_t li
     return true;
 }
 
-static bool load_from(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
+static bool load_from(EvmInputFile *file, EvmInputStream *stream, size_t limit_bytes,
                       GError **error)
 {
     if (stream->size > limit_bytes)
@@ -108,7 +107,7 @@ static bool load_from(EvmInputFile *file, const EvmInputStream *stream, size_t l
     return false;
 }
 
-static bool load_stream(EvmInputFile *file, const EvmInputStream *stream, size_t limit_bytes,
+static bool load_stream(EvmInputFile *file, EvmInputStream *stream, size_t limit_bytes,
                         GError **error)
 {
     EvmInputFile loaded = {.path = g_strdup(stream->path)};
@@ -122,9 +121,18 @@ static bool load_stream(EvmInputFile *file, const EvmInputStream *stream, size_t
 
 bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error)
 {
+    EvmInputWatch nobody = {0};
+    return evm_input_file_load_watched(file, path, limit_bytes, &nobody, error);
+}
+
+bool evm_input_file_load_watched(EvmInputFile *file, const char *path, size_t limit_bytes,
+                                 const EvmInputWatch *watch, GError **error)
+{
     EvmInputStream stream;
     if (!evm_input_stream_init(&stream, path, error))
         return false;
+    if (stream.size == 0)
+        stream.watch = *watch;
     bool ok = load_stream(file, &stream, limit_bytes, error);
     evm_input_stream_clear(&stream);
     return ok;

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/input_stream.h"
+
 enum { EVM_SHA256_TEXT_SIZE = 65 };
 
 typedef struct {
@@ -18,6 +20,9 @@ typedef struct {
 /* Regular files, pipes and "-" (standard input); a folder or device is refused, as is anything
  * over `limit_bytes`. EVM_ERROR_INPUT or EVM_ERROR_LIMIT. */
 bool evm_input_file_load(EvmInputFile *file, const char *path, size_t limit_bytes, GError **error);
+/* The same; somebody is told how far it has come of what nobody knows the size of. */
+bool evm_input_file_load_watched(EvmInputFile *file, const char *path, size_t limit_bytes,
+                                 const EvmInputWatch *watch, GError **error);
 /* The whole of an open regular file, under the name of what it is a copy of. */
 bool evm_input_file_load_copy(EvmInputFile *file, int fd, const char *path, size_t limit_bytes,
                               GError **error);

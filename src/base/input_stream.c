@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+
+enum { PATIENCE_MS = 200 };
 
 static bool refuse(const char *path, const char *reason, GError **error)
 {
@@ -83,14 +86,33 @@ bool evm_input_stream_init_copy(EvmInputStream *stream, int fd, const char *path
     return true;
 }
 
-ssize_t evm_input_stream_load(const EvmInputStream *stream, char *to, size_t size, GError **error)
+static void tell(const EvmInputStream *stream)
+{
+    const EvmInputWatch *watch = &stream->watch;
+    if (watch->func)
+        watch->func(watch->bytes_before + stream->bytes, watch->bytes_all, watch->user);
+}
+
+/* For something to read, where that may take long. */
+static void wait_for_input(const EvmInputStream *stream)
+{
+    struct pollfd input = {.fd = stream->fd, .events = POLLIN};
+    bool may_be_slow = stream->size == 0 && stream->watch.func;
+    while (may_be_slow && poll(&input, 1, PATIENCE_MS) == 0)
+        tell(stream);
+}
+
+ssize_t evm_input_stream_load(EvmInputStream *stream, char *to, size_t size, GError **error)
 {
     ssize_t got;
+    wait_for_input(stream);
     do
         got = read(stream->fd, to, size);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         refuse(stream->path, g_strerror(errno), error);
+    stream->bytes += (size_t)MAX(got, 0);
+    tell(stream);
     return got;
 }
 

@@ -38,7 +38,7 @@ static bool convert(Copy *copy, char *in, size_t size)
     return write_all(copy->to, copy->out, (size_t)(out - copy->out));
 }
 
-static bool copy_all(Copy *copy, const EvmInputStream *stream, size_t mark, EvmSha256 *sha256)
+static bool copy_all(Copy *copy, EvmInputStream *stream, size_t mark, EvmSha256 *sha256)
 {
     for (;;) {
         char *at = copy->in + copy->in_size;
@@ -56,7 +56,7 @@ static bool copy_all(Copy *copy, const EvmInputStream *stream, size_t mark, EvmS
     }
 }
 
-bool evm_text_copy_write(const EvmInputStream *stream, const char *encoding, size_t mark, int to,
+bool evm_text_copy_write(EvmInputStream *stream, const char *encoding, size_t mark, int to,
                          EvmSha256 *sha256)
 {
     g_autofree char *charset = g_ascii_strup(encoding, -1);

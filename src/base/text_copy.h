@@ -9,7 +9,7 @@
  * file `to`. `sha256` (of all bytes; NULL: nobody wants it) is told, too. False without an error
  * when some byte is none of the encoding's, or there is no room: then the text must be read whole,
  * which tells. */
-bool evm_text_copy_write(const EvmInputStream *stream, const char *encoding, size_t mark, int to,
+bool evm_text_copy_write(EvmInputStream *stream, const char *encoding, size_t mark, int to,
                          EvmSha256 *sha256);
 
 #endif

@@ -343,10 +343,11 @@ static EvmEvents *finish(Load *load)
 static bool load_source(Load *load, const EvmEventSource *source, GError **error)
 {
     EvmInputFile file;
+    EvmInputWatch watch = {.func = load->options.progress, .user = load->options.user};
     size_t limit = EVM_LIMIT_EVENT_FILE_BYTES;
     if (!(source->copy_fd
               ? evm_input_file_load_copy(&file, source->copy_fd, source->path, limit, error)
-              : evm_input_file_load(&file, source->path, limit, error)))
+              : evm_input_file_load_watched(&file, source->path, limit, &watch, error)))
         return false;
     bool ok = load_text(load, source->path, file.sha256, file.data, file.size, error);
     evm_input_file_clear(&file);

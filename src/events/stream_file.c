@@ -472,8 +472,8 @@ static bool load_pieces(Reading *reading)
         return false;
     bool is_first_time = file->sha256[0] == '\0';
     file->pieces.copy_fd = file->copy_fd;
-    file->pieces.watch = (EvmCsvWatch){reading->visitor->progress, reading->visitor->user,
-                                       file->bytes_before, file->bytes_all};
+    file->pieces.stream.watch = (EvmInputWatch){reading->visitor->progress, reading->visitor->user,
+                                                file->bytes_before, file->bytes_all};
     file->pieces.sha256 = reading->visitor->wants_sha256 && is_first_time ? evm_sha256_new() : NULL;
     EvmCsvPiecesResult result =
         evm_csv_pieces_load(&file->pieces, &reading->first, &reading->error);

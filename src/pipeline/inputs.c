@@ -90,6 +90,7 @@ static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GErr
     if (evm_sifting_is_wanted(request))
         return true;
     inputs->events = load_events(request, inputs->diagnostics, error);
+    evm_sifting_add_why_not(request, inputs->diagnostics);
     return inputs->events && (has_points(inputs->events) || compute_join(inputs, NULL, error));
 }
 

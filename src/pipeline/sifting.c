@@ -4,22 +4,33 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "events/notes.h"
 #include "timeline/sieve.h"
 
 enum { LEAST_BYTES = 1 << 22, MOST_THREADS = 8 };
 
-bool evm_sifting_is_wanted(const EvmInputsRequest *request)
+static bool is_worth_it(const EvmInputsRequest *request)
 {
     off_t bytes = 0;
-    if (!request->needs || !request->event_paths)
-        return false;
-    for (const char *const *path = request->event_paths; *path; path++) {
+    for (const char *const *path = request->event_paths; path && *path; path++) {
         struct stat info = {0};
         if (strcmp(*path, "-") == 0 || (stat(*path, &info) == 0 && S_ISFIFO(info.st_mode)))
             return true;
         bytes += S_ISREG(info.st_mode) ? info.st_size : 0;
     }
     return bytes >= LEAST_BYTES;
+}
+
+bool evm_sifting_is_wanted(const EvmInputsRequest *request)
+{
+    return request->needs && is_worth_it(request);
+}
+
+void evm_sifting_add_why_not(const EvmInputsRequest *request, EvmDiagnostics *diagnostics)
+{
+    if (!request->needs && is_worth_it(request))
+        evm_note_add_kept_whole(diagnostics, request->event_paths[0],
+                                "every day of a period is asked about");
 }
 
 /* What reads the rows, and what it keeps of them. */

@@ -6,6 +6,8 @@
 
 /* True when what will be asked is known, and the files are worth it or one is a pipe. */
 bool evm_sifting_is_wanted(const EvmInputsRequest *request);
+/* Says of such files, where it is not known, that all rows are kept. */
+void evm_sifting_add_why_not(const EvmInputsRequest *request, EvmDiagnostics *diagnostics);
 
 /* Sets the events and adds what is said of them; sets the join and the history too, unless the
  * files must be read whole after all (events/stream.h). False with *error when they cannot be read.

@@ -1,4 +1,5 @@
 /* Large tables, pipes, and the line that tells how far they are read. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tests/cli/harness.h"
@@ -98,6 +99,24 @@ static void a_terminal_sees_that_a_table_is_waited_for(void)
     g_assert_true(g_str_has_prefix(seen, "\r\033[KReading events: 0 MB"));
 }
 
+static void a_timeline_that_waits_for_its_table_says_so(void)
+{
+    g_autofree char *program = g_find_program_in_path("script");
+    if (!program) {
+        g_test_skip("script, of the package bsdutils, is not installed");
+        return;
+    }
+    g_autofree char *folder = g_dir_make_tmp("evmap-cli-XXXXXX", NULL);
+    g_autofree char *command =
+        g_strdup_printf("script -qec '{ echo date,province,district,kind,actor; sleep 2.6; } | "
+                        "timeout 2.5 " EVM_TEST_PROGRAM " timeline --from 2021-07-01 --to "
+                        "2021-07-05 --out %s/t --events - >/dev/null' /dev/null </dev/null",
+                        folder);
+    g_autofree char *seen = run_in_shell(command);
+    g_assert_true(g_str_has_prefix(seen, "\r\033[KReading events: 0 MB"));
+    g_rmdir(folder);
+}
+
 /* Whether a row ends at a line's end is told by counting quotes; there is one too many. */
 static void why_all_rows_are_kept_is_said(void)
 {
@@ -123,6 +142,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/large/odd", a_correction_at_the_end_of_a_large_table_counts);
     g_test_add_func("/cli/large/whole", why_all_rows_are_kept_is_said);
     g_test_add_func("/cli/large/waiting", a_terminal_sees_that_a_table_is_waited_for);
+    g_test_add_func("/cli/large/timeline", a_timeline_that_waits_for_its_table_says_so);
     g_test_add_func("/cli/large/progress", a_terminal_sees_how_far_a_slow_table_is_read);
     return finish_tests();
 }
