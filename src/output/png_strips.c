@@ -19,11 +19,32 @@ struct EvmPngDeflater {
     unsigned char raw[];     /* one strip */
 };
 
-/* Every row: filter type 0, then its pixels as R, G, B. Filters make flat colours larger. */
+/* R, G, B as they stand in memory, in the lower three bytes of a little-endian word. */
+static uint64_t rgb_of(uint32_t pixel)
+{
+    return GUINT32_SWAP_LE_BE(pixel << 8);
+}
+
+static void put_word(unsigned char *out, uint64_t word)
+{
+    word = GUINT64_TO_LE(word);
+    memcpy(out, &word, sizeof word);
+}
+
+/* Every row: filter type 0, then its pixels as R, G, B. Filters make flat colours larger. Eight
+ * pixels at a time, as three words. */
 static void pack_row(const uint32_t *pixels, unsigned width, unsigned char *out)
 {
+    unsigned x = 0;
     *out++ = 0;
-    for (unsigned x = 0; x < width; x++) {
+    for (; x + 8 <= width; x += 8, out += 24) {
+        const uint32_t *p = pixels + x;
+        put_word(out, rgb_of(p[0]) | rgb_of(p[1]) << 24 | rgb_of(p[2]) << 48);
+        put_word(out + 8,
+                 rgb_of(p[2]) >> 16 | rgb_of(p[3]) << 8 | rgb_of(p[4]) << 32 | rgb_of(p[5]) << 56);
+        put_word(out + 16, rgb_of(p[5]) >> 8 | rgb_of(p[6]) << 16 | rgb_of(p[7]) << 40);
+    }
+    for (; x < width; x++) {
         uint32_t pixel = pixels[x];
         out[0] = (unsigned char)(pixel >> 16);
         out[1] = (unsigned char)(pixel >> 8);
