@@ -176,10 +176,10 @@ static EvmPixelBox compute_box(const cairo_path_t *outline, double margin, EvmPi
     for (int i = 0; i < outline->num_data; i += outline->data[i].header.length)
         for (int k = 1; k < outline->data[i].header.length; k++) {
             double x = outline->data[i + k].point.x, y = outline->data[i + k].point.y;
-            left = fmin(left, x);
-            right = fmax(right, x);
-            top = fmin(top, y);
-            bottom = fmax(bottom, y);
+            left = MIN(x, left);
+            right = MAX(x, right);
+            top = MIN(y, top);
+            bottom = MAX(y, bottom);
         }
     if (!(left <= right))
         return (EvmPixelBox){0, 0, 0, 0};

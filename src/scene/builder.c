@@ -157,11 +157,11 @@ static EvmRect path_bounds(const EvmPath *path, double margin)
 {
     uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
     EvmPoint min = {INFINITY, INFINITY}, max = {-INFINITY, -INFINITY};
-    for (uint32_t i = 0; i < count; i++) {
-        min.x_px = fmin(min.x_px, path->points[i].x_px);
-        min.y_px = fmin(min.y_px, path->points[i].y_px);
-        max.x_px = fmax(max.x_px, path->points[i].x_px);
-        max.y_px = fmax(max.y_px, path->points[i].y_px);
+    for (uint32_t i = 0; i < count; i++) { /* not fmin and fmax: those are calls */
+        min.x_px = MIN(path->points[i].x_px, min.x_px);
+        min.y_px = MIN(path->points[i].y_px, min.y_px);
+        max.x_px = MAX(path->points[i].x_px, max.x_px);
+        max.y_px = MAX(path->points[i].y_px, max.y_px);
     }
     if (count == 0)
         return (EvmRect){0, 0, 0, 0};
