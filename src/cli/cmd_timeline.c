@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -202,6 +203,17 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
     return request;
 }
 
+/* --events takes the words behind it for files too. */
+static bool has_merge_as_file(const EvmCliOptions *options)
+{
+    const GPtrArray *events = options->events;
+    for (guint i = 0; i < events->len; i++)
+        if (events->pdata[i] && strcmp(events->pdata[i], "merge") == 0 &&
+            !g_file_test("merge", G_FILE_TEST_EXISTS))
+            return true;
+    return false;
+}
+
 /* Of options that do not go together; NULL: none. */
 static const char *find_fault(const EvmCliOptions *options)
 {
@@ -211,6 +223,8 @@ static const char *find_fault(const EvmCliOptions *options)
     };
     if (options->languages->len > 1)
         return "--lang of a timeline is one language";
+    if (has_merge_as_file(options))
+        return "merge stands right behind timeline, else it is taken for a file of --events";
     if (options->is_merge && options->shards > 1)
         return "merge is of all shards: leave out --shard";
     if (options->films & EVM_FILM_GIF && options->frames_per_s > GIF_MOST_PER_S)

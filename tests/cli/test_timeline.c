@@ -323,6 +323,8 @@ static void wrong_use_names_what_is_missing(void)
                  "timeline knows no 'murge': did you mean 'merge'?");
     assert_usage("timeline", "merge --from 2021-07-01 --to 2021-07-08 --shard 1/2",
                  "merge is of all shards: leave out --shard");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --events a.csv merge",
+                 "merge stands right behind timeline, else it is taken for a file of --events");
     assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --formats gif --fps 60",
                  "a gif shows 50 frames a second at most: give a lower --fps");
 }
