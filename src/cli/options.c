@@ -296,7 +296,7 @@ static const Option table[] = {
     {"lang", 0, EVM_FOR_RENDER, "en,fa,ps,fr",
      "language of the sheet, one map each, or a language file; default: en", evm_cli_set_languages},
     {"theme", 0, EVM_FOR_SHEET | EVM_FOR_THEME, "light|dark|print|FILE",
-     "colours, lines and credit of the sheet; default: light", evm_cli_set_theme},
+     "colours, lines, credit and logo of the sheet; default: light", evm_cli_set_theme},
     {"formats", 0, EVM_FOR_RENDER, "png,svg,pdf,csv,geojson",
      "what to write; default: png,svg, or pdf for a4 and a3", set_formats},
     {"formats", 0, EVM_FOR_TIMELINE, "png,svg,pdf,…",

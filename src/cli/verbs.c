@@ -46,7 +46,8 @@ const EvmVerb evm_verbs[] = {
      "  evmap places پنجوایی --format json\n"
      "  evmap places - < names.csv > answers.csv    # columns name and, if wanted, province\n",
      evm_cmd_places},
-    {"theme", "show the colours, lines and credit of a sheet, as a file to start your own from",
+    {"theme",
+     "show the colours, lines, credit and logo of a sheet, as a file to start your own from",
      EVM_FOR_THEME,
      "  evmap theme show\n"
      "  evmap theme show --theme dark > mine.ini\n",

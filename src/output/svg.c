@@ -156,6 +156,19 @@ static void write_text(EvmSvg *svg, const EvmItem *item)
     g_string_append(out, "</text>\n");
 }
 
+static void write_image(EvmSvg *svg, const EvmImage *image)
+{
+    g_autofree char *data = g_base64_encode(image->png, image->size);
+    g_string_append(svg->out, "<image");
+    evm_svg_write_length(svg->out, "x", image->box.x_px);
+    evm_svg_write_length(svg->out, "y", image->box.y_px);
+    evm_svg_write_length(svg->out, "width", image->box.width_px);
+    evm_svg_write_length(svg->out, "height", image->box.height_px);
+    g_string_append(svg->out, " href=\"data:image/png;base64,");
+    g_string_append(svg->out, data);
+    g_string_append(svg->out, "\"/>\n");
+}
+
 static void write_item(EvmSvg *svg, const EvmItem *item)
 {
     switch (item->type) {
@@ -167,6 +180,9 @@ static void write_item(EvmSvg *svg, const EvmItem *item)
         break;
     case EVM_ITEM_TEXT:
         write_text(svg, item);
+        break;
+    case EVM_ITEM_IMAGE:
+        write_image(svg, &item->image);
         break;
     }
 }

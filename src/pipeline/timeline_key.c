@@ -99,7 +99,9 @@ static void add_sheet(GString *text, const EvmScene *scene)
             add_color(text, item->text.color);
             g_string_append_printf(text, " %d %d %s\n", (int)(item->bounds.x_px * 16),
                                    (int)(item->bounds.y_px * 16),
-                                   item->type == EVM_ITEM_TEXT ? item->text.string : "");
+                                   item->type == EVM_ITEM_TEXT    ? item->text.string
+                                   : item->type == EVM_ITEM_IMAGE ? item->image.sha256
+                                                                  : "");
         }
 }
 

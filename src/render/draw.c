@@ -156,6 +156,32 @@ static void draw_text(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
     cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
 }
 
+/* Its pixels are read through a surface of this thread's own. */
+static void draw_image(const EvmCanvas *canvas, const EvmDrawingItem *drawn, double scale)
+{
+    cairo_t *cr = canvas->cr;
+    cairo_surface_t *picture = drawn->picture;
+    const EvmRect *box = &drawn->item->image.box;
+    int width = cairo_image_surface_get_width(picture);
+    int height = cairo_image_surface_get_height(picture);
+    if (width <= 0 || height <= 0)
+        return;
+    cairo_surface_t *own = cairo_image_surface_create_for_data(
+        cairo_image_surface_get_data(picture), cairo_image_surface_get_format(picture), width,
+        height, cairo_image_surface_get_stride(picture));
+    cairo_save(cr);
+    cairo_translate(cr, box->x_px * scale - canvas->window.left,
+                    box->y_px * scale - canvas->window.top);
+    cairo_scale(cr, box->width_px * scale / width, box->height_px * scale / height);
+    cairo_set_source_surface(cr, own, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_BEST);
+    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+    cairo_rectangle(cr, 0, 0, width, height);
+    cairo_fill(cr);
+    cairo_restore(cr);
+    cairo_surface_destroy(own);
+}
+
 static void draw_item(const EvmCanvas *canvas, const EvmDrawingItem *drawn, double scale,
                       EvmPixelBox clip)
 {
@@ -170,6 +196,9 @@ static void draw_item(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
         break;
     case EVM_ITEM_TEXT:
         draw_text(canvas, drawn, scale, clip);
+        break;
+    case EVM_ITEM_IMAGE:
+        draw_image(canvas, drawn, scale);
         break;
     }
 }

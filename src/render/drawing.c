@@ -1,6 +1,7 @@
 #include "render/drawing.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -83,6 +84,33 @@ static EvmFixedBox disc_box(const EvmDisc *disc, double scale)
     return box_grow((EvmFixedBox){at.x, at.y, at.x, at.y}, disc->radius_px, scale);
 }
 
+/* What is still to be read of a PNG file in memory. */
+typedef struct {
+    const unsigned char *next;
+    size_t left;
+} Source;
+
+static cairo_status_t read_source(void *user, unsigned char *out, unsigned size)
+{
+    Source *source = user;
+    if (size > source->left)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(out, source->next, size);
+    source->next += size;
+    source->left -= size;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static void picture_init(EvmDrawingItem *out, double scale)
+{
+    const EvmImage *image = &out->item->image;
+    Source source = {image->png, image->size};
+    out->picture = cairo_image_surface_create_from_png_stream(read_source, &source);
+    out->box = (EvmFixedBox){to_fixed(image->box.x_px, scale), to_fixed(image->box.y_px, scale),
+                             to_fixed(image->box.x_px + image->box.width_px, scale),
+                             to_fixed(image->box.y_px + image->box.height_px, scale)};
+}
+
 static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing)
 {
     double scale = drawing->scale;
@@ -98,6 +126,9 @@ static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *draw
     case EVM_ITEM_TEXT:
         drawing->text_count++;
         break;
+    case EVM_ITEM_IMAGE:
+        picture_init(out, scale);
+        break;
     }
 }
 
@@ -108,6 +139,20 @@ static void layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *
     out->mesh = path_to_fixed(drawing->arena, &layer->outline_mesh, drawing->scale);
     for (size_t i = 0; i < layer->item_count; i++)
         item_init(&out->items[i], &layer->items[i], drawing);
+}
+
+static bool has_pictures(const EvmDrawing *drawing, GError **error)
+{
+    for (size_t i = 0; i < drawing->layer_count; i++)
+        for (size_t k = 0; k < drawing->layers[i].layer->item_count; k++) {
+            cairo_surface_t *picture = drawing->layers[i].items[k].picture;
+            if (!picture || cairo_surface_status(picture) == CAIRO_STATUS_SUCCESS)
+                continue;
+            g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                        "the PNG file of the logo is damaged: write it again");
+            return false;
+        }
+    return true;
 }
 
 EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
@@ -122,7 +167,10 @@ EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_co
     drawing->layers = evm_arena_alloc_array(arena, layer_count, sizeof *drawing->layers);
     for (size_t i = 0; i < layer_count; i++)
         layer_init(&drawing->layers[i], &scene->layers[first + i], drawing);
-    return drawing;
+    if (has_pictures(drawing, error))
+        return drawing;
+    evm_drawing_free(drawing);
+    return NULL;
 }
 
 static bool outline_init(EvmDrawingItem *item, EvmFonts *fonts, double scale)
@@ -163,6 +211,8 @@ static void layer_clear(EvmDrawingLayer *layer)
         EvmDrawingItem *item = &layer->items[i];
         if (item->outline)
             cairo_path_destroy(item->outline);
+        if (item->picture)
+            cairo_surface_destroy(item->picture);
         evm_mask_clear(&item->inside);
         evm_mask_clear(&item->halo);
     }

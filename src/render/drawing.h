@@ -29,10 +29,11 @@ typedef struct {
 
 typedef struct {
     const EvmItem *item;
-    EvmFixedPath path;     /* EVM_ITEM_PATH */
-    cairo_path_t *outline; /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
-    EvmMask inside, halo;  /* EVM_ITEM_TEXT, once evm_drawing_compute_masks was called */
-    EvmFixedBox box;       /* of what is drawn, with its stroke or halo */
+    EvmFixedPath path;        /* EVM_ITEM_PATH */
+    cairo_path_t *outline;    /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
+    EvmMask inside, halo;     /* EVM_ITEM_TEXT, once evm_drawing_compute_masks was called */
+    cairo_surface_t *picture; /* EVM_ITEM_IMAGE; only read once it is made */
+    EvmFixedBox box;          /* of what is drawn, with its stroke or halo */
 } EvmDrawingItem;
 
 typedef struct {

@@ -110,6 +110,14 @@ static uint64_t path_print(uint64_t paint, const EvmFixedPath *path)
     return hash;
 }
 
+static uint64_t image_print(const EvmImage *image)
+{
+    const double numbers[] = {image->box.x_px, image->box.y_px, image->box.width_px,
+                              image->box.height_px};
+    uint64_t hash = evm_fingerprint_compute(3, numbers, sizeof numbers);
+    return evm_fingerprint_compute(hash, image->sha256, strlen(image->sha256));
+}
+
 static uint64_t item_print(const EvmDrawingItem *drawn)
 {
     switch (drawn->item->type) {
@@ -117,6 +125,8 @@ static uint64_t item_print(const EvmDrawingItem *drawn)
         return path_print(paint_of(drawn->item), &drawn->path);
     case EVM_ITEM_DISC:
         return disc_print(drawn->item);
+    case EVM_ITEM_IMAGE:
+        return image_print(&drawn->item->image);
     case EVM_ITEM_TEXT:
         break;
     }

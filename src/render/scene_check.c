@@ -68,6 +68,9 @@ static bool is_item(const EvmItem *item, double scale)
                is_size(item->disc.radius_px);
     case EVM_ITEM_TEXT:
         return is_text(&item->text, scale);
+    case EVM_ITEM_IMAGE:
+        return is_rect(item->image.box, scale) && item->image.box.width_px > 0 &&
+               item->image.box.height_px > 0;
     }
     return false;
 }

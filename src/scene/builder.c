@@ -132,6 +132,13 @@ EvmItem *evm_builder_add_disc(EvmBuilder *builder, EvmDisc disc, EvmColor fill)
     return item;
 }
 
+EvmItem *evm_builder_add_image(EvmBuilder *builder, EvmImage image)
+{
+    EvmItem *item = add_item(builder, EVM_ITEM_IMAGE, EVM_COLOR_NONE);
+    item->image = image;
+    return item;
+}
+
 EvmTextExtents evm_builder_compute_extents(const EvmBuilder *builder, const EvmFont *font,
                                            const char *text)
 {
@@ -206,6 +213,8 @@ static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
     case EVM_ITEM_DISC:
         return (EvmRect){item->disc.center.x_px - reach, item->disc.center.y_px - reach, 2 * reach,
                          2 * reach};
+    case EVM_ITEM_IMAGE:
+        return item->image.box;
     case EVM_ITEM_TEXT:
         break;
     }
@@ -261,6 +270,7 @@ static void mirror_item(EvmBuilder *builder, EvmItem *item)
     item->disc.center.x_px = builder->width_px - item->disc.center.x_px;
     item->text.at.x_px = builder->width_px - item->text.at.x_px;
     item->text.anchor = opposite[item->text.anchor];
+    item->image.box.x_px = builder->width_px - item->image.box.x_px - item->image.box.width_px;
 }
 
 /* Their items, and the bounds of these. */

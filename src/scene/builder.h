@@ -41,6 +41,8 @@ EvmItem *evm_builder_add_disc(EvmBuilder *builder, EvmDisc disc, EvmColor fill);
 EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint at,
                               EvmAnchor anchor, EvmFont font, EvmColor color);
 
+EvmItem *evm_builder_add_image(EvmBuilder *builder, EvmImage image);
+
 /* Where texts and discs stand so far in layers that are no pieces: of EvmRect; the caller frees. */
 GArray *evm_builder_compute_taken(const EvmBuilder *builder);
 

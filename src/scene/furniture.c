@@ -232,42 +232,113 @@ static char *format_universe(const EvmSheetRequest *request)
         evm_words_find_control(request->language, request->state->join, baseline), NULL);
 }
 
-static double draw_reading(EvmBuilder *builder, const EvmParagraph *notes, const char *text,
-                           const EvmRect *box, double y_px)
+/* The paragraphs below the map, set for a width. */
+typedef struct {
+    EvmParagraph style;
+    const char *reading; /* NULL: no room for it */
+    char *sources, *universe;
+    unsigned sources_lines, universe_lines; /* that they have room for */
+    bool is_whole;                          /* nothing of the two is cut off */
+    double width_px;
+} Notes;
+
+static unsigned count_lines(const EvmBuilder *builder, const Notes *notes, const char *text)
 {
-    EvmParagraph style = *notes;
-    style.max_lines = 0;
-    return evm_paragraph_draw(builder, &style, text, box->x_px, y_px, box->width_px);
+    return evm_paragraph_count_lines(builder, &notes->style, text, notes->width_px);
+}
+
+/* Disclaimer and credit before sources, of which the manifest has all; both before the reading. */
+static void share_lines(const EvmBuilder *builder, Notes *notes, unsigned room)
+{
+    unsigned sources = count_lines(builder, notes, notes->sources);
+    unsigned universe = count_lines(builder, notes, notes->universe);
+    if (notes->reading && count_lines(builder, notes, notes->reading) + sources + universe > room)
+        notes->reading = NULL;
+    notes->is_whole = sources + universe <= room;
+    notes->sources_lines = room > universe ? MIN(sources, room - universe) : 1;
+    notes->universe_lines = MAX(1, MIN(universe, room - MIN(room, notes->sources_lines)));
+}
+
+static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *request,
+                           double width_px)
+{
+    const EvmLayout *layout = request->layout;
+    double type = layout->type, height_px = layout->regions[EVM_REGION_NOTES].height_px;
+    Notes notes = {.style = {.font = note_font(request, 11.5, EVM_WEIGHT_REGULAR),
+                             .color = request->theme->ink_faint,
+                             .leading_px = MAX(15.5 * type, 10.5)},
+                   .width_px = width_px};
+    if (evm_layout_is_stacked(layout))
+        notes.reading = evm_language_at(request->language, EVM_MESSAGE_READING);
+    g_autofree char *sources = evm_sources_format(request, width_px > 1000 * type ? 5 : 3);
+    notes.sources =
+        evm_language_format(request->language, EVM_MESSAGE_SOURCES, "sources", sources, NULL);
+    notes.universe = format_universe(request);
+    share_lines(builder, &notes, (unsigned)((height_px - 12 * type) / notes.style.leading_px));
+    return notes;
+}
+
+static void clear_notes(Notes *notes)
+{
+    g_free(notes->sources);
+    g_free(notes->universe);
+}
+
+/* At the end of the notes, in no more than a share of their width. */
+static EvmRect compute_logo_box(const EvmSheetRequest *request, double share)
+{
+    static const double MOST_EM = 46;
+    const EvmRect *region = &request->layout->regions[EVM_REGION_NOTES];
+    double type = request->layout->type, aspect = request->theme->logo_aspect, top = 12 * type;
+    double height = MIN(region->height_px - top, MOST_EM * type);
+    double width = MIN(height * aspect, share * region->width_px);
+    return (EvmRect){region->x_px + region->width_px - width, region->y_px + top, width,
+                     width / aspect};
+}
+
+/* The logo gives way to the words: it gets smaller until none of them is cut off. */
+static Notes draw_logo(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    static const double GAP_EM = 24, shares[] = {0.22, 0.16, 0.12};
+    const EvmRect *region = &request->layout->regions[EVM_REGION_NOTES];
+    const EvmInputFile *logo = &request->theme->logo;
+    if (!logo->path)
+        return compute_notes(builder, request, region->width_px);
+    for (size_t i = 0;; i++) {
+        EvmRect box = compute_logo_box(request, shares[i]);
+        double left_px = box.x_px - GAP_EM * request->layout->type - region->x_px;
+        Notes notes = compute_notes(builder, request, left_px);
+        if (notes.is_whole || i + 1 == G_N_ELEMENTS(shares)) {
+            evm_builder_add_image(builder, (EvmImage){box, logo->data, logo->size, logo->sha256});
+            return notes;
+        }
+        clear_notes(&notes);
+    }
+}
+
+static void draw_paragraphs(EvmBuilder *builder, const Notes *notes, double x_px, double y_px)
+{
+    const char *texts[] = {notes->reading, notes->sources, notes->universe};
+    const unsigned lines[] = {0, notes->sources_lines, notes->universe_lines};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        EvmParagraph style = notes->style;
+        style.max_lines = lines[i];
+        if (texts[i])
+            y_px = evm_paragraph_draw(builder, &style, texts[i], x_px, y_px, notes->width_px);
+    }
 }
 
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLayout *layout = request->layout;
-    const EvmRect *notes = &layout->regions[EVM_REGION_NOTES];
-    EvmParagraph style = {.font = note_font(request, 11.5, EVM_WEIGHT_REGULAR),
-                          .color = request->theme->ink_faint,
-                          .leading_px = MAX(15.5 * layout->type, 10.5)};
-    unsigned room = (unsigned)((notes->height_px - 12 * layout->type) / style.leading_px);
-    const char *reading = evm_language_at(request->language, EVM_MESSAGE_READING);
-    unsigned reading_lines =
-        evm_layout_is_stacked(layout)
-            ? evm_paragraph_count_lines(builder, &style, reading, notes->width_px)
-            : 0;
-    bool has_reading = reading_lines > 0 && room >= reading_lines + 2;
-    style.max_lines = MAX(1, (room - (has_reading ? reading_lines : 0)) / 2);
-    g_autofree char *sources =
-        evm_sources_format(request, notes->width_px > 1000 * layout->type ? 5 : 3);
-    g_autofree char *first =
-        evm_language_format(request->language, EVM_MESSAGE_SOURCES, "sources", sources, NULL);
-    g_autofree char *second = format_universe(request);
+    const EvmRect *region = &layout->regions[EVM_REGION_NOTES];
+    double top = region->y_px + 4 * layout->type;
     evm_builder_add_piece(builder, layout, "notes",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_NOTES));
-    evm_builder_add_line(builder, (EvmPoint){notes->x_px, notes->y_px + 4 * layout->type},
-                         (EvmPoint){notes->x_px + notes->width_px, notes->y_px + 4 * layout->type},
+    evm_builder_add_line(builder, (EvmPoint){region->x_px, top},
+                         (EvmPoint){region->x_px + region->width_px, top},
                          (EvmStroke){.color = request->theme->rule, .width_px = 1});
-    double y = notes->y_px + 12 * layout->type;
-    if (has_reading)
-        y = draw_reading(builder, &style, reading, notes, y);
-    y = evm_paragraph_draw(builder, &style, first, notes->x_px, y, notes->width_px);
-    evm_paragraph_draw(builder, &style, second, notes->x_px, y, notes->width_px);
+    Notes notes = draw_logo(builder, request);
+    draw_paragraphs(builder, &notes, region->x_px, region->y_px + 12 * layout->type);
+    clear_notes(&notes);
 }

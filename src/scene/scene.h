@@ -70,13 +70,22 @@ typedef struct {
     double radius_px;
 } EvmDisc;
 
-typedef enum { EVM_ITEM_PATH, EVM_ITEM_DISC, EVM_ITEM_TEXT } EvmItemType;
+/* A picture of pixels, scaled to its box. */
+typedef struct {
+    EvmRect box;
+    const void *png; /* a whole PNG file; not the scene's own: it must outlive it */
+    size_t size;
+    const char *sha256; /* of it, likewise */
+} EvmImage;
+
+typedef enum { EVM_ITEM_PATH, EVM_ITEM_DISC, EVM_ITEM_TEXT, EVM_ITEM_IMAGE } EvmItemType;
 
 typedef struct {
     EvmItemType type;
     EvmPath path;     /* EVM_ITEM_PATH */
     EvmDisc disc;     /* EVM_ITEM_DISC */
     EvmText text;     /* EVM_ITEM_TEXT */
+    EvmImage image;   /* EVM_ITEM_IMAGE */
     EvmColor fill;    /* path and disc, even-odd; alpha 0: none */
     EvmStroke stroke; /* path and disc */
     EvmRect bounds;   /* of the geometry with its stroke, or of the text with its halo */

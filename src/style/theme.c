@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "style/built_in.h"
 
-enum { FILE_MAX_BYTES = 1 << 20, NUMBER_SIZE = 32 };
+enum { FILE_MAX_BYTES = 1 << 20, NUMBER_SIZE = 32, LOGO_MAX_SIDE = 4096 };
 
 #define LINE_MAX_PX 50.0
 
@@ -58,6 +58,7 @@ static const Key keys[] = {
     WIDTH_KEY("changed-halo", changed_halo_px),
     WIDTH_KEY("contested-hatch", contested_hatch_px),
     {"sheet", "credit", KIND_TEXT, offsetof(EvmTheme, credit)},
+    {"sheet", "logo", KIND_TEXT, offsetof(EvmTheme, logo_path)},
 };
 
 static const char *const groups[] = {"theme", "colors", "actors", "other-actors",
@@ -254,6 +255,8 @@ static bool take_others(const Reader *reader, GError **error)
 static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool may_have_base,
                       GError **error);
 
+static bool take_logo(const Reader *reader, GError **error);
+
 static bool take_built_in(EvmTheme *theme, const char *name, GError **error)
 {
     g_autofree char *file = g_strconcat(name, ".ini", NULL);
@@ -287,7 +290,56 @@ static bool take_text(EvmTheme *theme, const char *origin, const char *text, boo
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
         if (!take_key(&reader, &keys[i], error))
             return false;
-    return take_actors(&reader, error) && take_others(&reader, error);
+    return take_actors(&reader, error) && take_others(&reader, error) &&
+           (!may_have_base || take_logo(&reader, error));
+}
+
+static uint32_t read_u32(const char *data)
+{
+    uint32_t big;
+    memcpy(&big, data, sizeof big);
+    return GUINT32_FROM_BE(big);
+}
+
+/* Its size stands in its first chunk, and its last one is always the same (PNG, second edition,
+ * 11.2.2 and 11.2.5). */
+static bool take_png(const Reader *reader, unsigned line, GError **error)
+{
+    static const char HEAD[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    static const char TAIL[] = "\0\0\0\0IEND\xae\x42\x60\x82";
+    enum { HEAD_SIZE = sizeof HEAD - 1, TAIL_SIZE = sizeof TAIL - 1, SIZE_BYTES = 8 };
+    const EvmInputFile *logo = &reader->theme->logo;
+    if (logo->size < HEAD_SIZE + SIZE_BYTES || memcmp(logo->data, HEAD, HEAD_SIZE) != 0)
+        return refuse(reader, line, error, "the logo %s is no PNG file", logo->path);
+    if (memcmp(logo->data + logo->size - TAIL_SIZE, TAIL, TAIL_SIZE) != 0)
+        return refuse(reader, line, error, "the logo %s is cut off: write it again", logo->path);
+    uint32_t width = read_u32(logo->data + HEAD_SIZE),
+             height = read_u32(logo->data + HEAD_SIZE + 4);
+    if (width == 0 || height == 0 || width > LOGO_MAX_SIDE || height > LOGO_MAX_SIDE)
+        return refuse(reader, line, error,
+                      "the logo %s has %u x %u pixels: up to %d x %d are drawn", logo->path, width,
+                      height, LOGO_MAX_SIDE, LOGO_MAX_SIDE);
+    reader->theme->logo_aspect = (double)width / height;
+    return true;
+}
+
+/* A relative path starts from the theme's file, wherever evmap is called. */
+static bool take_logo(const Reader *reader, GError **error)
+{
+    EvmTheme *theme = reader->theme;
+    unsigned line = find_line(reader->text, "sheet", "logo", 0);
+    g_autoptr(GError) reason = NULL;
+    if (theme->logo_path[0] == '\0')
+        return true;
+    g_autofree char *folder = g_path_get_dirname(theme->file.path);
+    char *path = g_path_is_absolute(theme->logo_path)
+                     ? g_strdup(theme->logo_path)
+                     : g_build_filename(folder, theme->logo_path, NULL);
+    g_free(theme->logo_path);
+    theme->logo_path = path;
+    if (!evm_input_file_load(&theme->logo, path, FILE_MAX_BYTES, &reason))
+        return refuse(reader, line, error, "logo: %s", reason->message);
+    return take_png(reader, line, error);
 }
 
 /* A theme that does not say its name is called as its file. */
@@ -345,6 +397,8 @@ void evm_theme_free(EvmTheme *theme)
     if (!theme)
         return;
     evm_input_file_clear(&theme->file);
+    evm_input_file_clear(&theme->logo);
+    g_free(theme->logo_path);
     g_array_free(theme->actors, TRUE);
     g_array_free(theme->others, TRUE);
     g_free(theme->name);

@@ -21,6 +21,9 @@ typedef struct {
     char *name, *slug;    /* "light"; the slug is for file names */
     EvmInputFile file;    /* what it was read from; path NULL: built in */
     char *credit;         /* a sentence below the notes; empty: none */
+    char *logo_path;      /* as it can be opened; empty: none */
+    EvmInputFile logo;    /* that PNG file; path NULL: none */
+    double logo_aspect;   /* its width by its height */
     EvmColor page;        /* behind everything */
     EvmColor ink;         /* titles, labels */
     EvmColor ink_soft;    /* second lines */
@@ -46,7 +49,7 @@ typedef struct {
 
 /* `name` is that of a built-in theme or the path of a key file, which may start from a built-in
  * one. Errors: EVM_ERROR_USAGE for a name that is neither, with the nearest; EVM_ERROR_INPUT with
- * file and line for a key that is unknown or a value that is none. */
+ * file and line for a key that is unknown or a value that is none, or a logo that is no PNG. */
 EvmTheme *evm_theme_load(const char *name, GError **error);
 void evm_theme_free(EvmTheme *theme); /* NULL is fine */
 

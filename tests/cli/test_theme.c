@@ -113,6 +113,79 @@ static void a_key_with_a_locale_is_not_left_out_unseen(void)
                "credit?\n");
 }
 
+/* Of the tests' own folder: a picture that is there already. */
+static void write_logo(const char *name, gsize most)
+{
+    g_autofree char *source =
+        g_build_filename(EVM_TEST_SOURCE_DIR, "tests/golden/images/words.png", NULL);
+    g_autofree char *path = g_build_filename(test_folder(), name, NULL), *data = NULL;
+    gsize size;
+    g_assert_true(g_file_get_contents(source, &data, &size, NULL));
+    g_assert_true(g_file_set_contents(path, data, (gssize)MIN(size, most), NULL));
+}
+
+#define DESK "[theme]\nname=desk\n[sheet]\nlogo="
+
+static void a_logo_stands_on_the_map_and_among_its_inputs(void)
+{
+    g_free(write_file("desk.ini", DESK "logo.png\n"));
+    write_logo("logo.png", G_MAXSIZE);
+    Run run = run_evmap("render -q --date 2021-07-05 --theme ./desk.ini --size 480x360 --out logo "
+                        "--formats png,svg,pdf");
+    assert_run(run, 0, "", "");
+    run = run_evmap("render -q --date 2021-07-05 --size 480x360 --out logo --formats png,svg");
+    assert_run(run, 0, "", "");
+    gsize with, without, size;
+    g_free(read_file("logo/afghanistan-2021-07-05-desk.png", &with));
+    g_free(read_file("logo/afghanistan-2021-07-05.png", &without));
+    g_assert_cmpuint(with, !=, without);
+    g_autofree char *svg = read_file("logo/afghanistan-2021-07-05-desk.svg", NULL);
+    g_autofree char *plain = read_file("logo/afghanistan-2021-07-05.svg", NULL);
+    g_autofree char *png = read_file("logo.png", &size);
+    g_autofree char *base64 = g_base64_encode((const guchar *)png, size);
+    g_assert_nonnull(strstr(svg, "href=\"data:image/png;base64,"));
+    g_assert_nonnull(strstr(svg, base64));
+    g_assert_null(strstr(plain, "<image"));
+    g_autofree char *manifest = read_file("logo/afghanistan-2021-07-05-desk.json", NULL);
+    g_autofree char *sha256 =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)png, size);
+    g_assert_nonnull(strstr(manifest, "\"role\": \"logo\""));
+    g_assert_nonnull(strstr(manifest, sha256));
+}
+
+/* Wherever the theme lies, and whatever folder evmap is called in. */
+static void a_shown_logo_can_be_read_again(void)
+{
+    g_free(write_file("desk.ini", DESK "logo.png\n"));
+    write_logo("logo.png", G_MAXSIZE);
+    Run run = run_evmap("theme show --theme ./desk.ini");
+    g_assert_nonnull(strstr(run.out, "\nlogo=./logo.png\n"));
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
+static void a_logo_that_is_none_is_refused_before_anything_is_written(void)
+{
+    static const struct {
+        const char *logo, *err;
+    } cases[] = {
+        {"nowhere.png",
+         "evmap: error: ./desk.ini:4: logo: ./nowhere.png: No such file or directory\n"},
+        {"desk.ini", "evmap: error: ./desk.ini:4: the logo ./desk.ini is no PNG file\n"},
+        {"half.png",
+         "evmap: error: ./desk.ini:4: the logo ./half.png is cut off: write it again\n"},
+    };
+    write_logo("half.png", 300);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *theme = g_strdup_printf(DESK "%s\n", cases[i].logo);
+        g_free(write_file("desk.ini", theme));
+        Run run = run_evmap("render -q --date 2021-07-05 --theme ./desk.ini --out none");
+        assert_run(run, 3, "", cases[i].err);
+        g_assert_false(has_file("none/afghanistan-2021-07-05-desk.png"));
+        g_assert_false(has_file("none/afghanistan-2021-07-05-desk.svg"));
+    }
+}
+
 static void wrong_words_name_the_nearest(void)
 {
     assert_usage("theme", "shwo", "theme knows no 'shwo': did you mean 'show'?");
@@ -134,6 +207,9 @@ int main(int argc, char **argv)
     ADD(a_changed_theme_makes_the_frames_again);
     ADD(wrong_theme_file_is_refused_input_with_its_line);
     ADD(a_key_with_a_locale_is_not_left_out_unseen);
+    ADD(a_logo_stands_on_the_map_and_among_its_inputs);
+    ADD(a_shown_logo_can_be_read_again);
+    ADD(a_logo_that_is_none_is_refused_before_anything_is_written);
     ADD(wrong_words_name_the_nearest);
     return finish_tests();
 }
