@@ -382,11 +382,12 @@ static void run_threads(Reading *reading)
             others[i] = g_thread_new("rows", run_thread, &threads[i]);
     }
     run_thread(&threads[0]);
-    for (unsigned i = 0; i < count; i++) {
-        if (i > 0)
-            g_thread_join(others[i]);
+    for (unsigned i = 1; i < count; i++)
+        g_thread_join(others[i]);
+    /* Not before all have ended: the last one adds what the others parsed, texts in their arenas.
+     */
+    for (unsigned i = 0; i < count; i++)
         thread_clear(&threads[i]);
-    }
 }
 
 /* The first row that is one; then it stops. */
