@@ -3,7 +3,7 @@
 
 Both draw the 398 districts of the full-resolution geoBoundaries file (polygons, borders, 40 labels)
 as one 1600x1200 PNG, each in a process of its own. evmap also joins the shipped events, lays out the
-sheet and writes a manifest. Then evmap alone: the SVG of the same map, its time and gzipped size.
+sheet and writes a manifest. The same again as SVG, with the gzipped sizes of both.
 
     tests/bench/bench_render.py PATH/geoBoundaries-AFG-ADM2.shp [--runs 21]
 
@@ -30,12 +30,11 @@ MAPFILE = """MAP
   IMAGECOLOR 255 255 255
   FONTSET "{fontset}"
   OUTPUTFORMAT
-    NAME "png"
-    DRIVER "AGG/PNG"
+    NAME "{format}"
+    {driver}
     IMAGEMODE RGB
-    FORMATOPTION "COMPRESSION=1"
   END
-  IMAGETYPE "png"
+  IMAGETYPE "{format}"
   PROJECTION "+proj=longlat +datum=WGS84" END
   LAYER
     NAME "districts" TYPE POLYGON STATUS DEFAULT DATA "{shp}"
@@ -56,6 +55,9 @@ END
 """
 
 
+DRIVERS = {"png": 'DRIVER "AGG/PNG"\n    FORMATOPTION "COMPRESSION=1"', "svg": 'DRIVER "CAIRO/SVG"'}
+
+
 def label_points():
     """40 named points over the country, on a grid of 8 by 5."""
     points = []
@@ -65,12 +67,19 @@ def label_points():
     return "\n    ".join(points)
 
 
-def write_mapfile(folder, shp, font):
+def write_mapfile(folder, shp, font, format):
     fontset = folder / "fonts.list"
     fontset.write_text(f"label {font}\n")
-    mapfile = folder / "bench.map"
-    mapfile.write_text(MAPFILE.format(fontset=fontset, shp=shp, points=label_points()))
+    mapfile = folder / f"bench-{format}.map"
+    mapfile.write_text(MAPFILE.format(fontset=fontset, shp=shp, points=label_points(),
+                                      format=format, driver=DRIVERS[format]))
     return mapfile
+
+
+def peer_command(folder, shp, format):
+    font = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+    mapfile = write_mapfile(folder, shp.resolve(), font, format)
+    return [shutil.which("map2img"), "-m", mapfile, "-o", folder / f"peer.{format}"]
 
 
 def run_once(command):
@@ -110,31 +119,28 @@ def main():
     parser.add_argument("--runs", type=int, default=21)
     parser.add_argument("--evmap", type=pathlib.Path, default=ROOT / "build/release/evmap")
     options = parser.parse_args()
-    peer = shutil.which("map2img")
-    if not peer:
+    if not shutil.which("map2img"):
         sys.exit("bench_render: map2img is missing: install the packages of group bench")
     if not options.evmap.exists():
         sys.exit(f"bench_render: no {options.evmap}: run ./evmap version once")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        font = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
-        mapfile = write_mapfile(folder, options.shapefile.resolve(), font)
         base = [options.evmap, "render", "--date", "2021-07-05", "-q", "--geodata",
                 options.shapefile, "--out", folder]
-        results = alternate(
-            {
-                "evmap png": [*base, "--formats", "png"],
-                "MapServer png": [peer, "-m", mapfile, "-o", folder / "peer.png"],
-                "evmap svg": [*base, "--formats", "svg"],
-            },
-            options.runs,
-        )
+        commands = {}
+        for format in DRIVERS:
+            commands[f"evmap {format}"] = [*base, "--formats", format]
+            commands[f"MapServer {format}"] = peer_command(folder, options.shapefile, format)
+        results = alternate(commands, options.runs)
         report(results)
-        ratio = statistics.median(results["evmap png"][0]) / statistics.median(
-            results["MapServer png"][0])
-        print(f"evmap / MapServer, ratio of medians: {ratio:.2f}")
-        svg = (folder / "afghanistan-2021-07-05.svg").read_bytes()
-        print(f"SVG: {len(svg) / 1000:.0f} kB, gzipped {len(gzip.compress(svg, 9)) / 1000:.1f} kB")
+        for format in DRIVERS:
+            ours, peers = (statistics.median(results[f"{program} {format}"][0])
+                           for program in ("evmap", "MapServer"))
+            print(f"evmap / MapServer, {format}, ratio of medians: {ours / peers:.2f}")
+        for file in ("afghanistan-2021-07-05.svg", "peer.svg"):
+            svg = (folder / file).read_bytes()
+            print(f"{file}: {len(svg) / 1000:.0f} kB, gzipped "
+                  f"{len(gzip.compress(svg, 9)) / 1000:.1f} kB")
 
 
 if __name__ == "__main__":
