@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
+
 void evm_json_init(EvmJson *json, GString *out)
 {
     *json = (EvmJson){.out = out};
@@ -97,7 +99,7 @@ static void write_char(GString *out, gunichar c)
 static void write_quoted(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
-    while (*text != '\0') {
+    while (*(text = evm_text_write_plain(out, text, "\"\\<")) != '\0') {
         gunichar c = g_utf8_get_char_validated(text, -1);
         if (c == (gunichar)-1 || c == (gunichar)-2) {
             g_string_append(out, "\xEF\xBF\xBD");

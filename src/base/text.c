@@ -71,9 +71,18 @@ static void write_xml_char(GString *out, gunichar c)
         g_string_append_unichar(out, c);
 }
 
+const char *evm_text_write_plain(GString *out, const char *text, const char *special)
+{
+    size_t length = 0;
+    while (g_ascii_isprint(text[length]) && !strchr(special, text[length]))
+        length++;
+    g_string_append_len(out, text, (gssize)length);
+    return text + length;
+}
+
 void evm_text_write_xml(GString *out, const char *text)
 {
-    while (*text != '\0') {
+    while (*(text = evm_text_write_plain(out, text, "&<>\"'")) != '\0') {
         gunichar c;
         if (next_char(&text, &c))
             write_xml_char(out, c);

@@ -16,6 +16,9 @@ char *evm_text_format_terminal(const char *text);
  * that XML 1.0 forbids, and invalid bytes, become U+FFFD. */
 void evm_text_write_xml(GString *out, const char *text);
 
+/* Appends the printable ASCII that `text` begins with, up to one of `special`; returns the rest. */
+const char *evm_text_write_plain(GString *out, const char *text, const char *special);
+
 /* Appends one CSV field: quoted when it holds a comma, quote, CR, LF, or leading or trailing
  * space; text that a spreadsheet would run (leading = + - @ TAB CR) gets a leading apostrophe.
  * Numbers written by evmap itself go through g_string_append_printf instead. */

@@ -57,20 +57,28 @@ unsigned evm_paragraph_count_lines(const EvmBuilder *builder, const EvmParagraph
     return break_lines(builder, style, text, width_px, NULL);
 }
 
+static char *cut_after(const char *text, long characters)
+{
+    size_t length = (size_t)(g_utf8_offset_to_pointer(text, characters) - text);
+    return g_strdup_printf("%.*s…", (int)length, text);
+}
+
 char *evm_text_compute_fitted(const EvmBuilder *builder, const EvmFont *font, const char *text,
                               double width_px)
 {
     if (fits(builder, font, text, width_px))
         return g_strdup(text);
-    g_autoptr(GString) cut = g_string_new(text);
-    while (cut->len > 0) {
-        g_string_truncate(cut,
-                          (gsize)(g_utf8_find_prev_char(cut->str, cut->str + cut->len) - cut->str));
-        g_autofree char *candidate = g_strconcat(cut->str, "…", NULL);
+    /* `fitting` characters with "…" are known to fit, `too_many` not to. */
+    long fitting = -1, too_many = g_utf8_strlen(text, -1);
+    while (too_many - fitting > 1) {
+        long middle = fitting + (too_many - fitting) / 2;
+        g_autofree char *candidate = cut_after(text, middle);
         if (fits(builder, font, candidate, width_px))
-            return g_steal_pointer(&candidate);
+            fitting = middle;
+        else
+            too_many = middle;
     }
-    return g_strdup("");
+    return fitting < 0 ? g_strdup("") : cut_after(text, fitting);
 }
 
 double evm_paragraph_draw(EvmBuilder *builder, const EvmParagraph *style, const char *text,
@@ -81,8 +89,12 @@ double evm_paragraph_draw(EvmBuilder *builder, const EvmParagraph *style, const 
     double ascent = evm_builder_compute_extents(builder, &style->font, "x").ascent_px;
     for (guint i = 0; i < lines->len; i++) {
         double indent = i == 0 ? style->indent_px : 0;
-        g_autofree char *line = evm_text_compute_fitted(
-            builder, &style->font, g_ptr_array_index(lines, i), width_px - indent);
+        const char *words = g_ptr_array_index(lines, i);
+        bool is_last = style->max_lines && i + 1 == style->max_lines;
+        g_autofree char *line =
+            is_last || !strchr(words, ' ')
+                ? evm_text_compute_fitted(builder, &style->font, words, width_px - indent)
+                : g_strdup(words); /* so broken that it fits */
         evm_builder_add_text(builder, line, (EvmPoint){x_px + indent, y_px + ascent},
                              EVM_ANCHOR_START, style->font, style->color);
         y_px += style->leading_px;
