@@ -106,14 +106,17 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
     EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
                         .color = request->theme->ink,
                         .leading_px = 1.2 * layout->title_px,
-                        .max_lines = TITLE_LINES_MAX};
+                        .max_lines = TITLE_LINES_MAX,
+                        .is_balanced = true};
     EvmParagraph second = {.font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
                            .color = request->theme->ink,
                            .leading_px = MAX(27 * type, 15),
-                           .max_lines = 2};
+                           .max_lines = 2,
+                           .is_balanced = true};
     EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
                           .color = request->theme->ink_soft,
-                          .leading_px = MAX(23 * type, 13)};
+                          .leading_px = MAX(23 * type, 13),
+                          .is_balanced = true};
     evm_builder_add_piece(builder, layout, "title",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);

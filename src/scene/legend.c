@@ -172,45 +172,18 @@ static void draw_stale_row(EvmColumn *column, size_t count)
     draw_share_row(column, box, label, count);
 }
 
-/* Actors that hold something on any day that the sheet speaks of. */
-static size_t count_holders(const EvmSheetRequest *request, const EvmTally *tally)
+/* `doubts` says which of them have a row. */
+static size_t count_rows(const EvmTally *rows, const EvmTallyRow *doubts)
 {
-    const EvmSeries *series = request->series;
-    size_t count = 0;
-    for (size_t i = 0; series && i < series->control_count; i++)
-        count += series->controls[i].kind == EVM_CONTROL_HELD;
-    for (size_t i = 0; !series && i < tally->count; i++)
-        count += tally->rows[i].control.kind == EVM_CONTROL_HELD;
-    return count;
-}
-
-/* `rows` is the tally that says which rows there are. */
-static size_t count_rows(const EvmColumn *column, const EvmTally *rows)
-{
-    enum { OTHER_ROWS = 5, MOST_ROWS = 9 }; /* contested, not assessed, all, two doubts */
-    const EvmSheetRequest *request = column->request;
-    size_t wanted =
-        count_holders(request, rows) + OTHER_ROWS + (request->state->question.stale_after_days > 0);
-    const EvmTallyRow *total = &rows->total;
-    size_t shown =
-        rows->count + 1 + (total->changing > 0) + (total->disputed > 0) + (total->stale > 0);
-    return MAX(shown, MIN(wanted, MOST_ROWS));
-}
-
-/* What the rows take when all that the data can show is there, or nine of them: so much is kept,
- * whatever the day. */
-static double reserved_height(const EvmColumn *column, const EvmTally *rows)
-{
-    EvmFont font = evm_column_compute_body_font(column);
-    return (double)count_rows(column, rows) * evm_column_compute_line_px(&font);
+    return rows->count + 1 + (doubts->changing > 0) + (doubts->disputed > 0) + (doubts->stale > 0);
 }
 
 /* A legend is never cut: in a low box its type gets smaller. */
-static void squeeze(EvmColumn *column, const EvmTally *rows)
+static void squeeze(EvmColumn *column, size_t row_count)
 {
     static const double LEAST_SQUEEZE = 0.5, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
-    double needed = reserved_height(column, rows) + HEAD_LINES * evm_column_compute_line_px(&font) +
+    double needed = ((double)row_count + HEAD_LINES) * evm_column_compute_line_px(&font) +
                     evm_symbols_compute_height_px(column);
     column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
 }
@@ -239,22 +212,32 @@ static void draw_doubt_rows(EvmColumn *column, const EvmTallyRow *shown, const E
         draw_stale_row(column, total->stale);
 }
 
+/* A chart's colours have a row too, though nothing has them on the map any more; or NULL. */
+static EvmTally *compute_charted(const EvmSheetRequest *request)
+{
+    bool is_charted =
+        !request->legend && request->series && evm_layout_has(request->layout, EVM_REGION_CHART);
+    return is_charted ? evm_series_compute_most(request->series) : NULL;
+}
+
 void evm_legend_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
-    const EvmTally *rows = request->legend ? request->legend : tally;
-    squeeze(column, rows);
+    EvmTally *charted = compute_charted(request);
+    const EvmTally *rows = request->legend ? request->legend : charted ? charted : tally;
+    const EvmTallyRow *doubts = request->legend ? &rows->total : &tally->total;
+    squeeze(column, count_rows(rows, doubts));
     draw_legend_head(column);
-    double bottom = column->y_px + reserved_height(column, rows);
     for (size_t i = 0; i < rows->count; i++) {
         EvmTallyRow row = evm_tally_row_at(tally, rows->rows[i].control);
         draw_tally_row(column, &row, &tally->total);
     }
     draw_legend_total(column, &tally->total);
-    draw_doubt_rows(column, &rows->total, &tally->total);
+    draw_doubt_rows(column, doubts, &tally->total);
+    evm_tally_free(charted);
     evm_tally_free(tally);
-    bottom += evm_symbols_compute_height_px(column);
+    double bottom = column->y_px + evm_symbols_compute_height_px(column);
     evm_symbols_draw(column);
     column->y_px = MAX(column->y_px, bottom);
 }

@@ -1,5 +1,5 @@
-/* What stands beside the map: legend, chart, developments. Their places depend on the layout and on
- * what the data can show, not on the day, so that they stay where they are in a timeline. */
+/* What stands beside the map: legend, chart, developments. In a timeline they stay where they are:
+ * the legend has the same rows on all frames. */
 #include "scene/chart.h"
 #include "scene/column.h"
 #include "scene/development_list.h"

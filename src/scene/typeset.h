@@ -10,6 +10,7 @@ typedef struct {
     double leading_px;  /* baseline to baseline */
     unsigned max_lines; /* 0: as many as it takes; otherwise the last ends in "…" */
     double indent_px;   /* of the first line */
+    bool is_balanced;   /* lines of like width: no word alone on the last */
 } EvmParagraph;
 
 /* Sets `text` with its first line's top at (x, y); returns the y below its last line. */

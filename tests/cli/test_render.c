@@ -200,6 +200,26 @@ static void a_map_of_nothing_says_so_once(void)
 
 /* Given twice or with a comma, in any spelling that the gazetteer knows;
  * each counts once. */
+/* Nothing is contested on the day, yet the chart of the days before has its colour. */
+static void legend_explains_the_colours_of_the_chart(void)
+{
+    static const char *const layouts[] = {"landscape", "card"};
+    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        const char *layout = layouts[i];
+        Run run = run_evmap("render --date 2021-07-05 --area Kandahar --formats svg,csv -q "
+                            "--layout %s --out colours",
+                            layout);
+        g_assert_cmpint(run.status, ==, 0);
+        run_clear(&run);
+        g_autofree char *svg_name = g_strdup_printf("colours/kandahar-2021-07-05-%s.svg", layout);
+        g_autofree char *csv_name = g_strdup_printf("colours/kandahar-2021-07-05-%s.csv", layout);
+        g_autofree char *svg = read_file(svg_name, NULL);
+        g_autofree char *csv = read_file(csv_name, NULL);
+        g_assert_null(strstr(csv, ",contested,"));
+        g_assert_true(!!strstr(svg, ">Contested</text>") == (i == 0));
+    }
+}
+
 static void areas_add_up(void)
 {
     Run run =
@@ -287,6 +307,7 @@ int main(int argc, char **argv)
     ADD(quiet_says_nothing);
     ADD(areas_add_up);
     ADD(a_map_of_nothing_says_so_once);
+    ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
