@@ -39,6 +39,18 @@ static bool index_row(EvmSource *source, unsigned row, GError **error)
     return true;
 }
 
+/* "Darwaz ( Nesay )" is printed on maps: no blanks inside of brackets. */
+static void strip_brackets(char *name)
+{
+    char *out = name;
+    for (const char *p = name; *p != '\0'; p++) {
+        bool is_inside = (p > name && p[-1] == '(') || p[1] == ')';
+        if (*p != ' ' || !is_inside)
+            *out++ = *p;
+    }
+    *out = '\0';
+}
+
 static bool load_gazetteer(EvmSource *source, GError **error)
 {
     source->gazetteer =
@@ -50,6 +62,9 @@ static bool load_gazetteer(EvmSource *source, GError **error)
         return false;
     for (unsigned row = 0; row < source->gazetteer->rows->len; row++) {
         double lon, lat;
+        char **fields = source->gazetteer->rows->pdata[row];
+        strip_brackets(fields[GAZ_NAME_FA]);
+        strip_brackets(fields[GAZ_NAME_PS]);
         if (!index_row(source, row, error) ||
             !evm_table_parse_number(source->gazetteer, row, GAZ_LON, &lon, error) ||
             !evm_table_parse_number(source->gazetteer, row, GAZ_LAT, &lat, error))

@@ -81,15 +81,6 @@ static void write_disc(EvmSvg *svg, const EvmItem *item)
     write_end(svg->out, item, "circle");
 }
 
-static bool is_right_to_left(const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    const char *p = valid;
-    while (*p != '\0' && !g_unichar_isalpha(g_utf8_get_char(p)))
-        p = g_utf8_next_char(p);
-    return g_unichar_get_script(g_utf8_get_char(p)) == G_UNICODE_SCRIPT_ARABIC;
-}
-
 /* An anchor is a side of the page; in SVG, of the reading direction. */
 static void write_anchor(GString *out, EvmAnchor anchor, bool right_to_left)
 {
@@ -138,7 +129,7 @@ static void write_text(EvmSvg *svg, const EvmItem *item)
     evm_svg_write_length(out, "x", text->at.x_px);
     evm_svg_write_length(out, "y", text->at.y_px);
     write_turn(out, text);
-    write_anchor(out, text->anchor, is_right_to_left(text->string));
+    write_anchor(out, text->anchor, text->is_rtl);
     write_font(out, &text->font);
     evm_svg_write_color(out, "fill", text->color);
     if (text->halo_px > 0 && text->halo.a > 0) {

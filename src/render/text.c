@@ -22,7 +22,7 @@ typedef struct {
 /* Key and value of the cache; lengths are px at SHAPE_PX. */
 typedef struct {
     EvmWeight weight;
-    bool is_italic;
+    bool is_italic, is_rtl;
     int tracking; /* Pango's unit */
     char *text;   /* as given */
     GArray *runs; /* of Run, from left to right */
@@ -33,14 +33,15 @@ typedef struct {
 static guint shape_hash(gconstpointer data)
 {
     const Shape *shape = data;
-    return g_str_hash(shape->text) * 31 + (guint)shape->weight * 2 + shape->is_italic;
+    return g_str_hash(shape->text) * 31 + (guint)shape->weight * 4 + shape->is_italic * 2u +
+           shape->is_rtl;
 }
 
 static gboolean shape_equal(gconstpointer a, gconstpointer b)
 {
     const Shape *x = a, *y = b;
-    return x->weight == y->weight && x->is_italic == y->is_italic && x->tracking == y->tracking &&
-           strcmp(x->text, y->text) == 0;
+    return x->weight == y->weight && x->is_italic == y->is_italic && x->is_rtl == y->is_rtl &&
+           x->tracking == y->tracking && strcmp(x->text, y->text) == 0;
 }
 
 static void run_clear(gpointer data)
@@ -76,13 +77,20 @@ static bool is_arabic(gunichar c)
     return g_unichar_get_script(c) == G_UNICODE_SCRIPT_ARABIC;
 }
 
-static void add_language(PangoAttrList *list, bool arabic, size_t from, size_t to)
+static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, size_t from, size_t to)
 {
-    PangoAttribute *attribute =
-        pango_attr_language_new(pango_language_from_string(arabic ? "fa" : "en"));
     attribute->start_index = (guint)from;
     attribute->end_index = (guint)to;
     pango_attr_list_insert(list, attribute);
+}
+
+/* Noto Naskh Arabic has Urdu's 4, 6 and 7 as localised forms and uses them for every language. */
+static void add_language(PangoAttrList *list, bool arabic, size_t from, size_t to)
+{
+    PangoLanguage *language = pango_language_from_string(arabic ? "fa" : "en");
+    add_attribute(list, pango_attr_language_new(language), from, to);
+    if (arabic)
+        add_attribute(list, pango_attr_font_features_new("locl=0"), from, to);
 }
 
 /* Without these Pango asks $LANGUAGE which language Arabic letters are likely to be. */
@@ -152,12 +160,14 @@ static void add_run(Shape *shape, PangoItem *item, const char *text)
     g_array_append_val(shape->runs, run);
 }
 
-/* That of the first letter. */
-static PangoDirection direction_of(const char *text)
+/* For a text that has no place yet: it is as wide from right to left. */
+static bool has_arabic_start(const char *text)
 {
-    while (*text != '\0' && !g_unichar_isalpha(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return is_arabic(g_utf8_get_char(text)) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    const char *p = valid;
+    while (*p != '\0' && !g_unichar_isalpha(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    return is_arabic(g_utf8_get_char(p));
 }
 
 /* What PangoLayout does, without its search for places to break the line: half the time. */
@@ -166,7 +176,8 @@ static void compute_runs(Shape *shape, EvmFonts *fonts)
     g_autofree char *text = clean_text(shape->text);
     PangoAttrList *languages = languages_new(text, &shape->has_arabic);
     choose_font(fonts->context, shape->weight, shape->is_italic);
-    GList *logical = pango_itemize_with_base_dir(fonts->context, direction_of(text), text, 0,
+    PangoDirection direction = shape->is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    GList *logical = pango_itemize_with_base_dir(fonts->context, direction, text, 0,
                                                  (int)strlen(text), languages, NULL);
     GList *visual = pango_reorder_items(logical);
     for (GList *node = visual; node; node = node->next)
@@ -188,10 +199,11 @@ static int tracking_of(const EvmFont *font)
 }
 
 /* Borrowed until the next call; under the lock. */
-static const Shape *find_shape(EvmFonts *fonts, const EvmFont *font, const char *text)
+static const Shape *find_shape(EvmFonts *fonts, const EvmFont *font, bool is_rtl, const char *text)
 {
     Shape wanted = {.weight = font->weight,
                     .is_italic = font->is_italic,
+                    .is_rtl = is_rtl,
                     .tracking = tracking_of(font),
                     .text = (char *)(uintptr_t)text};
     if (!fonts->shapes)
@@ -215,7 +227,7 @@ static EvmTextExtents compute_extents(void *user, const EvmFont *font, const cha
 {
     EvmFonts *fonts = user;
     g_mutex_lock(&fonts->lock);
-    const Shape *shape = find_shape(fonts, font, text);
+    const Shape *shape = find_shape(fonts, font, has_arabic_start(text), text);
     const EvmFace *latin = &fonts->latin_face, *arabic = &fonts->arabic_face;
     double size = size_of(font), width = shape->width / SHAPE_PX * size;
     bool both = shape->has_arabic;
@@ -273,7 +285,7 @@ static cairo_matrix_t compute_matrix(const EvmText *text, const Shape *shape, do
 void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double scale)
 {
     g_mutex_lock(&fonts->lock);
-    const Shape *shape = find_shape(fonts, &text->font, text->string);
+    const Shape *shape = find_shape(fonts, &text->font, text->is_rtl, text->string);
     cairo_matrix_t matrix = compute_matrix(text, shape, scale);
     cairo_save(cr);
     cairo_transform(cr, &matrix);
@@ -288,7 +300,7 @@ void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double sc
 
 static cairo_path_t *compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
 {
-    const Shape *shape = find_shape(fonts, &text->font, text->string);
+    const Shape *shape = find_shape(fonts, &text->font, text->is_rtl, text->string);
     cairo_t *cr = find_scratch(fonts);
     cairo_new_path(cr);
     for (guint i = 0; i < shape->runs->len; i++) {

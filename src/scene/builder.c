@@ -14,10 +14,11 @@ struct EvmBuilder {
     GPtrArray *grounds;        /* const EvmScene *, borrowed: their layers come first */
     double width_px, height_px;
     EvmColor background;
+    bool is_rtl;
     EvmTextMeasure measure;
 };
 
-EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background,
+EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background, bool is_rtl,
                             EvmTextMeasure measure)
 {
     EvmBuilder *builder = g_new0(EvmBuilder, 1);
@@ -31,6 +32,7 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
     builder->width_px = width_px;
     builder->height_px = height_px;
     builder->background = background;
+    builder->is_rtl = is_rtl;
     builder->measure = measure;
     return builder;
 }
@@ -145,6 +147,25 @@ EvmTextExtents evm_builder_compute_extents(const EvmBuilder *builder, const EvmF
     return builder->measure.compute(builder->measure.user, font, text);
 }
 
+static bool is_arabic(gunichar c)
+{
+    return g_unichar_isalpha(c) && g_unichar_get_script(c) == G_UNICODE_SCRIPT_ARABIC;
+}
+
+/* A line of a Dari paragraph may begin with a Latin name. */
+static bool has_rtl_base(const char *text, bool is_rtl_page)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_arabic(c))
+            return true;
+        if (g_unichar_isalpha(c) && !is_rtl_page)
+            return false;
+    }
+    return false;
+}
+
 EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint at,
                               EvmAnchor anchor, EvmFont font, EvmColor color)
 {
@@ -153,6 +174,7 @@ EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint 
         .string = evm_arena_strdup(builder->arena, string),
         .at = at,
         .anchor = anchor,
+        .is_rtl = has_rtl_base(string, builder->is_rtl),
         .font = font,
         .color = color,
         .width_px = evm_builder_compute_extents(builder, &font, string).width_px,

@@ -10,7 +10,9 @@
 
 typedef struct EvmBuilder EvmBuilder;
 
-EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background,
+/* On a page that `is_rtl` all texts with an Arabic letter run from right to left, on others those
+ * whose first letter is one. */
+EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background, bool is_rtl,
                             EvmTextMeasure measure);
 /* The finished scene; frees the builder. Items' bounds are computed here. */
 EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info);

@@ -287,13 +287,13 @@ static EvmChanges *unchanged_new(const EvmSheetRequest *sheet)
 EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **error)
 {
     const EvmSheetRequest *sheet = request->period.sheet;
-    Page page = {.request = request,
-                 .builder = evm_builder_new(sheet->layout->width_px, sheet->layout->height_px,
-                                            sheet->theme->page, sheet->measure),
-                 .cell = *sheet->layout,
-                 .grid =
-                     compute_grid(sheet->layout, compute_aspect(sheet->map), request->period.total),
-                 .unchanged = unchanged_new(sheet)};
+    Page page = {
+        .request = request,
+        .builder = evm_builder_new(sheet->layout->width_px, sheet->layout->height_px,
+                                   sheet->theme->page, sheet->layout->is_mirrored, sheet->measure),
+        .cell = *sheet->layout,
+        .grid = compute_grid(sheet->layout, compute_aspect(sheet->map), request->period.total),
+        .unchanged = unchanged_new(sheet)};
     double shrink = page.grid.width_px / sheet->map->frame.width_px;
     page.cell.line = CLAMP(sheet->layout->line * sqrt(shrink), 0.3, 4);
     EvmScene *scene = NULL;

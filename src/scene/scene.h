@@ -57,6 +57,7 @@ typedef struct {
     const char *string; /* one line */
     EvmPoint at;        /* baseline, at the anchor */
     EvmAnchor anchor;   /* along the reading direction of left-to-right text */
+    bool is_rtl;        /* its base direction: where the pieces of a mixed text follow each other */
     EvmFont font;
     EvmColor color;
     EvmColor halo; /* drawn behind, halo_px wide on each side; 0: none */

@@ -205,8 +205,9 @@ EvmScene *evm_series_chart_compute(const EvmPeriodRequest *request)
 {
     const EvmSheetRequest *sheet = request->sheet;
     double type = sheet->layout->type;
-    EvmBuilder *builder = evm_builder_new(sheet->layout->width_px, sheet->layout->height_px,
-                                          sheet->theme->page, sheet->measure);
+    EvmBuilder *builder =
+        evm_builder_new(sheet->layout->width_px, sheet->layout->height_px, sheet->theme->page,
+                        sheet->layout->is_mirrored, sheet->measure);
     Page page = {.request = request,
                  .bands = {builder, sheet, request->series, {0, 0, 0, 0}},
                  .font = {EVM_WEIGHT_REGULAR, false, MAX(14 * type, 9), 0},

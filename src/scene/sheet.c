@@ -70,7 +70,7 @@ EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *
 static EvmBuilder *page_new(const EvmSheetRequest *request)
 {
     return evm_builder_new(request->layout->width_px, request->layout->height_px,
-                           request->theme->page, request->measure);
+                           request->theme->page, request->layout->is_mirrored, request->measure);
 }
 
 EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request)

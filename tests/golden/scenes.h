@@ -27,7 +27,7 @@ static inline EvmFonts *scene_fonts(void)
 
 static inline EvmBuilder *scene_start(EvmFonts *fonts, double width_px, double height_px)
 {
-    return evm_builder_new(width_px, height_px, EVM_RGB(0xffffff),
+    return evm_builder_new(width_px, height_px, EVM_RGB(0xffffff), false,
                            evm_fonts_compute_measure(fonts));
 }
 

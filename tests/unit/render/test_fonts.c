@@ -62,6 +62,13 @@ static void test_arabic_letters_are_joined(void)
     g_assert_cmpfloat(width("ببب", 20), <, apart * 0.9);
 }
 
+/* Urdu's seven has a foot, and is narrower than the one that Dari shares with Arabic. */
+static void test_digits_are_those_of_dari(void)
+{
+    g_assert_cmpfloat(width("۷", 20), ==, width("٧", 20));
+    g_assert_cmpfloat(width("ولسوالی ۷", 20), ==, width("ولسوالی ٧", 20));
+}
+
 static void test_dari_and_pashto_are_complete(void)
 {
     g_assert_cmpuint(evm_fonts_find_missing(fonts, "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی۰۱۲۳۴۵۶۷۸۹"),
@@ -130,6 +137,7 @@ int main(int argc, char **argv)
     ADD(tracking_adds_to_every_letter);
     ADD(tracking_leaves_joined_letters_alone);
     ADD(arabic_letters_are_joined);
+    ADD(digits_are_those_of_dari);
     ADD(dari_and_pashto_are_complete);
     ADD(missing_letter_is_named);
     ADD(no_other_font_steps_in);

@@ -85,7 +85,7 @@ static void mirrored_pages_change_left_and_right(void)
     g_assert_cmpfloat(map.x_px, ==, 0);
     g_assert_cmpfloat(mirrored.x_px + mirrored.width_px, ==, 1600);
     EvmBuilder *builder =
-        evm_builder_new(1600, 1200, EVM_RGB(0xffffff), (EvmTextMeasure){measure, NULL});
+        evm_builder_new(1600, 1200, EVM_RGB(0xffffff), false, (EvmTextMeasure){measure, NULL});
     EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
     evm_builder_add_layer(builder, "map", NULL);
     evm_builder_add_disc(builder, (EvmDisc){{100, 50}, 5}, EVM_RGB(0));
@@ -103,11 +103,37 @@ static void mirrored_pages_change_left_and_right(void)
     evm_scene_free(scene);
 }
 
+/* A line of a Dari paragraph that begins with a Latin name is still Dari. */
+static void mixed_texts_run_as_their_page_does(void)
+{
+    static const struct {
+        const char *text;
+        bool is_rtl_there, is_rtl_here; /* on a Dari page, on an English one */
+    } cases[] = {
+        {"کابل", true, true},        {"Kabul Now و ۴۶ منبع", true, false},
+        {"۴۶ منبع", true, true},     {"پنجوایی (Panjwai)", true, true},
+        {"Kabul Now", false, false}, {"۴۶", false, false},
+        {"", false, false},          {"\xff کابل", true, true},
+    };
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
+        bool is_rtl_page = i % 2 == 0;
+        EvmBuilder *builder = evm_builder_new(400, 400, EVM_RGB(0xffffff), is_rtl_page,
+                                              (EvmTextMeasure){measure, NULL});
+        EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
+        evm_builder_add_layer(builder, "names", NULL);
+        EvmItem *item = evm_builder_add_text(builder, cases[i / 2].text, (EvmPoint){0, 0},
+                                             EVM_ANCHOR_START, font, EVM_RGB(0));
+        g_assert_true(item->text.is_rtl ==
+                      (is_rtl_page ? cases[i / 2].is_rtl_there : cases[i / 2].is_rtl_here));
+        evm_builder_clear(builder);
+    }
+}
+
 /* A quarter turn makes a wide line a high one. */
 static void bounds_of_turned_text_turn_with_it(void)
 {
     EvmBuilder *builder =
-        evm_builder_new(400, 400, EVM_RGB(0xffffff), (EvmTextMeasure){measure, NULL});
+        evm_builder_new(400, 400, EVM_RGB(0xffffff), false, (EvmTextMeasure){measure, NULL});
     EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
     evm_builder_add_layer(builder, "names", NULL);
     evm_builder_add_text(builder, "abcdef", (EvmPoint){100, 100}, EVM_ANCHOR_START, font,
@@ -129,6 +155,7 @@ int main(int argc, char **argv)
     ADD(map_takes_at_least_a_third_of_every_layout);
     ADD(layout_is_chosen_by_the_shape_of_the_page);
     ADD(mirrored_pages_change_left_and_right);
+    ADD(mixed_texts_run_as_their_page_does);
     ADD(bounds_of_turned_text_turn_with_it);
     return g_test_run();
 }

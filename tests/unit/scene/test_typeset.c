@@ -15,7 +15,7 @@ static char *lines_of(const EvmParagraph *style, const char *text, double width_
 {
     const EvmSceneInfo info = {0};
     const EvmTextMeasure tens = {measure, NULL};
-    EvmBuilder *builder = evm_builder_new(1000, 1000, (EvmColor){0}, tens);
+    EvmBuilder *builder = evm_builder_new(1000, 1000, (EvmColor){0}, false, tens);
     evm_builder_add_layer(builder, "text", "text");
     evm_paragraph_draw(builder, style, text, 0, 0, width_px);
     EvmScene *scene = evm_builder_free(builder, &info);
