@@ -287,7 +287,7 @@ static const Option table[] = {
      "write the names that joined nothing, ready to fill in for --aliases", set_write_aliases},
     {"out", 0, EVM_FOR_SHEET, "FOLDER", "where to write; default: out", set_out},
     {"layout", 0, EVM_FOR_SHEET, "NAME",
-     "landscape, portrait, square, story, card, thumbnail, a4 or a3; default: by the size",
+     "landscape, portrait, square, story, card, film, thumbnail, a4 or a3; default: by the size",
      evm_cli_set_layout},
     {"lang", 0, EVM_FOR_TIMELINE, "en|fa|ps|fr",
      "language of the sheets, or a language file; "

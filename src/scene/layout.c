@@ -71,6 +71,13 @@ static const Layout layouts[] = {
         {SIDE, EVM_REGION_TITLE, TOP, 229, 0, 0, 3},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
+    {"film", 1920, 1080, 1.3, 32, 36, 0, -12, false, {
+        {BODY, SIDE, LEFT, 0, 0, 0.3, 30},
+        {SIDE, EVM_REGION_NOTES, BOTTOM, 110, 0, 0, 0},
+        {SIDE, EVM_REGION_TITLE, TOP, 184, 0, 0, 8},
+        {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
+        {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
+        {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"thumbnail", 400, 300, 0.62, 38, 0, 0, 0, false, {
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"period", 1600, 1200, 1, 38, 40, 0, -14, false, {
@@ -103,8 +110,8 @@ static const double NARROW_EM = 1440;
 
 const char *const *evm_layout_find_names(void)
 {
-    static const char *const names[] = {"landscape", "portrait", "square", "story", "card",
-                                        "thumbnail", "a4",       "a3",     NULL};
+    static const char *const names[] = {"landscape", "portrait",  "square", "story", "card",
+                                        "film",      "thumbnail", "a4",     "a3",    NULL};
     return names;
 }
 

@@ -30,7 +30,8 @@ typedef struct {
     bool is_mirrored; /* read from right to left: left and right change places */
 } EvmLayout;
 
-/* "landscape", "portrait", "square", "story", "card", "thumbnail", "a4", "a3"; NULL-terminated. */
+/* "landscape", "portrait", "square", "story", "card", "film", "thumbnail", "a4", "a3";
+ * NULL-terminated. */
 const char *const *evm_layout_find_names(void);
 /* The size that a layout has unless it is told another; false for an unknown name. */
 bool evm_layout_find_size(const char *name, double *width_px, double *height_px);

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 LAYOUTS = {"landscape": (1600, 1200), "portrait": (1200, 1500), "square": (1080, 1080),
-           "story": (1080, 1920), "card": (1200, 630), "thumbnail": (400, 300),
+           "story": (1080, 1920), "card": (1200, 630), "film": (1920, 1080), "thumbnail": (400, 300),
            "a4": (1123, 794), "a3": (1587, 1123)}
 LANGUAGES = ["en", "fa", "ps", "fr"]
 DAY = ["--date", "2021-07-05"]

@@ -37,6 +37,7 @@ static const SheetCase cases[] = {
     {"layout-a3", "2021-08-15", NULL, 1191, 842, "a3", "fa", NULL},
     {"layout-card-fa", "2021-07-05", NULL, 1200, 630, "card", "fa", NULL},
     {"symbols", "2021-07-05", NULL, 1000, 750, NULL, NULL, NULL},
+    {"layout-film", "2021-07-05", NULL, 960, 540, "film", NULL, NULL},
     {"layout-thumbnail", "2021-07-05", NULL, 400, 300, "thumbnail", NULL, NULL},
 };
 
