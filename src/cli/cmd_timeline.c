@@ -246,7 +246,6 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     EvmTimelineRequest request = compute_request(options);
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;
-    request.reading = &wanted.event_options;
     if (!evm_timeline_is_feasible(&request, &error))
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new();

@@ -17,6 +17,7 @@ typedef struct {
     GArray *wholes;          /* of EvmWholeFile */
     size_t *frames;          /* those of this shard */
     size_t frame_count, chunk_frames;
+    bool is_reading; /* makes nothing */
     EvmFrameMaker makers[EVM_JOBS_THREADS_MAX];
     EvmFonts *fonts[EVM_JOBS_THREADS_MAX]; /* the first are those of the tools */
     GMutex mutex;                          /* guards the result and the reporter */
@@ -44,59 +45,68 @@ static void report_frame(Run *run, size_t frame, size_t bytes, bool is_kept, con
     g_mutex_unlock(&run->mutex);
 }
 
-/* The formats of a frame that are not there yet. */
-static unsigned find_missing(Run *run, size_t frame, const char *key)
-{
-    unsigned missing = 0;
-    EvmFormat format;
-    const char *ending;
-    for (unsigned i = 0; (ending = evm_frame_format_at(i, &format)); i++) {
-        g_autofree char *name = evm_frame_set_format_file(&run->set, frame, ending);
-        EvmFrameRecord *record = &run->records[frame * EVM_FRAME_FORMATS + i];
-        if (run->set.request->sheet.formats & format &&
-            !evm_frame_folder_find(run->folder, name, key, record))
-            missing |= format;
-    }
-    return missing;
-}
+/* What becomes of one frame. */
+typedef struct {
+    Run *run;
+    EvmFrameMaker *maker;
+    size_t frame;
+    EvmFrameSheet sheet;
+    size_t bytes; /* written */
+    bool is_kept; /* all its files are there */
+} Frame;
 
-static bool write_format(Run *run, EvmFrameMaker *maker, const EvmFrameSheet *sheet, size_t frame,
-                         unsigned index, const char *key, size_t *bytes, GError **error)
+static bool write_format(Frame *work, EvmFormat format, const char *name, const char *key,
+                         EvmFrameRecord *record, GError **error)
 {
-    EvmFormat format;
-    const char *ending = evm_frame_format_at(index, &format);
     g_autoptr(GString) data = g_string_new(NULL);
-    g_autofree char *name = evm_frame_set_format_file(&run->set, frame, ending);
-    EvmFrameRecord *record = &run->records[frame * EVM_FRAME_FORMATS + index];
-    *bytes += evm_frame_maker_write(maker, sheet, format, data, error) ? data->len : 0;
-    return data->len > 0 &&
-           evm_frame_folder_write(run->folder, name, key, data->str, data->len, record, error);
-}
-
-static bool write_missing(Run *run, EvmFrameMaker *maker, size_t frame, unsigned missing,
-                          const char *key, size_t *bytes, GError **error)
-{
-    bool done = true;
-    EvmFrameSheet sheet =
-        evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame), missing);
-    EvmFormat format;
-    for (unsigned i = 0; done && evm_frame_format_at(i, &format); i++)
-        if (missing & format)
-            done = write_format(run, maker, &sheet, frame, i, key, bytes, error);
-    evm_frame_sheet_clear(&sheet);
+    bool done =
+        evm_frame_maker_write(work->maker, &work->sheet, format, data, error) &&
+        evm_frame_folder_write(work->run->folder, name, key, data->str, data->len, record, error);
+    work->bytes += done ? data->len : 0;
     return done;
 }
 
-static void make_frame(Run *run, EvmFrameMaker *maker, size_t frame)
+/* Unless it is there and nothing that it shows has changed. */
+static bool make_format(Frame *work, unsigned index, GError **error)
+{
+    Run *run = work->run;
+    EvmFormat format;
+    char key[EVM_SHA256_TEXT_SIZE];
+    const char *ending = evm_frame_format_at(index, &format);
+    if (!(run->set.request->sheet.formats & format))
+        return true;
+    g_autofree char *name = evm_frame_set_format_file(&run->set, work->frame, ending);
+    EvmFrameRecord *record = &run->records[work->frame * EVM_FRAME_FORMATS + index];
+    evm_frame_maker_compute_key(work->maker, &work->sheet, format, key);
+    if (evm_frame_folder_find(run->folder, name, key, record))
+        return true;
+    work->is_kept = false;
+    return run->is_reading || write_format(work, format, name, key, record, error);
+}
+
+static bool make_formats(Frame *work, GError **error)
+{
+    bool done = true;
+    for (unsigned i = 0; done && i < EVM_FRAME_FORMATS; i++)
+        done = make_format(work, i, error);
+    return done;
+}
+
+static Frame make_frame(Run *run, EvmFrameMaker *maker, size_t frame, GError **error)
+{
+    Frame work = {.run = run, .maker = maker, .frame = frame, .is_kept = true};
+    work.sheet = evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame),
+                                         run->set.request->sheet.formats);
+    make_formats(&work, error);
+    evm_frame_sheet_clear(&work.sheet);
+    return work;
+}
+
+static void make_and_report(Run *run, EvmFrameMaker *maker, size_t frame)
 {
     g_autoptr(GError) error = NULL;
-    char key[EVM_SHA256_TEXT_SIZE];
-    size_t bytes = 0;
-    evm_frame_set_compute_key(&run->set, frame, key);
-    unsigned missing = find_missing(run, frame, key);
-    if (missing && !run->set.request->is_dry)
-        write_missing(run, maker, frame, missing, key, &bytes, &error);
-    report_frame(run, frame, bytes, !missing, error);
+    Frame work = make_frame(run, maker, frame, &error);
+    report_frame(run, frame, work.bytes, work.is_kept, error);
 }
 
 static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
@@ -119,7 +129,7 @@ static void make_chunk(void *user, unsigned worker, unsigned index)
     size_t first = index * run->chunk_frames;
     for (size_t i = first; i < MIN(first + run->chunk_frames, run->frame_count); i++)
         if (maker)
-            make_frame(run, maker, run->frames[i]);
+            make_and_report(run, maker, run->frames[i]);
         else
             report_frame(run, run->frames[i], 0, false, error);
 }
@@ -226,7 +236,8 @@ static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInput
                      EvmTools *tools, EvmTimelineResult *result, GError **error)
 {
     *result = (EvmTimelineResult){.whole_paths = g_ptr_array_new_with_free_func(g_free)};
-    *run = (Run){.result = result, .wholes = evm_timeline_wholes_new()};
+    *run =
+        (Run){.result = result, .is_reading = request->is_dry, .wholes = evm_timeline_wholes_new()};
     g_mutex_init(&run->mutex);
     run->fonts[0] = evm_tools_resolve_fonts(tools, error);
     if (!run->fonts[0] || !evm_frame_set_init(&run->set, request, inputs, run->fonts[0], error))
@@ -269,14 +280,13 @@ static bool find_all(Run *run, GError **error)
 {
     size_t missing = 0;
     g_autofree char *first = NULL;
-    for (size_t i = 0; i < run->set.dates->len; i++) {
-        char key[EVM_SHA256_TEXT_SIZE];
-        evm_frame_set_compute_key(&run->set, i, key);
-        if (!find_missing(run, i, key))
-            continue;
-        if (missing++ == 0)
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, &run->set, run->fonts[0]);
+    run->is_reading = true;
+    for (size_t i = 0; i < run->set.dates->len; i++)
+        if (!make_frame(run, &maker, i, NULL).is_kept && missing++ == 0)
             first = evm_page_format_name(&run->set.page, evm_frame_set_at(&run->set, i));
-    }
+    evm_frame_maker_clear(&maker);
     if (missing > 0)
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
                     "%s: %zu of %u frames are missing, or were made from other data or options; "

@@ -35,7 +35,6 @@ typedef void (*EvmFrameReporter)(void *user, const EvmFrameReport *report);
 /* All borrowed. */
 typedef struct {
     EvmRenderRequest sheet; /* its question's date is the first day; `threads` are the jobs */
-    const EvmEventOptions *reading; /* as the inputs were loaded with; NULL: as all zeros */
     EvmDate to;
     EvmStep step;
     unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */

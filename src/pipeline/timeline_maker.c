@@ -39,11 +39,11 @@ const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date
     return state;
 }
 
-EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsigned formats)
+EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState *state,
+                                            EvmChanges *changes, unsigned formats)
 {
     const EvmFrameSet *set = maker->set;
-    EvmFrameSheet frame = {0};
-    frame.state = evm_frame_maker_compute_state(maker, date, &frame.changes);
+    EvmFrameSheet frame = {.state = state, .changes = changes};
     if (!(formats & EVM_TIMELINE_PICTURES))
         return frame;
     EvmSheetRequest request = evm_page_compute_request(&set->page, frame.state, frame.changes);
@@ -52,6 +52,13 @@ EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsign
     frame.ground = evm_sheet_compute_ground(&request);
     frame.sheet = evm_sheet_compute(&request, frame.ground, set->names);
     return frame;
+}
+
+EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsigned formats)
+{
+    EvmChanges *changes;
+    const EvmState *state = evm_frame_maker_compute_state(maker, date, &changes);
+    return evm_frame_maker_compute_sheet(maker, state, changes, formats);
 }
 
 void evm_frame_sheet_clear(EvmFrameSheet *frame)
@@ -101,4 +108,15 @@ bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, Evm
         break;
     }
     return write_png(maker, scene, out, error);
+}
+
+/* A table stands for itself. */
+void evm_frame_maker_compute_key(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
+                                 char key[EVM_SHA256_TEXT_SIZE])
+{
+    g_autoptr(GString) table = g_string_new(NULL);
+    if (format & EVM_TIMELINE_PICTURES)
+        evm_frame_set_compute_key(maker->set, sheet->sheet.scene, 0, format, key);
+    else if (evm_frame_maker_write(maker, sheet, format, table, NULL))
+        evm_sha256_compute(table->str, table->len, key);
 }

@@ -21,7 +21,8 @@ typedef struct {
     GPtrArray *unplaced;   /* char * */
     EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
     EvmPngFilm *film;      /* brings the codes; written to by nobody */
-    char *key;             /* of all that the frames are made from, but for their dates */
+    char keys[2][EVM_SHA256_TEXT_SIZE]; /* of what all pictures are made from; formats without ids
+                                           and with them */
 } EvmFrameSet;
 
 /* Lays out what is shared. To be cleared in any case. */
@@ -36,12 +37,13 @@ size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
 
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
-/* Of all that the frames are made from, but for their dates; `first` is one of them. Caller frees.
- */
-char *evm_frame_set_format_key(const EvmFrameSet *set, const EvmScene *first);
-/* The same with a frame's date. */
-void evm_frame_set_compute_key(const EvmFrameSet *set, size_t frame,
-                               char key[EVM_SHA256_TEXT_SIZE]);
+/* From a sheet which has all that is fixed. */
+void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmScene *sample);
+/* Of all that a picture of `scene` in that format is made from: what the scene says, where, in
+ * which colours and fonts, and who draws it. So it does not matter which rows of which files the
+ * scene comes from. `parts`: EVM_SCENE_FIXED for a picture that is not like the sample. */
+void evm_frame_set_compute_key(const EvmFrameSet *set, const EvmScene *scene, unsigned parts,
+                               EvmFormat format, char key[EVM_SHA256_TEXT_SIZE]);
 
 enum { EVM_FRAME_FORMATS = 5 }; /* that a frame can have */
 /* Ending of a format among EVM_TIMELINE_FORMATS, by number from 0; NULL behind the last. */
@@ -70,10 +72,16 @@ typedef struct {
     const EvmState *state; /* borrowed from the maker, until its next sheet */
 } EvmFrameSheet;
 
-/* What files of these formats are made of, on a day. */
+/* What files of these formats are made of, in a state. Takes `changes`. */
+EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState *state,
+                                            EvmChanges *changes, unsigned formats);
+/* The same on a day. */
 EvmFrameSheet evm_frame_maker_compute(EvmFrameMaker *maker, EvmDate date, unsigned formats);
 void evm_frame_sheet_clear(EvmFrameSheet *sheet);
 
+/* Of all that a file of one format is made from. */
+void evm_frame_maker_compute_key(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
+                                 char key[EVM_SHA256_TEXT_SIZE]);
 /* Appends a file of one format. */
 bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                            GString *out, GError **error);

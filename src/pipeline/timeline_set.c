@@ -4,6 +4,8 @@
 #include "timeline/flips.h"
 #include "timeline/walk.h"
 
+enum { UNKNOWN_DAYS = 36525 }; /* a hundred years: no source had reported anything by then */
+
 static const struct {
     EvmFormat format;
     const char *ending;
@@ -75,20 +77,39 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
     evm_state_free(state);
 }
 
-/* The first frame is the sample for the codes of all, whichever shard makes it. */
-static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *first, GError **error)
+static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *sample, GError **error)
 {
     const EvmRenderRequest *sheet = &set->request->sheet;
     if (!(sheet->formats & EVM_FORMAT_PNG) || set->request->is_dry)
         return true;
-    set->backdrop = evm_backdrop_new(first, sheet->scale, sheet->threads, error);
+    set->backdrop = evm_backdrop_new(sample, sheet->scale, sheet->threads, error);
     if (!set->backdrop)
         return false;
     EvmPainter *painter = evm_painter_new(set->backdrop, fonts);
-    if (evm_painter_draw(painter, first, error))
+    if (evm_painter_draw(painter, sample, error))
         set->film = evm_png_film_new(evm_painter_find_raster(painter), error);
     evm_painter_free(painter);
     return set->film != NULL;
+}
+
+/* The first day's sheet as if nothing had been reported: it has all that is fixed, and it does not
+ * change with the rows that some frames show, as the codes that it is the sample for must not. */
+static bool compute_sample(EvmFrameSet *set, EvmFonts *fonts, GError **error)
+{
+    EvmQuestion question = set->request->sheet.question;
+    question.known.days = question.date.days - UNKNOWN_DAYS;
+    EvmState *state = evm_state_compute(set->inputs->join, &question);
+    EvmChanges *changes = evm_changes_compute_between(state, state);
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, set, fonts);
+    unsigned wanted = set->request->sheet.formats | EVM_FORMAT_PNG;
+    EvmFrameSheet sample = evm_frame_maker_compute_sheet(&maker, state, changes, wanted);
+    evm_frame_set_compute_keys(set, sample.sheet.scene);
+    bool done = compute_film(set, fonts, sample.sheet.scene, error);
+    evm_frame_sheet_clear(&sample);
+    evm_frame_maker_clear(&maker);
+    evm_state_free(state);
+    return done;
 }
 
 /* The legend has the same rows on all frames: those that any day between them needs. */
@@ -113,14 +134,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
     compute_names(set, fonts);
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
         set->geojson = evm_geojson_new(inputs->universe);
-    EvmFrameMaker maker;
-    evm_frame_maker_init(&maker, set, fonts);
-    EvmFrameSheet first = evm_frame_maker_compute(&maker, evm_frame_set_at(set, 0), EVM_FORMAT_PNG);
-    set->key = evm_frame_set_format_key(set, first.sheet.scene);
-    bool done = compute_film(set, fonts, first.sheet.scene, error);
-    evm_frame_sheet_clear(&first);
-    evm_frame_maker_clear(&maker);
-    return done;
+    return compute_sample(set, fonts, error);
 }
 
 void evm_frame_set_clear(EvmFrameSet *set)
@@ -135,6 +149,5 @@ void evm_frame_set_clear(EvmFrameSet *set)
         g_array_unref(set->dates);
     evm_series_free(set->series);
     evm_page_clear(&set->page);
-    g_free(set->key);
     *set = (EvmFrameSet){0};
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/series_table.h"
+#include "pipeline/scene_key.h"
 #include "pipeline/timeline_parts.h"
 #include "scene/multiples.h"
 #include "scene/series_chart.h"
@@ -19,6 +20,12 @@ typedef struct {
 
 /* Writes the file that `user` stands for. */
 typedef bool (*Fill)(const Work *work, const void *user, GString *out, GError **error);
+
+/* A picture of the whole period. */
+typedef struct {
+    const EvmScene *scene;
+    EvmFormat format;
+} Picture;
 
 static void clear_whole(gpointer data)
 {
@@ -40,20 +47,38 @@ static char *format_name(const EvmFrameSet *set, const char *rest)
     return g_strdup_printf("%s-to-%s%s", name, evm_date_format(set->request->to, to), rest);
 }
 
-/* A file that is there, and made from what `sources` says, is kept. */
-static bool add_whole(const Work *work, const char *kind, const char *rest, const char *sources,
-                      Fill fill, const void *user, GError **error)
+/* A file that is there, and made from what `key` stands for, is kept. */
+static bool add_whole(const Work *work, const char *kind, const char *rest,
+                      const char key[EVM_SHA256_TEXT_SIZE], Fill fill, const void *user,
+                      GError **error)
 {
-    char key[EVM_SHA256_TEXT_SIZE];
     g_autoptr(GString) data = g_string_new(NULL);
     EvmWholeFile whole = {.kind = kind, .name = format_name(work->set, rest)};
-    evm_sha256_compute(sources, strlen(sources), key);
     whole.is_kept = evm_frame_folder_find(work->folder, whole.name, key, &whole.record);
     bool done = whole.is_kept || work->set->request->is_dry ||
                 (fill(work, user, data, error) &&
                  evm_frame_folder_write(work->folder, whole.name, key, data->str, data->len,
                                         &whole.record, error));
     g_array_append_val(work->wholes, whole);
+    return done;
+}
+
+static bool fill_text(const Work *work, const void *user, GString *out, GError **error)
+{
+    const GString *text = user;
+    (void)work, (void)error;
+    g_string_append_len(out, text->str, (gssize)text->len);
+    return true;
+}
+
+/* Its content is soon told, and is the key. Frees `text`. */
+static bool add_text(const Work *work, const char *kind, const char *rest, GString *text,
+                     GError **error)
+{
+    char key[EVM_SHA256_TEXT_SIZE];
+    evm_sha256_compute(text->str, text->len, key);
+    bool done = add_whole(work, kind, rest, key, fill_text, text, error);
+    g_string_free(text, TRUE);
     return done;
 }
 
@@ -71,16 +96,17 @@ static GPtrArray *list_pictures(const EvmFrameSet *set)
     return names;
 }
 
-/* The PNG files, and the film's own request. */
-static char *format_film_sources(const Work *work, const EvmFilmRequest *film)
+/* Of the PNG files, and the film's own request. */
+static void compute_film_key(const Work *work, const EvmFilmRequest *film,
+                             char key[EVM_SHA256_TEXT_SIZE])
 {
-    GString *text = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
     g_string_printf(text, "%s %u %d %d %d\n", work->set->request->build, film->film,
                     (int)(film->frames_per_s * 1000), (int)(film->hold_s * 1000),
                     (int)(film->fade_s * 1000));
     for (size_t i = 0; i < work->set->dates->len; i++)
         g_string_append(text, work->records[i * EVM_FRAME_FORMATS].sha256);
-    return g_string_free(text, FALSE);
+    evm_sha256_compute(text->str, text->len, key);
 }
 
 static bool add_films(const Work *work, GError **error)
@@ -94,8 +120,9 @@ static bool add_films(const Work *work, GError **error)
         if (!(request->films & 1u << i))
             continue;
         g_autofree char *rest = g_strconcat(".", evm_film_format(i), NULL);
-        g_autofree char *sources = format_film_sources(work, &film);
-        done = add_whole(work, "films", rest, sources, fill_film, &film, error);
+        char key[EVM_SHA256_TEXT_SIZE];
+        compute_film_key(work, &film, key);
+        done = add_whole(work, "films", rest, key, fill_film, &film, error);
     }
     return done;
 }
@@ -145,16 +172,16 @@ static void append_cue(const Work *work, EvmFrameMaker *maker, size_t frame, GSt
 }
 
 /* WebVTT (W3C, 2019): a cue a frame. */
-static bool fill_captions(const Work *work, const void *user, GString *out, GError **error)
+static GString *format_captions(const Work *work)
 {
-    (void)user, (void)error;
+    GString *out = g_string_new(NULL);
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, work->set, work->fonts);
     g_string_append(out, "WEBVTT\n\n");
     for (size_t i = 0; i < work->set->dates->len; i++)
         append_cue(work, &maker, i, out);
     evm_frame_maker_clear(&maker);
-    return true;
+    return out;
 }
 
 /* What a page embeds beside a film that has controls. */
@@ -164,24 +191,20 @@ static bool add_companions(const Work *work, GError **error)
     size_t last = work->set->dates->len - 1;
     if (!(request->films & (EVM_FILM_MP4 | EVM_FILM_WEBM)))
         return true;
-    g_autofree char *poster =
-        g_strdup_printf("poster %s", work->records[last * EVM_FRAME_FORMATS].sha256);
-    g_autofree char *captions =
-        g_strdup_printf("captions %s %d %d", work->set->key, (int)(request->frames_per_s * 1000),
-                        (int)(request->hold_s * 1000));
-    return add_whole(work, "posters", "-poster.png", poster, fill_poster, NULL, error) &&
-           add_whole(work, "captions", ".vtt", captions, fill_captions, NULL, error);
+    const char *key = work->records[last * EVM_FRAME_FORMATS].sha256;
+    return add_whole(work, "posters", "-poster.png", key, fill_poster, NULL, error) &&
+           add_text(work, "captions", ".vtt", format_captions(work), error);
 }
 
 /* Every day of the period, whatever the step between the frames. */
-static bool fill_series(const Work *work, const void *user, GString *out, GError **error)
+static GString *format_series(const Work *work)
 {
-    (void)user, (void)error;
+    GString *out = g_string_new(NULL);
     EvmTable *table = evm_table_new();
     evm_series_write(table, work->set->inputs->join, work->set->series, EVM_BY_ALL);
     evm_table_write(table, EVM_TABLE_CSV, out);
     evm_table_free(table);
-    return true;
+    return out;
 }
 
 /* Days spread evenly over the timeline, the first and the last among them. */
@@ -235,12 +258,6 @@ static EvmScene *lay_out_days(const Work *work, const EvmPeriodRequest *days,
     return scene;
 }
 
-/* What is drawn of the whole period, and in which format. */
-typedef struct {
-    LayOut lay_out;
-    EvmFormat format;
-} Picture;
-
 static EvmScene *compute_page(const Work *work, LayOut lay_out, GError **error)
 {
     const EvmFrameSet *set = work->set;
@@ -273,16 +290,11 @@ static bool write_png(const Work *work, const EvmScene *scene, GString *out, GEr
 static bool fill_picture(const Work *work, const void *user, GString *out, GError **error)
 {
     const Picture *picture = user;
-    EvmScene *scene = compute_page(work, picture->lay_out, error);
-    bool done = false;
-    if (scene && picture->format == EVM_FORMAT_PNG)
-        done = write_png(work, scene, out, error);
-    else if (scene && picture->format == EVM_FORMAT_SVG)
-        done = evm_svg_write(scene, out, error);
-    else if (scene)
-        done = evm_scene_draw_pdf(scene, work->fonts, out, error);
-    evm_scene_free(scene);
-    return done;
+    if (picture->format == EVM_FORMAT_PNG)
+        return write_png(work, picture->scene, out, error);
+    if (picture->format == EVM_FORMAT_SVG)
+        return evm_svg_write(picture->scene, out, error);
+    return evm_scene_draw_pdf(picture->scene, work->fonts, out, error);
 }
 
 /* In the formats of the frames' pictures, or as PNG when these have none. */
@@ -292,13 +304,18 @@ static bool add_pictures(const Work *work, const char *kind, const char *name, L
     unsigned pictures = work->set->request->sheet.formats & EVM_TIMELINE_PICTURES;
     unsigned wanted = pictures ? pictures : EVM_FORMAT_PNG;
     const char *ending;
-    Picture picture = {.lay_out = lay_out};
-    bool done = true;
+    EvmScene *scene = compute_page(work, lay_out, error);
+    Picture picture = {.scene = scene};
+    bool done = scene != NULL;
     for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &picture.format)); i++) {
         g_autofree char *rest = g_strdup_printf("-%s.%s", name, ending);
-        if (wanted & picture.format)
-            done = add_whole(work, kind, rest, work->set->key, fill_picture, &picture, error);
+        char key[EVM_SHA256_TEXT_SIZE];
+        if (!(wanted & picture.format))
+            continue;
+        evm_frame_set_compute_key(work->set, scene, EVM_SCENE_FIXED, picture.format, key);
+        done = add_whole(work, kind, rest, key, fill_picture, &picture, error);
     }
+    evm_scene_free(scene);
     return done;
 }
 
@@ -309,7 +326,7 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
     Work work = {set, records, fonts, folder, wholes};
     return add_films(&work, error) && add_companions(&work, error) &&
            (!set->request->has_series ||
-            add_whole(&work, "series", "-series.csv", set->key, fill_series, NULL, error)) &&
+            add_text(&work, "series", "-series.csv", format_series(&work), error)) &&
            (!set->request->has_chart ||
             add_pictures(&work, "charts", "chart", lay_out_chart, error)) &&
            (!set->request->has_multiples ||

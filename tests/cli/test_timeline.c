@@ -78,6 +78,61 @@ static void only_what_is_missing_or_changed_is_made_again(void)
     assert_same_frames("one", "again");
 }
 
+#define HEAD "id,date,province,district,kind,actor,source,headline,url\n"
+#define ROWS                                                                                       \
+    HEAD "z,2021-06-01,Herat,Injil,control,Government,Desk,Injil holds,\n"                         \
+         "a,2021-06-20,Kandahar,Panjwai,control,Taliban,Desk,Panjwai falls,\n"                     \
+         "b,2021-07-05,Kandahar,Daman,control,Taliban,Desk,Daman falls,\n"                         \
+         "c,2021-07-05,Herat,Injil,clash,Taliban,Desk,Shelling,\n"
+#define ROWS_WEEK "timeline --from 2021-07-01 --to 2021-07-08 " SMALL "--events rows.csv --out "
+#define ALL_FORMATS "--formats png,svg,pdf,csv,geojson,series,multiples "
+
+/* What a folder, made of other rows, is brought to: so many frames are made, and every file is as
+ * if it had been made anew. */
+static void expect_grown(const char *folder, const char *rows, const char *options, int made)
+{
+    g_free(write_file("rows.csv", rows));
+    g_autofree char *err =
+        g_strdup_printf("evmap: 8 frames: %d made, %d there already\n", made, 8 - made);
+    g_autofree char *diff =
+        g_strdup_printf("rm -r .evmap-*; diff -r -x '.evmap-*' ../%s .", folder);
+    Run run = run_evmap(ROWS_WEEK "%s %s", folder, options);
+    g_assert_cmpint(run.status, ==, 0);
+    g_test_message("%s", run.err);
+    g_assert_true(g_str_has_suffix(run.err, err));
+    run_clear(&run);
+    g_free(run_tool("", "rm -rf anew"));
+    run = run_evmap(ROWS_WEEK "anew %s", options);
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_free(run_tool("anew", diff));
+}
+
+static void a_row_changes_only_the_frames_that_show_it(void)
+{
+    static const char later[] = ROWS "d,2021-07-20,Herat,Guzara,clash,Taliban,Desk,Later,\n",
+                      sixth[] = ROWS "d,2021-07-06,Herat,Guzara,clash,Taliban,Desk,Again,\n",
+                      other[] = ROWS "d,2021-06-21,Kandahar,Panjwai,control,Taliban,Desk,x,\n";
+    expect_grown("all", ROWS, ALL_FORMATS, 8);
+    expect_grown("all", later, ALL_FORMATS, 0);
+    expect_grown("all", ROWS, ALL_FORMATS, 0);
+    expect_grown("all", sixth, ALL_FORMATS, 3);
+    expect_grown("all", ROWS, ALL_FORMATS, 3);
+    /* By which row a district is held, tables tell, and pictures do not. */
+    expect_grown("all", other, ALL_FORMATS, 8);
+    expect_grown("pictures", ROWS, "", 8);
+    expect_grown("pictures", other, "", 0);
+}
+
+static void a_count_changes_every_frame_whose_chart_shows_it(void)
+{
+    static const char seventh[] = ROWS "d,2021-07-07,Kandahar,Daman,control,Government,Desk,x,\n";
+    expect_grown("charts", ROWS, "", 8);
+    expect_grown("charts", seventh, "", 8);
+    expect_grown("square", ROWS, "--layout square", 8);
+    expect_grown("square", seventh, "--layout square", 2);
+}
+
 /* Killed after so many microseconds, then run again. */
 static void kill_after(const char *out, gulong microseconds)
 {
@@ -336,6 +391,8 @@ int main(int argc, char **argv)
     ADD(frames_do_not_depend_on_the_number_of_threads);
     ADD(shards_make_the_same_frames);
     ADD(only_what_is_missing_or_changed_is_made_again);
+    ADD(a_row_changes_only_the_frames_that_show_it);
+    ADD(a_count_changes_every_frame_whose_chart_shows_it);
     ADD(a_killed_run_is_taken_up_at_any_moment);
     ADD(two_runs_do_not_share_a_folder);
     ADD(only_what_killed_runs_left_is_removed);

@@ -131,6 +131,48 @@ static void a_merge_may_be_killed(void)
     assert_nothing_left_over("shards");
 }
 
+static bool is_same_file(const char *a_folder, const char *b_folder, const char *name)
+{
+    gsize a_size, b_size;
+    g_autofree char *a_name = g_build_filename(a_folder, name, NULL);
+    g_autofree char *b_name = g_build_filename(b_folder, name, NULL);
+    g_autofree char *a = read_file(a_name, &a_size), *b = read_file(b_name, &b_size);
+    return a_size == b_size && memcmp(a, b, a_size) == 0;
+}
+
+/* Every file is that of the rows before or that of the rows now. */
+static void assert_old_or_new(const char *folder)
+{
+    g_autoptr(GPtrArray) names = list_files(folder);
+    for (guint i = 0; i < names->len; i++) {
+        g_test_message("%s/%s", folder, (char *)names->pdata[i]);
+        g_assert_true(is_hidden(names->pdata[i]) ||
+                      is_same_file("before", folder, names->pdata[i]) ||
+                      is_same_file("alone", folder, names->pdata[i]));
+    }
+}
+
+/* From what was known on the first day to what is known now. */
+static void a_run_on_changed_rows_may_be_killed(void)
+{
+    int k = 1;
+    finish("alone");
+    Run run = run_evmap(MAKE "before --as-known-on 2021-07-01");
+    assert_run(run, 0, "", "");
+    for (; k < MOST_CALLS; k++) {
+        g_autofree char *folder = g_strdup_printf("changed-%d", k);
+        g_autofree char *copy = g_strdup_printf("cp -a before %s", folder);
+        g_free(run_tool("", copy));
+        bool is_killed = kill_at(MAKE, folder, k);
+        assert_old_or_new(folder);
+        if (!is_killed)
+            break;
+        finish(folder);
+    }
+    g_assert_cmpint(k, >, 20);
+    g_assert_cmpint(k, <, MOST_CALLS);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -138,5 +180,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/timeline_kill/a_run_may_be_killed_again_and_again",
                     a_run_may_be_killed_again_and_again);
     g_test_add_func("/cli/timeline_kill/a_merge_may_be_killed", a_merge_may_be_killed);
+    g_test_add_func("/cli/timeline_kill/a_run_on_changed_rows_may_be_killed",
+                    a_run_on_changed_rows_may_be_killed);
     return finish_tests();
 }
