@@ -43,7 +43,8 @@ static EvmParagraph find_heading(const EvmColumn *column)
     return (EvmParagraph){.font = font,
                           .color = column->request->theme->ink,
                           .leading_px = 1.35 * font.size_px,
-                          .max_lines = 2};
+                          .max_lines = 2,
+                          .is_balanced = true};
 }
 
 double evm_column_compute_heading_px(const EvmColumn *column, const char *text)

@@ -74,7 +74,7 @@ static const Layout layouts[] = {
     {"film", 1920, 1080, 1.3, 32, 36, 0, -12, false, {
         {BODY, SIDE, LEFT, 0, 0, 0.3, 30},
         {SIDE, EVM_REGION_NOTES, BOTTOM, 110, 0, 0, 0},
-        {SIDE, EVM_REGION_TITLE, TOP, 184, 0, 0, 8},
+        {SIDE, EVM_REGION_TITLE, TOP, 210, 0, 0, 4},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
         {SIDE, EVM_REGION_CHART, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
