@@ -81,19 +81,24 @@ static void leave_out(Labeller *labeller, const char *text)
     g_ptr_array_add(labeller->unplaced, g_strdup(text));
 }
 
-/* Letters and digits only, so that "Sar-e-Pul" and "Sar-e Pul" are one name. */
+/* The next consonant, in small letters, or '\0'. */
+static char next_consonant(const char **text)
+{
+    while (**text && (!g_ascii_isalpha(**text) || strchr("AEIOUYaeiouy", **text)))
+        (*text)++;
+    return **text ? g_ascii_tolower(*(*text)++) : '\0';
+}
+
+/* "Sar-e-Pul" and "Sar-e Pul", "Feroz Koh" and "Firozkoh", "Hirat" and "Herat" are one name: asked
+ * of a capital and its own district or province alone. */
 static bool is_same_name(const char *a, const char *b)
 {
-    for (;; a++, b++) {
-        while (*a && !g_ascii_isalnum(*a))
-            a++;
-        while (*b && !g_ascii_isalnum(*b))
-            b++;
-        if (g_ascii_tolower(*a) != g_ascii_tolower(*b))
-            return false;
-        if (*a == '\0')
-            return true;
-    }
+    char x, y;
+    do {
+        x = next_consonant(&a);
+        y = next_consonant(&b);
+    } while (x == y && x != '\0');
+    return x == y;
 }
 
 /* A part of it is in the map's frame. */

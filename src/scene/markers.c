@@ -9,7 +9,6 @@
 /* A disc lies this much over its own district, or outside it with a leader line. */
 static const double LEAST_INSIDE = 0.72;
 static const double MIN_CELL_PX = 3;
-static const double ASTRAY = 12; /* radiuses that a leader may be longer to avoid that */
 enum { RINGS = 18, SPOKES = 24, LEADER_STEPS = 12 };
 
 typedef struct {
@@ -177,6 +176,19 @@ static int32_t area_at(const EvmAreaGrid *grid, EvmPoint at)
     return grid->cells[(size_t)row * grid->columns + (size_t)column];
 }
 
+/* The disc touches such a colour. */
+static bool is_astray(const Work *work, EvmPoint center, double reach_px, EvmControl own)
+{
+    static const int offsets[][2] = {{0, 0}, {-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+    for (size_t i = 0; i < G_N_ELEMENTS(offsets); i++) {
+        EvmPoint at = {center.x_px + offsets[i][0] * reach_px,
+                       center.y_px + offsets[i][1] * reach_px};
+        if (is_misleading(work->request, area_at(work->grid, at), own))
+            return true;
+    }
+    return false;
+}
+
 static double cross(EvmPoint o, EvmPoint a, EvmPoint b)
 {
     return (a.x_px - o.x_px) * (b.y_px - o.y_px) - (a.y_px - o.y_px) * (b.x_px - o.x_px);
@@ -206,8 +218,9 @@ static double compute_covered(const Work *work, EvmPoint from, EvmPoint to)
     return covered / (LEADER_STEPS + 1.0);
 }
 
-/* The nearest place around a point from which a leader line does not run into much. */
-static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, double reach_px,
+/* The nearest place around a point from which a leader line does not run into much; `own`: on no
+ * colour but this, or NULL. */
+static bool find_around(const Work *work, EvmPoint anchor, const EvmControl *own, double reach_px,
                         EvmPoint *center)
 {
     double best = INFINITY;
@@ -216,17 +229,23 @@ static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, doubl
         double away = work->radius_px * (2.2 + 1.1 * (i / SPOKES));
         EvmPoint at = {anchor.x_px + away * cos(angle), anchor.y_px + away * sin(angle)};
         if (away >= best || !evm_label_field_has_room(work->field, box_around(at, reach_px)) ||
-            has_crossing(work, anchor, at))
+            has_crossing(work, anchor, at) || (own && is_astray(work, at, reach_px, *own)))
             continue;
-        bool is_astray = is_misleading(work->request, area_at(work->grid, at), own);
-        double cost = away + 8 * work->radius_px * compute_covered(work, anchor, at) +
-                      (is_astray ? ASTRAY * work->radius_px : 0);
+        double cost = away * (1 + 5 * compute_covered(work, anchor, at));
         if (cost >= best)
             continue;
         best = cost;
         *center = at;
     }
     return isfinite(best);
+}
+
+/* Another actor's colour is better than no place. */
+static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, double reach_px,
+                        EvmPoint *center)
+{
+    return find_around(work, anchor, &own, reach_px, center) ||
+           find_around(work, anchor, NULL, reach_px, center);
 }
 
 typedef struct {

@@ -496,6 +496,66 @@ static void signs_are_explained_where_they_are_shown(void)
     country_free(&country);
 }
 
+/* Even-odd, as paths are filled. */
+static bool has_inside(const EvmPath *path, EvmPoint at)
+{
+    bool is_inside = false;
+    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
+        for (uint32_t i = start, j = path->ends[part] - 1; i < path->ends[part]; j = i++) {
+            EvmPoint a = path->points[i], b = path->points[j];
+            if ((a.y_px > at.y_px) != (b.y_px > at.y_px) &&
+                at.x_px < a.x_px + (b.x_px - a.x_px) * (at.y_px - a.y_px) / (b.y_px - a.y_px))
+                is_inside = !is_inside;
+        }
+    return is_inside;
+}
+
+/* Who holds the district at a point; NULL where it is not held, or no district. */
+static const char *find_holder(const EvmScene *scene, EvmPoint at)
+{
+    const EvmLayer *layer = find_layer(scene, "districts");
+    for (size_t i = 0; i < layer->item_count; i++) {
+        const EvmItem *item = &layer->items[i];
+        if (item->control && has_inside(&item->path, at))
+            return strcmp(item->control, "contested") == 0 ||
+                           strcmp(item->control, "unassessed") == 0
+                       ? NULL
+                       : item->control;
+    }
+    return NULL;
+}
+
+static unsigned leaders_seen;
+
+static void check_leaders(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    for (size_t i = 0; i < numbers->item_count; i++) {
+        const EvmPath *path = &numbers->items[i].path;
+        if (numbers->items[i].type != EVM_ITEM_PATH || path->is_closed)
+            continue;
+        const char *own = find_holder(sheet->scene, path->points[0]);
+        const char *other = find_holder(sheet->scene, path->points[1]);
+        leaders_seen++;
+        g_assert_true(!other || g_strcmp0(own, other) == 0);
+    }
+}
+
+static void numbers_beside_their_districts_are_on_no_other_actors_colour(void)
+{
+    static const char *const days[] = {"2021-06-18", "2021-06-23", "2021-07-05",
+                                       "2021-07-13", "2021-07-30", "2021-08-13"};
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+        EvmDate date;
+        g_assert_true(evm_date_parse(days[i], &date));
+        with_sheet(&country, 1600, 1200, date.days, check_leaders);
+    }
+    g_assert_cmpuint(leaders_seen, >=, 10);
+    country_free(&country);
+}
+
 #define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
 
 int main(int argc, char **argv)
@@ -511,6 +571,7 @@ int main(int argc, char **argv)
     ADD(locator_stands_where_nothing_else_is);
     ADD(graticule_is_drawn_when_wanted_and_north_shown_when_turned);
     ADD(other_provinces_are_drawn_as_context_without_data);
+    ADD(numbers_beside_their_districts_are_on_no_other_actors_colour);
     ADD(signs_are_explained_where_they_are_shown);
     return g_test_run();
 }
