@@ -1,5 +1,6 @@
-/* PNG files of the pictures of one painter, one after the other: rows that did not change are not
- * deflated again. Chunks as evm_png_write; a file's bytes depend on its picture and on `sample`. */
+/* PNG files of the pictures of one painter, one after the other: tiles that did not change are not
+ * compressed again. Chunks as evm_png_write; a file's bytes depend on its picture and on `sample`.
+ */
 #ifndef EVM_OUTPUT_PNG_FILM_H
 #define EVM_OUTPUT_PNG_FILM_H
 
@@ -11,7 +12,7 @@ typedef struct EvmPngFilm EvmPngFilm;
 /* `sample`: a picture like those to be written, of the same size; not kept. */
 EvmPngFilm *evm_png_film_new(const EvmRaster *sample, GError **error);
 /* Another one, for another painter, that writes the same bytes. `first` must outlive it. */
-EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first, unsigned height);
+EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first);
 void evm_png_film_free(EvmPngFilm *film); /* NULL is fine */
 
 /* Appends the painter's present picture. Every picture that it draws must be written, or the film

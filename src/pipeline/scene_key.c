@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/fast_hash.h"
+
 static void add_bytes(GString *out, const void *data, size_t size)
 {
     g_string_append_len(out, data, (gssize)size);
@@ -10,6 +12,15 @@ static void add_bytes(GString *out, const void *data, size_t size)
 static void add_number(GString *out, double number)
 {
     add_bytes(out, &number, sizeof number);
+}
+
+/* Borders are most of a scene: two hashes of 64 bits stand for their bytes. */
+static void add_hash(GString *out, const void *data, size_t size)
+{
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        uint64_t hash = evm_fast_hash_compute(seed, data, size);
+        add_bytes(out, &hash, sizeof hash);
+    }
 }
 
 static void add_count(GString *out, size_t count)
@@ -55,7 +66,7 @@ static void add_path(GString *out, const EvmPath *path)
     if (path->part_count > 0)
         add_bytes(out, path->ends, path->part_count * sizeof *path->ends);
     if (points > 0)
-        add_bytes(out, path->points, points * sizeof *path->points);
+        add_hash(out, path->points, points * sizeof *path->points);
 }
 
 static void add_string(GString *out, const EvmText *text)

@@ -74,8 +74,7 @@ static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out,
     const EvmFrameSet *set = maker->set;
     if (!maker->painter) {
         maker->painter = evm_painter_new(set->backdrop, maker->fonts);
-        unsigned height = evm_painter_find_raster(maker->painter)->height;
-        maker->film = evm_png_film_new_like(set->film, height);
+        maker->film = evm_png_film_new_like(set->film);
     }
     bool done = evm_painter_draw(maker->painter, scene, error) &&
                 evm_png_film_write(maker->film, maker->painter, &scene->info,

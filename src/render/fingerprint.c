@@ -3,59 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-/* The finaliser and constants of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom
- * number generators", 2014). */
-static uint64_t mix(uint64_t value)
-{
-    value ^= value >> 30;
-    value *= 0xbf58476d1ce4e5b9u;
-    value ^= value >> 27;
-    value *= 0x94d049bb133111ebu;
-    return value ^ value >> 31;
-}
-
-static uint64_t load(const unsigned char *data)
-{
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-enum { LANES = 4 };
-
-/* Four lanes, because one multiplication waits for the one before. */
-uint64_t evm_fingerprint_compute(uint64_t seed, const void *data, size_t size)
-{
-    const uint64_t odd = 0x9e3779b97f4a7c15u;
-    uint64_t lanes[LANES] = {seed, seed ^ odd, seed + odd, ~seed};
-    const unsigned char *at = data;
-    size_t left = size;
-    for (; left >= 8 * LANES; at += 8 * LANES, left -= 8 * LANES)
-        for (unsigned i = 0; i < LANES; i++) {
-            lanes[i] = (lanes[i] ^ load(at + 8 * i)) * odd;
-            lanes[i] ^= lanes[i] >> 29;
-        }
-    uint64_t hash = mix(seed + size);
-    for (unsigned i = 0; i < LANES; i++)
-        hash = mix(hash ^ lanes[i]) + odd;
-    for (; left >= 8; at += 8, left -= 8)
-        hash = mix(hash ^ load(at)) + odd;
-    unsigned char rest[8] = {0};
-    if (left > 0)
-        memcpy(rest, at, left);
-    return mix(hash ^ load(rest));
-}
+#include "base/fast_hash.h"
 
 static uint64_t add_color(uint64_t hash, EvmColor color)
 {
     const unsigned char bytes[4] = {color.r, color.g, color.b, color.a};
-    return evm_fingerprint_compute(hash, bytes, sizeof bytes);
+    return evm_fast_hash_compute(hash, bytes, sizeof bytes);
 }
 
 static uint64_t add_stroke(uint64_t hash, const EvmStroke *stroke)
 {
     const double numbers[] = {stroke->width_px, stroke->dash_px, stroke->gap_px};
-    return evm_fingerprint_compute(add_color(hash, stroke->color), numbers, sizeof numbers);
+    return evm_fast_hash_compute(add_color(hash, stroke->color), numbers, sizeof numbers);
 }
 
 uint64_t evm_fingerprint_compute_text(const EvmText *text)
@@ -64,10 +23,10 @@ uint64_t evm_fingerprint_compute_text(const EvmText *text)
                               text->halo_px, text->font.tracking_px, text->angle_deg};
     const int words[] = {(int)text->anchor, (int)text->font.weight, text->font.is_italic,
                          text->is_rtl};
-    uint64_t hash = evm_fingerprint_compute(1, numbers, sizeof numbers);
-    hash = evm_fingerprint_compute(hash, words, sizeof words);
+    uint64_t hash = evm_fast_hash_compute(1, numbers, sizeof numbers);
+    hash = evm_fast_hash_compute(hash, words, sizeof words);
     hash = add_color(add_color(hash, text->color), text->halo);
-    return evm_fingerprint_compute(hash, text->string, strlen(text->string));
+    return evm_fast_hash_compute(hash, text->string, strlen(text->string));
 }
 
 static uint64_t paint_of(const EvmItem *item)
@@ -78,7 +37,7 @@ static uint64_t paint_of(const EvmItem *item)
 static uint64_t disc_print(const EvmItem *item)
 {
     const double numbers[] = {item->disc.center.x_px, item->disc.center.y_px, item->disc.radius_px};
-    return evm_fingerprint_compute(paint_of(item), numbers, sizeof numbers);
+    return evm_fast_hash_compute(paint_of(item), numbers, sizeof numbers);
 }
 
 /* `is_long` decides how finely cairo samples, for every part of the path. */
@@ -86,21 +45,21 @@ static uint64_t path_seed(uint64_t paint, const EvmFixedPath *path)
 {
     uint32_t points = path->part_count ? path->ends[path->part_count - 1] : 0;
     const unsigned flags[] = {path->is_closed, points > EVM_FINE_POINTS};
-    return evm_fingerprint_compute(paint, flags, sizeof flags);
+    return evm_fast_hash_compute(paint, flags, sizeof flags);
 }
 
 static uint64_t part_print(uint64_t seed, const EvmFixedPath *path, uint32_t part)
 {
     uint32_t start = part ? path->ends[part - 1] : 0;
-    return evm_fingerprint_compute(seed, path->points + start,
-                                   (path->ends[part] - start) * sizeof *path->points);
+    return evm_fast_hash_compute(seed, path->points + start,
+                                 (path->ends[part] - start) * sizeof *path->points);
 }
 
 static uint64_t layer_seed(const EvmLayer *layer)
 {
     const double numbers[] = {layer->clip.x_px, layer->clip.y_px, layer->clip.width_px,
                               layer->clip.height_px, layer->has_clip};
-    return evm_fingerprint_compute(2, numbers, sizeof numbers);
+    return evm_fast_hash_compute(2, numbers, sizeof numbers);
 }
 
 static uint64_t path_print(uint64_t paint, const EvmFixedPath *path)
@@ -115,8 +74,8 @@ static uint64_t image_print(const EvmImage *image)
 {
     const double numbers[] = {image->box.x_px, image->box.y_px, image->box.width_px,
                               image->box.height_px};
-    uint64_t hash = evm_fingerprint_compute(3, numbers, sizeof numbers);
-    return evm_fingerprint_compute(hash, image->sha256, strlen(image->sha256));
+    uint64_t hash = evm_fast_hash_compute(3, numbers, sizeof numbers);
+    return evm_fast_hash_compute(hash, image->sha256, strlen(image->sha256));
 }
 
 static uint64_t item_print(const EvmDrawingItem *drawn)
@@ -141,7 +100,7 @@ uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t index, E
     if (part & EVM_PART_OUTLINE)
         hash = path_print(add_stroke(hash, &drawn->layer->outline), &drawn->mesh);
     for (size_t i = 0; part & EVM_PART_ITEMS && i < drawn->layer->item_count; i++)
-        hash = mix(hash ^ item_print(&drawn->items[i])) + i;
+        hash = evm_fast_hash_compute_number(hash ^ item_print(&drawn->items[i])) + i;
     return hash;
 }
 
@@ -163,7 +122,7 @@ static void add_box(EvmFingerprints *prints, EvmFixedBox box, uint64_t print)
     for (int y = top; y <= bottom; y++)
         for (int x = left; x <= right; x++) {
             uint64_t *tile = &prints->tiles[(size_t)y * prints->columns + (size_t)x];
-            *tile = mix(*tile ^ print) + print;
+            *tile = evm_fast_hash_compute_number(*tile ^ print) + print;
         }
 }
 
@@ -189,9 +148,10 @@ static void add_item(EvmFingerprints *prints, const EvmDrawingItem *drawn, uint6
 {
     const EvmItem *item = drawn->item;
     if (item->type == EVM_ITEM_PATH)
-        add_path(prints, &drawn->path, mix(seed ^ paint_of(item)), &item->stroke, scale);
+        add_path(prints, &drawn->path, evm_fast_hash_compute_number(seed ^ paint_of(item)),
+                 &item->stroke, scale);
     else
-        add_box(prints, drawn->box, mix(seed ^ item_print(drawn)));
+        add_box(prints, drawn->box, evm_fast_hash_compute_number(seed ^ item_print(drawn)));
 }
 
 void evm_fingerprints_add_part(EvmFingerprints *prints, const EvmDrawing *drawing, size_t index,
@@ -199,7 +159,7 @@ void evm_fingerprints_add_part(EvmFingerprints *prints, const EvmDrawing *drawin
 {
     const EvmDrawingLayer *drawn = &drawing->layers[index];
     const EvmLayer *layer = drawn->layer;
-    uint64_t base = mix(layer_seed(layer) + seed);
+    uint64_t base = evm_fast_hash_compute_number(layer_seed(layer) + seed);
     for (size_t i = 0; part & EVM_PART_ITEMS && i < layer->item_count; i++)
         add_item(prints, &drawn->items[i], base, drawing->scale);
     if (!(part & EVM_PART_OUTLINE) || layer->outline.width_px <= 0)

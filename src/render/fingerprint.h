@@ -11,9 +11,6 @@ typedef struct {
     uint64_t *tiles; /* columns * rows */
 } EvmFingerprints;
 
-/* `seed` tells otherwise equal calls apart. */
-uint64_t evm_fingerprint_compute(uint64_t seed, const void *data, size_t size);
-
 /* Of everything a layer's part is drawn from. */
 uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t layer, EvmDrawingPart part);
 /* Of a text, wherever it is drawn. */

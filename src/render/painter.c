@@ -510,9 +510,9 @@ const EvmRaster *evm_painter_find_raster(const EvmPainter *painter)
     return &painter->raster;
 }
 
-bool evm_painter_has_changed(const EvmPainter *painter, unsigned column, unsigned row)
+bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile)
 {
-    return painter->is_changed[row * painter->backdrop->columns + column];
+    return painter->is_changed[tile];
 }
 
 unsigned evm_painter_count_drawn(const EvmPainter *painter)
