@@ -43,7 +43,7 @@ static bool write_paths(const EvmRenderResult *result, GError **error)
 }
 
 static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *request,
-                       const EvmInputs *inputs, EvmTools *tools, GError **error)
+                       const EvmInputs *inputs, EvmTools *tools, bool *has_missing, GError **error)
 {
     EvmRenderResult result;
     bool done = evm_render_write(request, inputs, tools, &result, error);
@@ -51,6 +51,7 @@ static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *req
         if (request->language == options->languages->pdata[0] && !options->is_quiet)
             report_outside(inputs, result.outside);
         evm_cli_report_unplaced(options, result.unplaced);
+        *has_missing |= evm_cli_report_missing(result.missing);
         done = options->is_quiet || write_paths(&result, error);
     }
     evm_render_result_clear(&result);
@@ -61,13 +62,14 @@ static int render(const EvmCliOptions *options, EvmRenderRequest *request, const
                   EvmTools *tools)
 {
     g_autoptr(GError) error = NULL;
+    bool has_missing = false;
     evm_cli_report_data(options, inputs);
     for (guint i = 0; i < options->languages->len; i++) {
         request->language = options->languages->pdata[i];
-        if (!render_one(options, request, inputs, tools, &error))
+        if (!render_one(options, request, inputs, tools, &has_missing, &error))
             return evm_message_write_error(error);
     }
-    return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+    return evm_inputs_count_lost(inputs) || has_missing ? EVM_EXIT_DATA : EVM_EXIT_DONE;
 }
 
 int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
@@ -83,7 +85,7 @@ int evm_cmd_render(const EvmCliOptions *options, const char *const *args)
     EvmQuestion question = evm_cli_options_compute_question(options, NULL, options->date);
     EvmNeeds needs = evm_page_compute_needs(&question);
     wanted.needs = &needs;
-    EvmTools *tools = evm_tools_new();
+    EvmTools *tools = evm_tools_new(options->theme);
     EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);
     if (inputs)
         request.question = evm_cli_options_compute_question(options, inputs, options->date);

@@ -171,13 +171,13 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
         report_counts(options, &result);
         done = write_result(options, &result, &progress, &error);
     }
-    bool has_failed = result.failed > 0;
+    bool has_failed = result.failed > 0, has_missing = evm_cli_report_missing(result.missing);
     evm_timeline_result_clear(&result);
     if (!done)
         return evm_message_write_error(error);
     if (has_failed)
         return EVM_EXIT_OUTPUT;
-    return evm_inputs_count_lost(inputs) ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+    return evm_inputs_count_lost(inputs) || has_missing ? EVM_EXIT_DATA : EVM_EXIT_DONE;
 }
 
 static EvmTimelineRequest compute_request(const EvmCliOptions *options)
@@ -248,7 +248,7 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     wanted.wants_neighbours = true;
     if (!evm_timeline_is_feasible(&request, &error))
         return evm_message_write_error(error);
-    EvmTools *tools = evm_tools_new();
+    EvmTools *tools = evm_tools_new(options->theme);
     EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);
     if (inputs)
         request.sheet.question = evm_cli_options_compute_question(options, inputs, options->from);

@@ -48,6 +48,22 @@ void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
     evm_message_write_note(text);
 }
 
+bool evm_cli_report_missing(const GPtrArray *missing)
+{
+    enum { SHOWN = 5 };
+    if (!missing || missing->len == 0)
+        return false;
+    g_autoptr(GString) text = g_string_new("no font has ");
+    for (guint i = 0; i < MIN(missing->len, SHOWN); i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "",
+                               (const char *)g_ptr_array_index(missing, i));
+    if (missing->len > SHOWN)
+        g_string_append_printf(text, " and %u letters more", missing->len - SHOWN);
+    g_string_append(text, ": an empty box is drawn; a theme can name other fonts");
+    evm_message_write_warning(text->str);
+    return true;
+}
+
 void evm_cli_report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced)
 {
     if (!options->is_verbose || !unplaced || unplaced->len == 0)

@@ -13,4 +13,7 @@ void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs);
 /* With -v: names (char *) that found no place on the map. `unplaced` may be NULL. */
 void evm_cli_report_unplaced(const EvmCliOptions *options, const GPtrArray *unplaced);
 
+/* Letters (char *, as evm_scene_find_missing) that no font has; true when there are any. */
+bool evm_cli_report_missing(const GPtrArray *missing);
+
 #endif

@@ -9,7 +9,7 @@
 /* Exit statuses, as the README lists them. */
 enum {
     EVM_EXIT_DONE = 0,
-    EVM_EXIT_DATA = 1, /* done, but rows were lost */
+    EVM_EXIT_DATA = 1, /* done, but rows or letters were lost */
     EVM_EXIT_USAGE = 2,
     EVM_EXIT_INPUT = 3,
     EVM_EXIT_OUTPUT = 4,

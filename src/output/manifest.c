@@ -48,8 +48,8 @@ static void write_style(EvmJson *json, const EvmManifest *manifest)
     const EvmInputFile *language = evm_language_find_file(manifest->language);
     if (manifest->theme->file.path)
         write_input_files(json, "theme", &manifest->theme->file, 1);
-    if (manifest->theme->logo.path)
-        write_input_files(json, "logo", &manifest->theme->logo, 1);
+    if (manifest->theme->logo.file.path)
+        write_input_files(json, "logo", &manifest->theme->logo.file, 1);
     if (language)
         write_input_files(json, "language", language, 1);
 }

@@ -3,8 +3,9 @@
 #include "output/svg_text.h"
 #include "render/render.h"
 
-/* The first two are what the PNG is drawn with; the others are for machines that have neither. */
-#define FAMILIES "Inter, 'Noto Naskh Arabic', Helvetica, Arial, 'Noto Sans Arabic', sans-serif"
+/* What the PNG is drawn with, and what is for machines that have neither. */
+#define FAMILIES "Inter, 'Noto Naskh Arabic'"
+#define OTHER_FAMILIES ", Helvetica, Arial, 'Noto Sans Arabic', sans-serif"
 
 enum { MESH_POINTS_MAX = 6000, GROUND_BYTES = 1 << 19 };
 
@@ -93,11 +94,14 @@ static void write_anchor(GString *out, EvmAnchor anchor, bool right_to_left)
         g_string_append(out, " text-anchor=\"end\"");
 }
 
-static void write_font(GString *out, const EvmFont *font)
+static void write_font(const EvmSvg *svg, const EvmFont *font)
 {
+    GString *out = svg->out;
     static const char *const weights[] = {NULL, "500", "600", "700"};
     evm_svg_write_length(out, "font-size", font->size_px);
     evm_svg_write_attribute(out, "font-weight", weights[font->weight]);
+    if (font->type == EVM_TYPE_TITLE && svg->title_families)
+        g_string_append_printf(out, " font-family=\"%s\"", svg->title_families);
     if (font->is_italic)
         g_string_append(out, " font-style=\"italic\"");
     if (font->tracking_px > 0) {
@@ -130,7 +134,7 @@ static void write_text(EvmSvg *svg, const EvmItem *item)
     evm_svg_write_length(out, "y", text->at.y_px);
     write_turn(out, text);
     write_anchor(out, text->anchor, text->is_rtl);
-    write_font(out, &text->font);
+    write_font(svg, &text->font);
     evm_svg_write_color(out, "fill", text->color);
     if (text->halo_px > 0 && text->halo.a > 0) {
         EvmStroke halo = {.color = text->halo, .width_px = 2 * text->halo_px};
@@ -266,6 +270,14 @@ static bool has_table(const EvmScene *scene)
     return scene->info.table.rows > 0;
 }
 
+static void write_families(EvmSvg *svg, const EvmSceneInfo *info)
+{
+    const char *body = info->families[EVM_TYPE_BODY], *title = info->families[EVM_TYPE_TITLE];
+    g_string_append_printf(svg->out, " font-family=\"%s" OTHER_FAMILIES "\"",
+                           body ? body : FAMILIES);
+    svg->title_families = g_strcmp0(body, title) == 0 ? NULL : title;
+}
+
 /* A screen reader does not look into an image: with a table, the image is one part of a document,
  * and the table the other. */
 static void write_root(EvmSvg *svg, const EvmScene *scene)
@@ -279,8 +291,8 @@ static void write_root(EvmSvg *svg, const EvmScene *scene)
     } else {
         evm_svg_write_role(svg, &scene->info);
     }
-    g_string_append(out, " font-family=\"" FAMILIES "\" stroke-linejoin=\"round\""
-                         " stroke-linecap=\"round\">\n");
+    write_families(svg, &scene->info);
+    g_string_append(out, " stroke-linejoin=\"round\" stroke-linecap=\"round\">\n");
     evm_svg_write_info(svg, &scene->info);
 }
 

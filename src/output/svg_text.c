@@ -10,7 +10,7 @@
 
 void evm_svg_init(EvmSvg *svg, GString *out)
 {
-    *svg = (EvmSvg){out, out->len, g_array_new(FALSE, FALSE, sizeof(gsize))};
+    *svg = (EvmSvg){out, out->len, g_array_new(FALSE, FALSE, sizeof(gsize)), NULL};
 }
 
 void evm_svg_write_id(EvmSvg *svg, const char *id)

@@ -11,9 +11,10 @@ enum { EVM_SVG_PREFIX_CHARS = 10 }; /* "m1234abcd-" */
 /* A document in the making. Every id gets the same prefix, which is known at the end only: it is a
  * hash of the rest. */
 typedef struct {
-    GString *out;     /* borrowed */
-    gsize start;      /* of the document */
-    GArray *prefixes; /* of gsize: where they stand */
+    GString *out;               /* borrowed */
+    gsize start;                /* of the document */
+    GArray *prefixes;           /* of gsize: where they stand */
+    const char *title_families; /* NULL: as all other text */
 } EvmSvg;
 
 void evm_svg_init(EvmSvg *svg, GString *out);

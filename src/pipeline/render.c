@@ -109,6 +109,8 @@ static bool compute_sheet(Job *job, GError **error)
     g_thread_join(thread);
     job->sheet = evm_draft_commit(draft, job->names);
     add_unplaced(job);
+    job->result->missing = g_ptr_array_new_with_free_func(g_free);
+    evm_scene_find_missing(job->sheet.scene, job->fonts, job->result->missing);
     job->result->outside = evm_open_places_compute_outside(job->inputs->universe, job->state);
     job->result->m_per_px = job->page.map->m_per_px;
     return done;
@@ -272,5 +274,6 @@ void evm_render_result_clear(EvmRenderResult *result)
 {
     g_clear_pointer(&result->paths, g_ptr_array_unref);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&result->missing, g_ptr_array_unref);
     g_clear_pointer(&result->outside, evm_open_places_free);
 }

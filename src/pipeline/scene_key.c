@@ -77,6 +77,7 @@ static void add_string(GString *out, const EvmText *text)
     add_count(out, text->anchor);
     add_count(out, text->font.weight);
     add_count(out, text->font.is_italic);
+    add_count(out, text->font.type);
     add_number(out, text->font.size_px);
     add_number(out, text->font.tracking_px);
     add_color(out, text->color);

@@ -92,11 +92,21 @@ static bool make_formats(Frame *work, GError **error)
     return done;
 }
 
+static void find_letters(Run *run, const EvmFrameMaker *maker, const EvmFrameSheet *sheet)
+{
+    if (!sheet->sheet.scene)
+        return;
+    g_mutex_lock(&run->mutex);
+    evm_scene_find_missing(sheet->sheet.scene, maker->fonts, run->result->missing);
+    g_mutex_unlock(&run->mutex);
+}
+
 static Frame make_frame(Run *run, EvmFrameMaker *maker, size_t frame, GError **error)
 {
     Frame work = {.run = run, .maker = maker, .frame = frame, .is_kept = true};
     work.sheet = evm_frame_maker_compute(maker, evm_frame_set_at(&run->set, frame),
                                          run->set.request->sheet.formats);
+    find_letters(run, maker, &work.sheet);
     make_formats(&work, error);
     evm_frame_sheet_clear(&work.sheet);
     return work;
@@ -113,7 +123,7 @@ static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
 {
     EvmFrameMaker *maker = &run->makers[worker];
     if (!run->fonts[worker])
-        run->fonts[worker] = evm_fonts_new(error);
+        run->fonts[worker] = evm_fonts_new(run->set.request->sheet.theme, error);
     if (!run->fonts[worker])
         return NULL;
     if (!maker->set)
@@ -235,7 +245,8 @@ bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error)
 static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInputs *inputs,
                      EvmTools *tools, EvmTimelineResult *result, GError **error)
 {
-    *result = (EvmTimelineResult){.whole_paths = g_ptr_array_new_with_free_func(g_free)};
+    *result = (EvmTimelineResult){.whole_paths = g_ptr_array_new_with_free_func(g_free),
+                                  .missing = g_ptr_array_new_with_free_func(g_free)};
     *run =
         (Run){.result = result, .is_reading = request->is_dry, .wholes = evm_timeline_wholes_new()};
     g_mutex_init(&run->mutex);
@@ -310,6 +321,7 @@ void evm_timeline_result_clear(EvmTimelineResult *result)
 {
     g_free(result->index_path);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&result->missing, g_ptr_array_unref);
     g_clear_pointer(&result->whole_paths, g_ptr_array_unref);
     *result = (EvmTimelineResult){0};
 }

@@ -56,6 +56,7 @@ typedef struct {
                                           in a dry run of what would be made */
     char *index_path;    /* of index.json; NULL when it was not written, or would not be */
     GPtrArray *unplaced; /* char *: names that found no place on the map */
+    GPtrArray *missing;  /* char *: letters that no font has, of the frames that were made */
 } EvmTimelineResult;
 
 /* Days with a frame, the last of them `to`. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */

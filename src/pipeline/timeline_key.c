@@ -4,13 +4,13 @@
 #include "pipeline/timeline_parts.h"
 #include "projection/projection.h"
 
-static void add_versions(GString *text, const EvmTimelineRequest *request)
+static void add_versions(GString *text, const EvmTimelineRequest *request, const EvmFonts *fonts)
 {
     const char *proj = evm_projection_format_version();
-    g_autofree char *fonts = evm_fonts_format_versions();
+    g_autofree char *files = evm_fonts_format_versions(fonts);
     g_string_append_printf(text, "%s %s\n%s %s %s %s\n%s", request->sheet.software, request->build,
                            evm_render_format_cairo_version(), evm_render_format_pango_version(),
-                           evm_png_format_version(), proj ? proj : "", fonts);
+                           evm_png_format_version(), proj ? proj : "", files);
 }
 
 /* As they were loaded, wherever from. */
@@ -28,11 +28,11 @@ static void add_number(GString *text, double number)
 
 enum { WITHOUT_IDS, WITH_IDS };
 
-void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmScene *sample)
+void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const EvmScene *sample)
 {
     for (int i = WITHOUT_IDS; i <= WITH_IDS; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
-        add_versions(text, set->request);
+        add_versions(text, set->request, fonts);
         add_style(text, &set->request->sheet);
         add_number(text, set->request->sheet.scale);
         evm_scene_write_key(sample, EVM_SCENE_FIXED | (i == WITH_IDS ? EVM_SCENE_IDS : 0), text);

@@ -38,7 +38,7 @@ size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
 /* From a sheet which has all that is fixed. */
-void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmScene *sample);
+void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const EvmScene *sample);
 /* Of all that a picture of `scene` in that format is made from: what the scene says, where, in
  * which colours and fonts, and who draws it. So it does not matter which rows of which files the
  * scene comes from. `parts`: EVM_SCENE_FIXED for a picture that is not like the sample. */

@@ -104,7 +104,7 @@ static bool compute_sample(EvmFrameSet *set, EvmFonts *fonts, GError **error)
     evm_frame_maker_init(&maker, set, fonts);
     unsigned wanted = set->request->sheet.formats | EVM_FORMAT_PNG;
     EvmFrameSheet sample = evm_frame_maker_compute_sheet(&maker, state, changes, wanted);
-    evm_frame_set_compute_keys(set, sample.sheet.scene);
+    evm_frame_set_compute_keys(set, fonts, sample.sheet.scene);
     bool done = compute_film(set, fonts, sample.sheet.scene, error);
     evm_frame_sheet_clear(&sample);
     evm_frame_maker_clear(&maker);

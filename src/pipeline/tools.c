@@ -4,6 +4,7 @@
 
 struct EvmTools {
     GThread *thread; /* NULL once joined */
+    const EvmTheme *theme;
     EvmFonts *fonts;
     GError *error;
 };
@@ -12,13 +13,14 @@ static gpointer open_tools(gpointer data)
 {
     EvmTools *tools = data;
     evm_projection_format_version();
-    tools->fonts = evm_fonts_new(&tools->error);
+    tools->fonts = evm_fonts_new(tools->theme, &tools->error);
     return NULL;
 }
 
-EvmTools *evm_tools_new(void)
+EvmTools *evm_tools_new(const EvmTheme *theme)
 {
     EvmTools *tools = g_new0(EvmTools, 1);
+    tools->theme = theme;
     tools->thread = g_thread_new("tools", open_tools, tools);
     return tools;
 }

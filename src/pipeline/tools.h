@@ -7,7 +7,8 @@
 
 typedef struct EvmTools EvmTools;
 
-EvmTools *evm_tools_new(void); /* returns at once */
+/* Returns at once; the theme says which fonts, and is borrowed. */
+EvmTools *evm_tools_new(const EvmTheme *theme);
 void evm_tools_free(EvmTools *tools);
 
 /* Waits until they are open; borrowed, or NULL and the reason. */

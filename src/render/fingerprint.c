@@ -21,8 +21,8 @@ uint64_t evm_fingerprint_compute_text(const EvmText *text)
 {
     const double numbers[] = {text->at.x_px, text->at.y_px,          text->font.size_px,
                               text->halo_px, text->font.tracking_px, text->angle_deg};
-    const int words[] = {(int)text->anchor, (int)text->font.weight, text->font.is_italic,
-                         text->is_rtl};
+    const int words[] = {(int)text->anchor, (int)text->font.weight, (int)text->font.type,
+                         text->font.is_italic, text->is_rtl};
     uint64_t hash = evm_fast_hash_compute(1, numbers, sizeof numbers);
     hash = evm_fast_hash_compute(hash, words, sizeof words);
     hash = add_color(add_color(hash, text->color), text->halo);

@@ -13,16 +13,33 @@ typedef struct {
     double ascent, descent, cap_height;
 } EvmFace;
 
+/* One family: the files that carry its weights and slants, in our fontconfig under `alias`. */
+typedef struct {
+    const char *alias;     /* NULL: the family is another slot's */
+    FcFontSet *patterns;   /* a file and what stands in it each */
+    FcCharSet *characters; /* that every file has */
+    EvmFace face;          /* of the file nearest to regular */
+} EvmFontSlot;
+
 struct EvmFonts {
-    GMutex lock;      /* of all that follows `arabic_face` */
+    GMutex lock;      /* of all that follows `slots` */
     FcConfig *config; /* holds our files and nothing else */
-    FcCharSet *latin, *arabic;
-    EvmFace latin_face, arabic_face; /* of the regular weights */
+    EvmFontSlot slots[EVM_TYPE_COUNT][EVM_SCRIPT_COUNT];
     PangoFontMap *map;
     PangoContext *context;
     GHashTable *shapes; /* a text is measured, placed, measured again and drawn: shaped once */
     cairo_t *scratch;   /* where outlines are made */
 };
+
+/* The slot whose family is that of `type` and `script`. */
+const EvmFontSlot *evm_fonts_find_slot(const EvmFonts *fonts, EvmType type, EvmScript script);
+
+/* The font files of this machine and those of `folder` ("": none). */
+FcConfig *evm_font_files_new(const char *folder);
+/* Those of a family in which Pango can set text, in a fixed order; NULL: there are none. */
+FcFontSet *evm_font_files_find(FcConfig *machine, const char *family);
+/* What to do about a family that is not there: its nearest name, its Debian package. */
+char *evm_font_files_format_advice(FcConfig *machine, const char *family);
 
 /* The outline of a text, anchored at `text->at`, in pixels at `scale`. Check its status; free with
  * cairo_path_destroy. */

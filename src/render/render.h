@@ -9,20 +9,28 @@
 
 #include "scene/scene.h"
 #include "scene/text_measure.h"
+#include "style/theme.h"
 
-/* The fonts of docs/packages.txt, opened from their own files: never the system's choice of a
- * replacement. Threads may share them: each call takes a lock. */
+/* The fonts of a theme, opened from their own files: never the system's choice of a replacement.
+ * Threads may share them: each call takes a lock. */
 typedef struct EvmFonts EvmFonts;
 
-/* EVM_ERROR_INPUT names the file that is missing and the package that brings it. */
-EvmFonts *evm_fonts_new(GError **error);
+/* `theme` NULL: the fonts of the built-in themes. EVM_ERROR_INPUT names the file that is missing
+ * and the package that brings it; for a family that the theme names its line, and what is near; and
+ * a letter that a family lacks for its script. */
+EvmFonts *evm_fonts_new(const EvmTheme *theme, GError **error);
 void evm_fonts_free(EvmFonts *fonts);
 EvmTextMeasure evm_fonts_compute_measure(EvmFonts *fonts);
 /* A line of each font file, with the revision and the checksum that stand in it: other letters,
  * other lines. Reads the files' heads. Caller frees. */
-char *evm_fonts_format_versions(void);
-/* The first character of `text` that none of the fonts can draw, or 0. */
-uint32_t evm_fonts_find_missing(EvmFonts *fonts, const char *text);
+char *evm_fonts_format_versions(const EvmFonts *fonts);
+/* The first character of `text` that none of the fonts of `type` can draw, or 0. */
+uint32_t evm_fonts_find_missing(const EvmFonts *fonts, EvmType type, const char *text);
+
+/* Appends what the scene says with letters that none of its fonts has, where an empty box stands
+ * instead: "U+5580 (喀) of 'Kabul 喀布爾'" (char *). A letter that is named there already is not
+ * named again. */
+void evm_scene_find_missing(const EvmScene *scene, const EvmFonts *fonts, GPtrArray *out);
 
 /* False, and EVM_ERROR_INTERNAL, when a number of the scene is not finite or too large to be drawn
  * at `scale`: cairo would wrap it around without a word, or hang. Every writer asks. */

@@ -4,8 +4,6 @@
 
 #include "render/fonts.h"
 
-#define FAMILIES "Inter,Noto Naskh Arabic"
-
 /* Every text is shaped at this size, then scaled: a second size of a font would cost Pango another
  * 0.6 ms, and widths grow exactly with the size. */
 #define SHAPE_PX 64.0
@@ -23,6 +21,7 @@ typedef struct {
 typedef struct {
     EvmWeight weight;
     bool is_italic, is_rtl;
+    EvmType type;
     int tracking; /* Pango's unit */
     char *text;   /* as given */
     GArray *runs; /* of Run, from left to right */
@@ -33,15 +32,15 @@ typedef struct {
 static guint shape_hash(gconstpointer data)
 {
     const Shape *shape = data;
-    return g_str_hash(shape->text) * 31 + (guint)shape->weight * 4 + shape->is_italic * 2u +
-           shape->is_rtl;
+    return g_str_hash(shape->text) * 31 + (guint)shape->type * 16 + (guint)shape->weight * 4 +
+           shape->is_italic * 2u + shape->is_rtl;
 }
 
 static gboolean shape_equal(gconstpointer a, gconstpointer b)
 {
     const Shape *x = a, *y = b;
     return x->weight == y->weight && x->is_italic == y->is_italic && x->is_rtl == y->is_rtl &&
-           x->tracking == y->tracking && strcmp(x->text, y->text) == 0;
+           x->type == y->type && x->tracking == y->tracking && strcmp(x->text, y->text) == 0;
 }
 
 static void run_clear(gpointer data)
@@ -128,15 +127,18 @@ static PangoWeight weight_of(EvmWeight weight)
     return PANGO_WEIGHT_NORMAL;
 }
 
-static void choose_font(PangoContext *context, EvmWeight weight, bool is_italic)
+static void choose_font(const EvmFonts *fonts, const Shape *shape)
 {
+    g_autofree char *families =
+        g_strconcat(evm_fonts_find_slot(fonts, shape->type, EVM_SCRIPT_LATIN)->alias, ",",
+                    evm_fonts_find_slot(fonts, shape->type, EVM_SCRIPT_ARABIC)->alias, NULL);
     PangoFontDescription *description = pango_font_description_new();
-    pango_font_description_set_family_static(description, FAMILIES);
-    pango_font_description_set_weight(description, weight_of(weight));
+    pango_font_description_set_family(description, families);
+    pango_font_description_set_weight(description, weight_of(shape->weight));
     pango_font_description_set_style(description,
-                                     is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+                                     shape->is_italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_font_description_set_absolute_size(description, SHAPE_PX * PANGO_SCALE);
-    pango_context_set_font_description(context, description);
+    pango_context_set_font_description(fonts->context, description);
     pango_font_description_free(description);
 }
 
@@ -175,7 +177,7 @@ static void compute_runs(Shape *shape, EvmFonts *fonts)
 {
     g_autofree char *text = clean_text(shape->text);
     PangoAttrList *languages = languages_new(text, &shape->has_arabic);
-    choose_font(fonts->context, shape->weight, shape->is_italic);
+    choose_font(fonts, shape);
     PangoDirection direction = shape->is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
     GList *logical = pango_itemize_with_base_dir(fonts->context, direction, text, 0,
                                                  (int)strlen(text), languages, NULL);
@@ -204,6 +206,7 @@ static const Shape *find_shape(EvmFonts *fonts, const EvmFont *font, bool is_rtl
     Shape wanted = {.weight = font->weight,
                     .is_italic = font->is_italic,
                     .is_rtl = is_rtl,
+                    .type = font->type,
                     .tracking = tracking_of(font),
                     .text = (char *)(uintptr_t)text};
     if (!fonts->shapes)
@@ -228,7 +231,8 @@ static EvmTextExtents compute_extents(void *user, const EvmFont *font, const cha
     EvmFonts *fonts = user;
     g_mutex_lock(&fonts->lock);
     const Shape *shape = find_shape(fonts, font, has_arabic_start(text), text);
-    const EvmFace *latin = &fonts->latin_face, *arabic = &fonts->arabic_face;
+    const EvmFace *latin = &evm_fonts_find_slot(fonts, font->type, EVM_SCRIPT_LATIN)->face;
+    const EvmFace *arabic = &evm_fonts_find_slot(fonts, font->type, EVM_SCRIPT_ARABIC)->face;
     double size = size_of(font), width = shape->width / SHAPE_PX * size;
     bool both = shape->has_arabic;
     g_mutex_unlock(&fonts->lock);

@@ -6,7 +6,7 @@ EvmFont evm_column_compute_font(const EvmColumn *column, double size, double lea
                                 EvmWeight weight)
 {
     double size_px = MAX(size * column->request->layout->type, least_px);
-    return (EvmFont){weight, false, size_px * column->squeeze, 0};
+    return (EvmFont){weight, false, size_px * column->squeeze, 0, EVM_TYPE_BODY};
 }
 
 EvmFont evm_column_compute_body_font(const EvmColumn *column)

@@ -18,7 +18,7 @@ static double round_length_km(double most_km)
 
 static EvmFont note_font(const EvmSheetRequest *request, double size, EvmWeight weight)
 {
-    return (EvmFont){weight, false, MAX(size * request->layout->type, 8), 0};
+    return (EvmFont){weight, false, MAX(size * request->layout->type, 8), 0, EVM_TYPE_BODY};
 }
 
 /* The first lower or upper corner that no district reaches into. */
@@ -103,17 +103,18 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
     g_autofree char *area =
         evm_words_format_area(language, request->universe->gazetteer, request->area);
     g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
-    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0},
+    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0, EVM_TYPE_TITLE},
                         .color = request->theme->ink,
                         .leading_px = 1.2 * layout->title_px,
                         .max_lines = TITLE_LINES_MAX,
                         .is_balanced = true};
-    EvmParagraph second = {.font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0},
-                           .color = request->theme->ink,
-                           .leading_px = MAX(27 * type, 15),
-                           .max_lines = 2,
-                           .is_balanced = true};
-    EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0},
+    EvmParagraph second = {
+        .font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0, EVM_TYPE_BODY},
+        .color = request->theme->ink,
+        .leading_px = MAX(27 * type, 15),
+        .max_lines = 2,
+        .is_balanced = true};
+    EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0, EVM_TYPE_BODY},
                           .color = request->theme->ink_soft,
                           .leading_px = MAX(23 * type, 13),
                           .is_balanced = true};
@@ -222,9 +223,11 @@ static char *format_universe(const EvmSheetRequest *request)
         evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
                             request->boundaries, "credits", request->credits, "projection",
                             find_projection(request), "software", request->software, NULL);
-    if (request->theme->credit[0] != '\0') {
+    const char *credit =
+        evm_theme_find_credit(request->theme, evm_language_find_slug(request->language));
+    if (credit[0] != '\0') {
         g_autofree char *without = notes;
-        notes = g_strdup_printf("%s %s", without, request->theme->credit);
+        notes = g_strdup_printf("%s %s", without, credit);
     }
     EvmControl baseline = request->state->question.baseline;
     if (baseline.kind == EVM_CONTROL_UNASSESSED)
@@ -292,7 +295,7 @@ static EvmRect compute_logo_box(const EvmSheetRequest *request, double share)
 {
     static const double MOST_EM = 46;
     const EvmRect *region = &request->layout->regions[EVM_REGION_NOTES];
-    double type = request->layout->type, aspect = request->theme->logo_aspect, top = 12 * type;
+    double type = request->layout->type, aspect = request->theme->logo.aspect, top = 12 * type;
     double height = MIN(region->height_px - top, MOST_EM * type);
     double width = MIN(height * aspect, share * region->width_px);
     return (EvmRect){region->x_px + region->width_px - width, region->y_px + top, width,
@@ -304,7 +307,7 @@ static Notes draw_logo(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     static const double GAP_EM = 24, shares[] = {0.22, 0.16, 0.12};
     const EvmRect *region = &request->layout->regions[EVM_REGION_NOTES];
-    const EvmInputFile *logo = &request->theme->logo;
+    const EvmInputFile *logo = &request->theme->logo.file;
     if (!logo->path)
         return compute_notes(builder, request, region->width_px);
     for (size_t i = 0;; i++) {

@@ -157,7 +157,7 @@ static void draw_degrees(EvmBuilder *builder, const EvmSheetRequest *request, co
 {
     const EvmRect *frame = &request->map->frame;
     double type = request->layout->type;
-    EvmFont font = {EVM_WEIGHT_REGULAR, false, MAX(11 * type, 8), 0};
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, MAX(11 * type, 8), 0, EVM_TYPE_BODY};
     EvmPoint edge;
     if (!find_edge(frame, line, &edge))
         return;
@@ -214,7 +214,7 @@ void evm_north_arrow_draw(EvmBuilder *builder, const EvmSheetRequest *request)
                         tip.y_px - 1.6 * wing * up.y_px + side * wing * aside.y_px};
         evm_builder_add_line(builder, tip, end, stroke);
     }
-    EvmFont font = {EVM_WEIGHT_SEMIBOLD, false, MAX(12 * type, 8), 0};
+    EvmFont font = {EVM_WEIGHT_SEMIBOLD, false, MAX(12 * type, 8), 0, EVM_TYPE_BODY};
     evm_builder_add_text(builder, evm_language_at(request->language, EVM_MESSAGE_NORTH),
                          (EvmPoint){middle.x_px - 16 * type, middle.y_px + 4 * type},
                          EVM_ANCHOR_MIDDLE, font, request->theme->ink_soft);

@@ -21,13 +21,14 @@ static const double LEAST_COUNTRY_SHARE = 0.03;
 static EvmFont capital_font(const EvmSheetRequest *request, bool is_national)
 {
     double size = (is_national ? 17 : 14) * request->layout->label;
-    return (EvmFont){is_national ? EVM_WEIGHT_BOLD : EVM_WEIGHT_SEMIBOLD, false, MAX(size, 9.5), 0};
+    return (EvmFont){is_national ? EVM_WEIGHT_BOLD : EVM_WEIGHT_SEMIBOLD, false, MAX(size, 9.5), 0,
+                     EVM_TYPE_BODY};
 }
 
 static EvmFont province_font(const EvmSheetRequest *request)
 {
     double size = MAX(12.5 * request->layout->label, 9);
-    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.09 * size};
+    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.09 * size, EVM_TYPE_BODY};
 }
 
 /* A part of the country, which has more room for names. */
@@ -39,13 +40,13 @@ static bool is_zoom(const EvmSheetRequest *request)
 static EvmFont district_font(const EvmSheetRequest *request)
 {
     double size = is_zoom(request) ? 13 : 10.5;
-    return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->label, 0};
+    return (EvmFont){EVM_WEIGHT_REGULAR, false, size * request->layout->label, 0, EVM_TYPE_BODY};
 }
 
 static EvmFont country_font(const EvmSheetRequest *request)
 {
     double size = MAX(15 * request->layout->label, 10);
-    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.22 * size};
+    return (EvmFont){EVM_WEIGHT_MEDIUM, false, size, 0.22 * size, EVM_TYPE_BODY};
 }
 
 /* The box of a line of text, from its tallest letters to its descenders. */

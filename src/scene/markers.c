@@ -99,7 +99,7 @@ void evm_shape_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoin
 void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
                      double radius_px, EvmKind kind, unsigned number)
 {
-    EvmFont font = {EVM_WEIGHT_BOLD, false, (number > 9 ? 1.1 : 1.3) * radius_px, 0};
+    EvmFont font = {EVM_WEIGHT_BOLD, false, (number > 9 ? 1.1 : 1.3) * radius_px, 0, EVM_TYPE_BODY};
     g_autofree char *text = evm_words_format_count(request->language, number);
     EvmTextExtents extents = evm_builder_compute_extents(builder, &font, "0");
     evm_shape_draw(builder, request, center, radius_px, kind);

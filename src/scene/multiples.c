@@ -172,8 +172,8 @@ static void draw_words(const Page *page, const EvmState *state, EvmRect cell)
     const EvmSheetRequest *sheet = page->request->period.sheet;
     const EvmTheme *theme = sheet->theme;
     double type = sheet->layout->type, bottom = cell.y_px + cell.height_px;
-    EvmFont strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(15 * type, 9), 0};
-    EvmFont small = {EVM_WEIGHT_REGULAR, false, MAX(11.5 * type, 8), 0};
+    EvmFont strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(15 * type, 9), 0, EVM_TYPE_BODY};
+    EvmFont small = {EVM_WEIGHT_REGULAR, false, MAX(11.5 * type, 8), 0, EVM_TYPE_BODY};
     EvmTally *tally = evm_tally_compute(sheet->universe, state, -1);
     g_autofree char *date = evm_language_format_date(sheet->language, state->question.date);
     g_autofree char *holders = format_holders(sheet, tally);
@@ -258,7 +258,7 @@ static void draw_legend(const Page *page)
     const EvmSeries *series = page->request->period.series;
     const EvmRect *box = &sheet->layout->regions[EVM_REGION_LEGEND];
     double size = MAX(14 * sheet->layout->type, 9);
-    EvmKeyLine line = {page->builder,     {EVM_WEIGHT_REGULAR, false, size, 0},
+    EvmKeyLine line = {page->builder,     {EVM_WEIGHT_REGULAR, false, size, 0, EVM_TYPE_BODY},
                        sheet->theme->ink, box->x_px,
                        box->width_px,     box->x_px,
                        box->y_px,         0};

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "style/color.h"
+#include "style/theme.h"
 
 typedef struct {
     double x_px, y_px;
@@ -49,6 +50,7 @@ typedef struct {
     bool is_italic;
     double size_px;     /* em */
     double tracking_px; /* added after every letter */
+    EvmType type;       /* whose families */
 } EvmFont;
 
 typedef enum { EVM_ANCHOR_START, EVM_ANCHOR_MIDDLE, EVM_ANCHOR_END } EvmAnchor;
@@ -129,6 +131,8 @@ typedef struct {
     const char *sources;
     const char *software; /* "evmap 0.1.0" */
     const char *language; /* BCP 47: "en" */
+    /* Families, as CSS lists them: "Inter, 'Noto Naskh Arabic'". NULL: as the built-in themes. */
+    const char *families[EVM_TYPE_COUNT];
     EvmSceneTable table;
 } EvmSceneInfo;
 

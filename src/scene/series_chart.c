@@ -210,8 +210,8 @@ EvmScene *evm_series_chart_compute(const EvmPeriodRequest *request)
                         sheet->layout->is_mirrored, sheet->measure);
     Page page = {.request = request,
                  .bands = {builder, sheet, request->series, {0, 0, 0, 0}},
-                 .font = {EVM_WEIGHT_REGULAR, false, MAX(14 * type, 9), 0},
-                 .strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(16 * type, 10), 0},
+                 .font = {EVM_WEIGHT_REGULAR, false, MAX(14 * type, 9), 0, EVM_TYPE_BODY},
+                 .strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(16 * type, 10), 0, EVM_TYPE_BODY},
                  .type = type};
     evm_period_draw_head(builder, request);
     draw_chart(&page);

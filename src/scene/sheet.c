@@ -44,6 +44,16 @@ static const char *format_description(EvmBuilder *builder, const EvmSheetRequest
     return evm_builder_format(builder, "%s", text);
 }
 
+static const char *format_families(EvmBuilder *builder, const EvmSheetRequest *request,
+                                   EvmType type)
+{
+    const EvmTheme *theme = request->theme;
+    const char *latin = evm_theme_find_font(theme, type, EVM_SCRIPT_LATIN)->family;
+    const char *arabic = evm_theme_find_font(theme, type, EVM_SCRIPT_ARABIC)->family;
+    const char *a = strchr(latin, ' ') ? "'" : "", *b = strchr(arabic, ' ') ? "'" : "";
+    return evm_builder_format(builder, "%s%s%s, %s%s%s", a, latin, a, b, arabic, b);
+}
+
 EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmLanguage *language = request->language;
@@ -64,6 +74,8 @@ EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *
         .sources = evm_builder_format(builder, "%s", sources),
         .software = evm_builder_format(builder, "%s", request->software),
         .language = evm_builder_format(builder, "%s", evm_language_find_code(language)),
+        .families = {format_families(builder, request, EVM_TYPE_BODY),
+                     format_families(builder, request, EVM_TYPE_TITLE)},
     };
 }
 

@@ -1,68 +1,17 @@
-#include "style/theme.h"
-
 #include <string.h>
 
 #include "base/error.h"
 #include "base/input_file.h"
 #include "base/text.h"
 #include "style/built_in.h"
+#include "style/theme_keys.h"
 
-enum { FILE_MAX_BYTES = 1 << 20, NUMBER_SIZE = 32, LOGO_MAX_SIDE = 4096 };
+enum { FILE_MAX_BYTES = 1 << 20, LANGUAGE_MIN = 2, LANGUAGE_MAX = 8 };
 
 #define LINE_MAX_PX 50.0
 
-typedef enum { KIND_TEXT, KIND_COLOR, KIND_WIDTH } Kind;
-
-typedef struct {
-    const char *group, *name;
-    Kind kind;
-    size_t offset; /* in EvmTheme */
-} Key;
-
-#define COLOR_KEY(name, field)                                                                     \
-    {                                                                                              \
-        "colors", name, KIND_COLOR, offsetof(EvmTheme, field)                                      \
-    }
-#define WIDTH_KEY(name, field)                                                                     \
-    {                                                                                              \
-        "lines", name, KIND_WIDTH, offsetof(EvmTheme, field)                                       \
-    }
-
-/* In the order in which they are written; a group's keys stand together. */
-static const Key keys[] = {
-    {"theme", "name", KIND_TEXT, offsetof(EvmTheme, name)},
-    COLOR_KEY("page", page),
-    COLOR_KEY("text", ink),
-    COLOR_KEY("text-soft", ink_soft),
-    COLOR_KEY("text-faint", ink_faint),
-    COLOR_KEY("text-halo", halo),
-    COLOR_KEY("rule", rule),
-    COLOR_KEY("land", land),
-    COLOR_KEY("land-border", land_border),
-    COLOR_KEY("land-text", land_label),
-    COLOR_KEY("water", water),
-    COLOR_KEY("context", context),
-    COLOR_KEY("unassessed", unassessed),
-    COLOR_KEY("contested", contested),
-    COLOR_KEY("contested-hatch", contested_hatch),
-    COLOR_KEY("district-border", district_border),
-    COLOR_KEY("province-border", province_border),
-    COLOR_KEY("country-border", country_border),
-    COLOR_KEY("changed-border", changed_border),
-    COLOR_KEY("changed-halo", changed_halo),
-    WIDTH_KEY("district-border", district_border_px),
-    WIDTH_KEY("province-border", province_border_px),
-    WIDTH_KEY("country-border", country_border_px),
-    WIDTH_KEY("land-border", land_border_px),
-    WIDTH_KEY("changed-border", changed_border_px),
-    WIDTH_KEY("changed-halo", changed_halo_px),
-    WIDTH_KEY("contested-hatch", contested_hatch_px),
-    {"sheet", "credit", KIND_TEXT, offsetof(EvmTheme, credit)},
-    {"sheet", "logo", KIND_TEXT, offsetof(EvmTheme, logo_path)},
-};
-
 static const char *const groups[] = {"theme", "colors", "actors", "other-actors",
-                                     "lines", "sheet",  NULL};
+                                     "lines", "fonts",  "sheet",  NULL};
 static const char *const built_in[] = {"light", "dark", "print", NULL};
 
 const char *const *evm_theme_find_built_in(void)
@@ -76,6 +25,7 @@ typedef struct {
     EvmTheme *theme;
     const char *origin, *text;
     GKeyFile *file;
+    bool is_file; /* and not a built-in theme */
 } Reader;
 
 /* The line on which `key` (NULL: the group itself) stands, behind line `after`; 0: nowhere. */
@@ -136,19 +86,31 @@ static bool check_group(const Reader *reader, const char *group, GError **error)
                   near ? near : "", near ? "]?" : "");
 }
 
+/* credit[fa]: in the language of that code. */
+static bool is_credit(const char *group, const char *key)
+{
+    if (strcmp(group, "sheet") != 0 || !g_str_has_prefix(key, "credit["))
+        return false;
+    const char *code = key + strlen("credit[");
+    size_t length = strspn(code, "abcdefghijklmnopqrstuvwxyz");
+    return length >= LANGUAGE_MIN && length <= LANGUAGE_MAX && strcmp(code + length, "]") == 0;
+}
+
 static bool check_key(const Reader *reader, const char *group, const char *key, GError **error)
 {
-    const char *known[G_N_ELEMENTS(keys) + 2] = {NULL};
-    size_t count = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (strcmp(keys[i].group, group) == 0)
-            known[count++] = keys[i].name;
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    const EvmThemeKey *at;
+    for (size_t i = 0; (at = evm_theme_key_at(i)); i++)
+        if (strcmp(at->group, group) == 0)
+            g_ptr_array_add(known, (gpointer)(uintptr_t)at->name);
     if (strcmp(group, "theme") == 0)
-        known[count++] = "base";
+        g_ptr_array_add(known, (gpointer)(uintptr_t) "base");
     if (strcmp(group, "other-actors") == 0)
-        known[count++] = "colors";
-    if (strcmp(group, "actors") != 0 && !g_strv_contains(known, key))
-        return refuse_key(reader, group, key, known, error);
+        g_ptr_array_add(known, (gpointer)(uintptr_t) "colors");
+    g_ptr_array_add(known, NULL);
+    const char *const *names = (const char *const *)known->pdata;
+    if (strcmp(group, "actors") != 0 && !g_strv_contains(names, key) && !is_credit(group, key))
+        return refuse_key(reader, group, key, names, error);
     unsigned first = find_line(reader->text, group, key, 0);
     unsigned second = find_line(reader->text, group, key, first);
     return !second ||
@@ -178,7 +140,8 @@ static bool take_color(const Reader *reader, const char *group, const char *key,
                   value);
 }
 
-static bool take_width(const Reader *reader, const Key *key, const char *value, GError **error)
+static bool take_width(const Reader *reader, const EvmThemeKey *key, const char *value,
+                       GError **error)
 {
     double width_px;
     if (!evm_text_parse_number(value, &width_px) || width_px < 0 || width_px > LINE_MAX_PX)
@@ -188,16 +151,34 @@ static bool take_width(const Reader *reader, const Key *key, const char *value, 
     return true;
 }
 
-static bool take_key(const Reader *reader, const Key *key, GError **error)
+/* Empty, the body's family stands for the heading's. */
+static bool take_font(const Reader *reader, const EvmThemeKey *key, const char *value,
+                      GError **error)
+{
+    EvmThemeFont *font = &G_STRUCT_MEMBER(EvmThemeFont, reader->theme, key->offset);
+    bool may_be_empty = g_str_has_suffix(key->name, "-title");
+    unsigned line = find_line(reader->text, key->group, key->name, 0);
+    if (strpbrk(value, ",;:\"'\\<>&") || (value[0] == '\0' && !may_be_empty))
+        return refuse(reader, line, error,
+                      "%s=%s is no font family: write one name, such as Noto Naskh Arabic",
+                      key->name, value);
+    g_free(font->family);
+    *font = (EvmThemeFont){g_strdup(value), reader->is_file ? line : 0};
+    return true;
+}
+
+static bool take_key(const Reader *reader, const EvmThemeKey *key, GError **error)
 {
     g_autofree char *value = g_key_file_get_string(reader->file, key->group, key->name, NULL);
     if (!value)
         return true; /* the base has it */
-    if (key->kind == KIND_COLOR)
+    if (key->kind == EVM_THEME_COLOR)
         return take_color(reader, key->group, key->name, value,
                           &G_STRUCT_MEMBER(EvmColor, reader->theme, key->offset), error);
-    if (key->kind == KIND_WIDTH)
+    if (key->kind == EVM_THEME_WIDTH)
         return take_width(reader, key, value, error);
+    if (key->kind == EVM_THEME_FONT)
+        return take_font(reader, key, value, error);
     char **slot = &G_STRUCT_MEMBER(char *, reader->theme, key->offset);
     g_free(*slot);
     *slot = g_steal_pointer(&value);
@@ -252,10 +233,50 @@ static bool take_others(const Reader *reader, GError **error)
     return true;
 }
 
-static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool may_have_base,
-                      GError **error);
+static void take_credits(const Reader *reader)
+{
+    g_auto(GStrv) names = g_key_file_get_keys(reader->file, "sheet", NULL, NULL);
+    for (char **name = names; name && *name; name++) {
+        if (!is_credit("sheet", *name))
+            continue;
+        const char *code = *name + strlen("credit[");
+        EvmCredit credit = {g_strndup(code, strlen(code) - 1),
+                            g_key_file_get_string(reader->file, "sheet", *name, NULL)};
+        g_array_append_val(reader->theme->credits, credit);
+    }
+}
 
-static bool take_logo(const Reader *reader, GError **error);
+/* A relative path starts from the theme's file, wherever evmap is called. */
+static void resolve_path(const EvmTheme *theme, char **path)
+{
+    if ((*path)[0] == '\0' || g_path_is_absolute(*path))
+        return;
+    g_autofree char *folder = g_path_get_dirname(theme->file.path);
+    g_autofree char *relative = *path;
+    *path = g_build_filename(folder, relative, NULL);
+}
+
+static bool take_font_folder(const Reader *reader, GError **error)
+{
+    char **path = &reader->theme->font_folder;
+    resolve_path(reader->theme, path);
+    return (*path)[0] == '\0' || g_file_test(*path, G_FILE_TEST_IS_DIR) ||
+           refuse(reader, find_line(reader->text, "fonts", "folder", 0), error,
+                  "folder: %s is no folder", *path);
+}
+
+static bool take_logo(const Reader *reader, GError **error)
+{
+    EvmTheme *theme = reader->theme;
+    g_autoptr(GError) reason = NULL;
+    resolve_path(theme, &theme->logo_path);
+    return theme->logo_path[0] == '\0' || evm_logo_load(&theme->logo, theme->logo_path, &reason) ||
+           refuse(reader, find_line(reader->text, "sheet", "logo", 0), error, "%s",
+                  reason->message);
+}
+
+static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool is_file,
+                      GError **error);
 
 static bool take_built_in(EvmTheme *theme, const char *name, GError **error)
 {
@@ -275,71 +296,25 @@ static bool take_base(const Reader *reader, GError **error)
                   near ? near : ", only light, dark and print", near ? "?" : "");
 }
 
-static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool may_have_base,
+static bool take_text(EvmTheme *theme, const char *origin, const char *text, bool is_file,
                       GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) failure = NULL;
-    Reader reader = {theme, origin, text, file};
+    Reader reader = {theme, origin, text, file, is_file};
     /* Else credit[fr]= would be left out unseen, or not, as the user's locale has it. */
     GKeyFileFlags flags = G_KEY_FILE_KEEP_TRANSLATIONS;
     if (!g_key_file_load_from_data(file, text, strlen(text), flags, &failure))
         return refuse(&reader, 0, error, "%s", failure->message);
-    if (may_have_base && (!check_keys(&reader, error) || !take_base(&reader, error)))
+    if (is_file && (!check_keys(&reader, error) || !take_base(&reader, error)))
         return false;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (!take_key(&reader, &keys[i], error))
+    const EvmThemeKey *key;
+    for (size_t i = 0; (key = evm_theme_key_at(i)); i++)
+        if (!take_key(&reader, key, error))
             return false;
+    take_credits(&reader);
     return take_actors(&reader, error) && take_others(&reader, error) &&
-           (!may_have_base || take_logo(&reader, error));
-}
-
-static uint32_t read_u32(const char *data)
-{
-    uint32_t big;
-    memcpy(&big, data, sizeof big);
-    return GUINT32_FROM_BE(big);
-}
-
-/* Its size stands in its first chunk, and its last one is always the same (PNG, second edition,
- * 11.2.2 and 11.2.5). */
-static bool take_png(const Reader *reader, unsigned line, GError **error)
-{
-    static const char HEAD[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-    static const char TAIL[] = "\0\0\0\0IEND\xae\x42\x60\x82";
-    enum { HEAD_SIZE = sizeof HEAD - 1, TAIL_SIZE = sizeof TAIL - 1, SIZE_BYTES = 8 };
-    const EvmInputFile *logo = &reader->theme->logo;
-    if (logo->size < HEAD_SIZE + SIZE_BYTES || memcmp(logo->data, HEAD, HEAD_SIZE) != 0)
-        return refuse(reader, line, error, "the logo %s is no PNG file", logo->path);
-    if (memcmp(logo->data + logo->size - TAIL_SIZE, TAIL, TAIL_SIZE) != 0)
-        return refuse(reader, line, error, "the logo %s is cut off: write it again", logo->path);
-    uint32_t width = read_u32(logo->data + HEAD_SIZE),
-             height = read_u32(logo->data + HEAD_SIZE + 4);
-    if (width == 0 || height == 0 || width > LOGO_MAX_SIDE || height > LOGO_MAX_SIDE)
-        return refuse(reader, line, error,
-                      "the logo %s has %u x %u pixels: up to %d x %d are drawn", logo->path, width,
-                      height, LOGO_MAX_SIDE, LOGO_MAX_SIDE);
-    reader->theme->logo_aspect = (double)width / height;
-    return true;
-}
-
-/* A relative path starts from the theme's file, wherever evmap is called. */
-static bool take_logo(const Reader *reader, GError **error)
-{
-    EvmTheme *theme = reader->theme;
-    unsigned line = find_line(reader->text, "sheet", "logo", 0);
-    g_autoptr(GError) reason = NULL;
-    if (theme->logo_path[0] == '\0')
-        return true;
-    g_autofree char *folder = g_path_get_dirname(theme->file.path);
-    char *path = g_path_is_absolute(theme->logo_path)
-                     ? g_strdup(theme->logo_path)
-                     : g_build_filename(folder, theme->logo_path, NULL);
-    g_free(theme->logo_path);
-    theme->logo_path = path;
-    if (!evm_input_file_load(&theme->logo, path, FILE_MAX_BYTES, &reason))
-        return refuse(reader, line, error, "logo: %s", reason->message);
-    return take_png(reader, line, error);
+           (!is_file || (take_font_folder(&reader, error) && take_logo(&reader, error)));
 }
 
 /* A theme that does not say its name is called as its file. */
@@ -375,12 +350,21 @@ static void clear_actor(gpointer actor)
     g_free(((EvmActorColor *)actor)->name);
 }
 
+static void clear_credit(gpointer data)
+{
+    EvmCredit *credit = data;
+    g_free(credit->slug);
+    g_free(credit->text);
+}
+
 EvmTheme *evm_theme_load(const char *name, GError **error)
 {
     EvmTheme *theme = g_new0(EvmTheme, 1);
     theme->actors = g_array_new(FALSE, FALSE, sizeof(EvmActorColor));
     theme->others = g_array_new(FALSE, FALSE, sizeof(EvmColor));
+    theme->credits = g_array_new(FALSE, FALSE, sizeof(EvmCredit));
     g_array_set_clear_func(theme->actors, clear_actor);
+    g_array_set_clear_func(theme->credits, clear_credit);
     bool done = g_strv_contains(built_in, name) ? take_built_in(theme, name, error)
                 : strpbrk(name, "./")           ? take_file(theme, name, error)
                                                 : refuse_name(name, error);
@@ -397,7 +381,12 @@ void evm_theme_free(EvmTheme *theme)
     if (!theme)
         return;
     evm_input_file_clear(&theme->file);
-    evm_input_file_clear(&theme->logo);
+    evm_logo_clear(&theme->logo);
+    for (int type = 0; type < EVM_TYPE_COUNT; type++)
+        for (int script = 0; script < EVM_SCRIPT_COUNT; script++)
+            g_free(theme->fonts[type][script].family);
+    g_free(theme->font_folder);
+    g_array_free(theme->credits, TRUE);
     g_free(theme->logo_path);
     g_array_free(theme->actors, TRUE);
     g_array_free(theme->others, TRUE);
@@ -414,58 +403,20 @@ EvmColor evm_theme_find_actor(const EvmTheme *theme, const char *actor, size_t i
                  : g_array_index(theme->others, EvmColor, index % theme->others->len);
 }
 
-/* ---- writing ---- */
-
-static char *format_color(EvmColor color)
+const char *evm_theme_find_credit(const EvmTheme *theme, const char *slug)
 {
-    char text[EVM_COLOR_TEXT_SIZE];
-    evm_color_format(color, text);
-    return color.a == 255 ? g_strdup(text) : g_strdup_printf("%s%02x", text, color.a);
+    for (guint i = 0; i < theme->credits->len; i++) {
+        const EvmCredit *credit = &g_array_index(theme->credits, EvmCredit, i);
+        if (strcmp(credit->slug, slug) == 0)
+            return credit->text;
+    }
+    return theme->credit;
 }
 
-static void put_key(const EvmTheme *theme, const Key *key, GKeyFile *file)
+const EvmThemeFont *evm_theme_find_font(const EvmTheme *theme, EvmType type, EvmScript script)
 {
-    if (key->kind == KIND_TEXT) {
-        g_key_file_set_string(file, key->group, key->name,
-                              G_STRUCT_MEMBER(char *, theme, key->offset));
-        return;
-    }
-    if (key->kind == KIND_COLOR) {
-        g_autofree char *color = format_color(G_STRUCT_MEMBER(EvmColor, theme, key->offset));
-        g_key_file_set_value(file, key->group, key->name, color);
-        return;
-    }
-    char number[NUMBER_SIZE];
-    g_key_file_set_value(file, key->group, key->name,
-                         g_ascii_formatd(number, sizeof number, "%.6g",
-                                         G_STRUCT_MEMBER(double, theme, key->offset)));
-}
-
-static void put_actors(const EvmTheme *theme, GKeyFile *file)
-{
-    for (guint i = 0; i < theme->actors->len; i++) {
-        const EvmActorColor *actor = &g_array_index(theme->actors, EvmActorColor, i);
-        g_autofree char *color = format_color(actor->color);
-        g_key_file_set_value(file, "actors", actor->name, color);
-    }
-    g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < theme->others->len; i++) {
-        g_autofree char *color = format_color(g_array_index(theme->others, EvmColor, i));
-        g_string_append_printf(list, "%s%s", i ? ";" : "", color);
-    }
-    g_key_file_set_value(file, "other-actors", "colors", list->str);
-}
-
-void evm_theme_write(const EvmTheme *theme, GString *out)
-{
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        if (strcmp(keys[i].group, "lines") == 0 && strcmp(keys[i - 1].group, "lines") != 0)
-            put_actors(theme, file);
-        put_key(theme, &keys[i], file);
-    }
-    g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
-    g_string_append(out, text);
+    const EvmThemeFont *font = &theme->fonts[type][script];
+    return font->family[0] == '\0' ? &theme->fonts[EVM_TYPE_BODY][script] : font;
 }
 
 EvmColor evm_theme_compute_stale(const EvmTheme *theme, EvmColor fill)

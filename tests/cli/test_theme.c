@@ -1,4 +1,5 @@
 /* Themes: what is shown can be given back, and wrong ones are refused with their place. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tests/cli/harness.h"
@@ -104,13 +105,108 @@ static void wrong_theme_file_is_refused_input_with_its_line(void)
                "country-border?\n");
 }
 
+static void a_credit_has_a_line_for_each_language(void)
+{
+    g_free(write_file("credits.ini", "[theme]\nname=credits\n[sheet]\ncredit=Graphics: Daily\n"
+                                     "credit[fr]=Infographie : Daily\n"));
+    Run run = run_evmap("theme show --theme ./credits.ini");
+    g_assert_true(g_str_has_suffix(
+        run.out, "[sheet]\ncredit=Graphics: Daily\nlogo=\ncredit[fr]=Infographie : Daily\n"));
+    g_free(write_file("shown-credits.ini", run.out));
+    Run again = run_evmap("theme show --theme ./shown-credits.ini");
+    assert_run(again, 0, run.out, "");
+    run_clear(&run);
+    run = run_evmap("render -q --date 2021-07-05 --formats svg --theme ./credits.ini "
+                    "--lang en,fr,ps --out credits");
+    assert_run(run, 0, "", "");
+    g_autofree char *en = read_file("credits/afghanistan-2021-07-05-credits.svg", NULL);
+    g_autofree char *fr = read_file("credits/afghanistan-2021-07-05-credits-fr.svg", NULL);
+    g_autofree char *ps = read_file("credits/afghanistan-2021-07-05-credits-ps.svg", NULL);
+    g_assert_nonnull(strstr(en, "Graphics: Daily"));
+    g_assert_null(strstr(en, "Infographie"));
+    g_assert_nonnull(strstr(fr, "Infographie : Daily"));
+    g_assert_null(strstr(fr, "Graphics"));
+    g_assert_nonnull(strstr(ps, "Graphics: Daily"));
+}
+
 static void a_key_with_a_locale_is_not_left_out_unseen(void)
 {
-    g_free(write_file("locale.ini", "[theme]\nname=x\n[sheet]\ncredit[fr]=Infographie\n"));
+    g_free(write_file("locale.ini", "[theme]\nname=x\n[sheet]\nlogo[fr]=logo.png\n"));
     Run run = run_evmap("theme show --theme ./locale.ini");
     assert_run(run, 3, "",
-               "evmap: error: ./locale.ini:4: [sheet] knows no key credit[fr]: did you mean "
-               "credit?\n");
+               "evmap: error: ./locale.ini:4: [sheet] knows no key logo[fr]: did you mean "
+               "logo?\n");
+}
+
+static void assert_font_refused(const char *line, const char *says)
+{
+    g_autofree char *text = g_strdup_printf("[theme]\nname=x\n[fonts]\n%s\n", line);
+    g_autofree char *error = g_strdup_printf("evmap: error: ./fonts.ini:4: %s\n", says);
+    g_free(write_file("fonts.ini", text));
+    Run run = run_evmap("render -q --date 2021-07-05 --theme ./fonts.ini --out fonts");
+    assert_run(run, 3, "", error);
+    run = run_evmap("theme show --theme ./fonts.ini");
+    assert_run(run, 3, "", error);
+}
+
+static void a_font_that_is_not_there_is_refused_with_what_is_near(void)
+{
+    assert_font_refused("arabic=Noto Nask Arabic", "the font Noto Nask Arabic is not installed: "
+                                                   "did you mean Noto Naskh Arabic?");
+    assert_font_refused("latin-title=EB Garamond", "the font EB Garamond is not installed: "
+                                                   "install the package fonts-ebgaramond");
+    assert_font_refused("latin=Qqqqqqqq", "the font Qqqqqqqq is not installed: fc-list : family "
+                                          "prints those that are");
+    assert_font_refused("folder=nowhere", "folder: ./nowhere is no folder");
+    assert_font_refused("latin=Inter, Arial", "latin=Inter, Arial is no font family: write one "
+                                              "name, such as Noto Naskh Arabic");
+    assert_font_refused("latn=Inter", "[fonts] knows no key latn: did you mean latin?");
+}
+
+static void a_font_without_the_letters_of_its_script_is_refused(void)
+{
+    assert_font_refused("arabic=Inter Display", "the font Inter Display has no آ (U+0622): name "
+                                                "one for Dari and Pashto");
+}
+
+/* The theme's own folder comes before the machine, and the heading has a family of its own. */
+static void fonts_of_a_theme_set_the_sheet(void)
+{
+    static const char naskh[] = "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf";
+    g_autofree char *copy = g_build_filename(test_folder(), "own-fonts", "naskh.ttf", NULL);
+    g_autofree char *folder = g_path_get_dirname(copy), *data = NULL;
+    gsize size, with, without;
+    if (!g_file_get_contents(naskh, &data, &size, NULL)) {
+        g_test_skip("fonts-noto-core has no Noto Sans Arabic here");
+        return;
+    }
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0755), ==, 0);
+    g_assert_true(g_file_set_contents(copy, data, (gssize)size, NULL));
+    g_free(write_file("set.ini", "[theme]\nname=set\n[fonts]\narabic=Noto Sans Arabic\n"
+                                 "latin-title=Noto Serif\nfolder=own-fonts\n"));
+    Run run = run_evmap("render -q --date 2021-07-05 --formats svg,png --theme ./set.ini --lang fa "
+                        "--size 800x600 --out set");
+    assert_run(run, 0, "", "");
+    run = run_evmap("render -q --date 2021-07-05 --formats png --lang fa --size 800x600 --out set");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("set/afghanistan-2021-07-05-set-fa.svg", NULL);
+    g_assert_nonnull(strstr(svg, " font-family=\"Inter, 'Noto Sans Arabic', "));
+    g_assert_nonnull(strstr(svg, " font-family=\"'Noto Serif', 'Noto Sans Arabic'\""));
+    g_free(read_file("set/afghanistan-2021-07-05-set-fa.png", &with));
+    g_free(read_file("set/afghanistan-2021-07-05-fa.png", &without));
+    g_assert_cmpuint(with, !=, without);
+}
+
+static void a_letter_that_no_font_has_is_named(void)
+{
+    g_free(write_file("letters.ini", "[theme]\nname=letters\n[sheet]\ncredit=Kabul 喀布 desk\n"));
+    Run run = run_evmap("render -q --date 2021-07-05 --formats svg --theme ./letters.ini "
+                        "--layout landscape --out letters");
+    g_assert_cmpint(run.status, ==, 1);
+    g_assert_true(g_str_has_prefix(run.err, "evmap: warning: no font has U+5580 (喀) of '"));
+    g_assert_true(
+        g_str_has_suffix(run.err, "': an empty box is drawn; a theme can name other fonts\n"));
+    run_clear(&run);
 }
 
 /* Of the tests' own folder: a picture that is there already. */
@@ -207,6 +303,11 @@ int main(int argc, char **argv)
     ADD(a_changed_theme_makes_the_frames_again);
     ADD(wrong_theme_file_is_refused_input_with_its_line);
     ADD(a_key_with_a_locale_is_not_left_out_unseen);
+    ADD(a_credit_has_a_line_for_each_language);
+    ADD(a_font_that_is_not_there_is_refused_with_what_is_near);
+    ADD(a_font_without_the_letters_of_its_script_is_refused);
+    ADD(fonts_of_a_theme_set_the_sheet);
+    ADD(a_letter_that_no_font_has_is_named);
     ADD(a_logo_stands_on_the_map_and_among_its_inputs);
     ADD(a_shown_logo_can_be_read_again);
     ADD(a_logo_that_is_none_is_refused_before_anything_is_written);

@@ -20,7 +20,7 @@ static const EvmSceneInfo scene_info = {
 static inline EvmFonts *scene_fonts(void)
 {
     GError *error = NULL;
-    EvmFonts *fonts = evm_fonts_new(&error);
+    EvmFonts *fonts = evm_fonts_new(NULL, &error);
     g_assert_no_error(error);
     return fonts;
 }
@@ -67,7 +67,7 @@ static inline EvmItem *scene_ring(EvmBuilder *builder, double x, double y, EvmCo
 static inline EvmItem *scene_label(EvmBuilder *builder, const char *string, double x, double y,
                                    double size)
 {
-    EvmFont font = {EVM_WEIGHT_SEMIBOLD, false, size, 0};
+    EvmFont font = {EVM_WEIGHT_SEMIBOLD, false, size, 0, EVM_TYPE_BODY};
     EvmItem *item = evm_builder_add_text(builder, string, (EvmPoint){x, y}, EVM_ANCHOR_START, font,
                                          EVM_RGB(0x202020));
     item->text.halo = EVM_RGB(0xffffff);

@@ -166,7 +166,7 @@ static void test_pdf(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    tools = evm_tools_new();
+    tools = evm_tools_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *path = g_strdup_printf("/golden/sheet/%s", cases[i].name);
         g_test_add_data_func(path, &cases[i], test_sheet);

@@ -239,7 +239,7 @@ static void frames_of_other_makers_are_not_taken(void)
 
 static void fonts_are_told_by_their_files(void)
 {
-    g_autofree char *text = evm_fonts_format_versions();
+    g_autofree char *text = evm_fonts_format_versions(fonts);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_assert_cmpuint(g_strv_length(lines), ==, 11); /* ten files */
     g_assert_nonnull(strstr(text, "Inter-Regular.otf "));
@@ -255,7 +255,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     GError *error = NULL;
     EvmInputsRequest wanted = {.data_folder = EVM_TEST_SOURCE_DIR, .wants_neighbours = true};
-    tools = evm_tools_new();
+    tools = evm_tools_new(NULL);
     fonts = evm_tools_resolve_fonts(tools, &error);
     g_assert_no_error(error);
     inputs = evm_inputs_load(&wanted, &error);

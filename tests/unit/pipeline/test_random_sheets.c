@@ -407,7 +407,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     GError *error = NULL;
-    tools = evm_tools_new();
+    tools = evm_tools_new(NULL);
     fonts = evm_tools_resolve_fonts(tools, &error);
     g_assert_no_error(error);
     g_test_add_func("/pipeline/random_sheets/texts_apart_and_on_the_page",

@@ -63,7 +63,7 @@ static GPtrArray *render(const char *events, const char *folder, const EvmQuesti
                                .event_paths = paths,
                                .needs = needs,
                                .wants_neighbours = true};
-    EvmTools *tools = evm_tools_new();
+    EvmTools *tools = evm_tools_new(NULL);
     EvmInputs *inputs = evm_inputs_load(&wanted, &error);
     g_assert_no_error(error);
     g_assert_true((inputs->own_history != NULL) == (needs != NULL));

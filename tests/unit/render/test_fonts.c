@@ -9,7 +9,7 @@ static EvmTextExtents measure(EvmWeight weight, double size_px, double tracking_
                               const char *text)
 {
     EvmTextMeasure measure = evm_fonts_compute_measure(fonts);
-    EvmFont font = {weight, false, size_px, tracking_px};
+    EvmFont font = {weight, false, size_px, tracking_px, EVM_TYPE_BODY};
     return measure.compute(measure.user, &font, text);
 }
 
@@ -71,17 +71,19 @@ static void test_digits_are_those_of_dari(void)
 
 static void test_dari_and_pashto_are_complete(void)
 {
-    g_assert_cmpuint(evm_fonts_find_missing(fonts, "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی۰۱۲۳۴۵۶۷۸۹"),
+    g_assert_cmpuint(
+        evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی۰۱۲۳۴۵۶۷۸۹"),
+        ==, 0);
+    g_assert_cmpuint(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "ټډړږښڼګېۍئځڅ،؛؟"), ==, 0);
+    g_assert_cmpuint(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "Fayẕābād – “Ṣāliḥ” ʿAlī ġ ż"),
                      ==, 0);
-    g_assert_cmpuint(evm_fonts_find_missing(fonts, "ټډړږښڼګېۍئځڅ،؛؟"), ==, 0);
-    g_assert_cmpuint(evm_fonts_find_missing(fonts, "Fayẕābād – “Ṣāliḥ” ʿAlī ġ ż"), ==, 0);
-    g_assert_cmpuint(evm_fonts_find_missing(fonts, "می‌رود\u200e\n"), ==, 0);
+    g_assert_cmpuint(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "می‌رود\u200e\n"), ==, 0);
 }
 
 static void test_missing_letter_is_named(void)
 {
-    g_assert_cmphex(evm_fonts_find_missing(fonts, "Kabul 喀布爾"), ==, 0x5580);
-    g_assert_cmphex(evm_fonts_find_missing(fonts, "ok \U0001F600"), ==, 0x1F600);
+    g_assert_cmphex(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "Kabul 喀布爾"), ==, 0x5580);
+    g_assert_cmphex(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "ok \U0001F600"), ==, 0x1F600);
 }
 
 static void test_no_other_font_steps_in(void)

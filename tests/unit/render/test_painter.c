@@ -31,7 +31,7 @@ static void add_fixed(EvmBuilder *builder, const char *id, double shift)
 static void add_item(EvmBuilder *builder, GRand *rand)
 {
     double x = pick(rand, -30, WIDTH), y = pick(rand, -30, HEIGHT);
-    EvmFont font = {EVM_WEIGHT_REGULAR, false, 13, 0};
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, 13, 0, EVM_TYPE_BODY};
     EvmItem *item;
     switch (g_rand_int_range(rand, 0, 3)) {
     case 0:

@@ -86,7 +86,7 @@ static void mirrored_pages_change_left_and_right(void)
     g_assert_cmpfloat(mirrored.x_px + mirrored.width_px, ==, 1600);
     EvmBuilder *builder =
         evm_builder_new(1600, 1200, EVM_RGB(0xffffff), false, (EvmTextMeasure){measure, NULL});
-    EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0, EVM_TYPE_BODY};
     evm_builder_add_layer(builder, "map", NULL);
     evm_builder_add_disc(builder, (EvmDisc){{100, 50}, 5}, EVM_RGB(0));
     evm_builder_add_piece(builder, &layout, "title", NULL);
@@ -119,7 +119,7 @@ static void mixed_texts_run_as_their_page_does(void)
         bool is_rtl_page = i % 2 == 0;
         EvmBuilder *builder = evm_builder_new(400, 400, EVM_RGB(0xffffff), is_rtl_page,
                                               (EvmTextMeasure){measure, NULL});
-        EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
+        EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0, EVM_TYPE_BODY};
         evm_builder_add_layer(builder, "names", NULL);
         EvmItem *item = evm_builder_add_text(builder, cases[i / 2].text, (EvmPoint){0, 0},
                                              EVM_ANCHOR_START, font, EVM_RGB(0));
@@ -134,7 +134,7 @@ static void bounds_of_turned_text_turn_with_it(void)
 {
     EvmBuilder *builder =
         evm_builder_new(400, 400, EVM_RGB(0xffffff), false, (EvmTextMeasure){measure, NULL});
-    EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0};
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, 10, 0, EVM_TYPE_BODY};
     evm_builder_add_layer(builder, "names", NULL);
     evm_builder_add_text(builder, "abcdef", (EvmPoint){100, 100}, EVM_ANCHOR_START, font,
                          EVM_RGB(0))
