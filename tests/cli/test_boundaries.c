@@ -217,11 +217,56 @@ static void every_code_of_the_documentation_is_tried(void)
     g_assert_cmpuint(rows, ==, G_N_ELEMENTS(cases) - 2); /* those that stand with the places */
 }
 
+/* b.dbf says since when each of the two areas holds. */
+static void write_days(const char *first, const char *second)
+{
+    static const Area areas[] = {DAMAN, PANJWAYI};
+    write_areas(areas, G_N_ELEMENTS(areas));
+    g_autofree char *path = g_build_filename(test_folder(), "b.dbf", NULL);
+    DBFHandle dbf = DBFOpen(path, "rb+");
+    int field = DBFAddField(dbf, "validOn", FTString, 12, 0);
+    DBFWriteStringAttribute(dbf, 0, field, first);
+    DBFWriteStringAttribute(dbf, 1, field, second);
+    DBFClose(dbf);
+}
+
+/* The vintage of boundaries is the day that all of them have, and no guess. */
+static void vintage_is_the_day_that_all_areas_have(void)
+{
+    static const struct {
+        const char *first, *second, *vintage;
+    } days[] = {
+        {"2021-11-17", "2021-11-17", "2021-11-17"},
+        {"20211117", "20211117", "2021-11-17"},
+        {"2021/11/17", "2021/11/17", "2021-11-17"},
+        {"2021-11-17", "2018-01-01", "unknown"},
+        {"2021-11-17", "", "unknown"},
+        {"", "", "unknown"},
+        {"2021-02-29", "2021-02-29", "unknown"},
+        {"17 Nov 2021", "17 Nov 2021", "unknown"},
+        {"2021", "2021", "unknown"},
+        {"20211117120", "20211117120", "unknown"},
+    };
+    g_free(write_file("e.csv", "date,pcode,kind,actor\n2021-07-04,AF2703,control,Taliban\n"));
+    for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+        write_days(days[i].first, days[i].second);
+        Run run = run_evmap("render -q --date 2021-07-05 --geodata b.shp --events e.csv --formats "
+                            "csv --out vintage");
+        g_assert_cmpint(run.status, <=, 1);
+        run_clear(&run);
+        g_autofree char *manifest = read_file("vintage/afghanistan-2021-07-05.json", NULL);
+        g_autofree char *wanted = g_strdup_printf("\"vintage\": \"%s\"", days[i].vintage);
+        g_assert_nonnull(strstr(manifest, wanted));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli/boundaries/every_message_has_its_text", every_message_has_its_text);
     g_test_add_func("/cli/boundaries/every_code_of_the_documentation_is_tried",
                     every_code_of_the_documentation_is_tried);
+    g_test_add_func("/cli/boundaries/vintage_is_the_day_that_all_areas_have",
+                    vintage_is_the_day_that_all_areas_have);
     return finish_tests();
 }
