@@ -55,6 +55,14 @@ static void compute_name_keys(EvmNameTable *table, uint32_t index)
     }
 }
 
+uint64_t evm_name_find_letters(const char *key)
+{
+    uint64_t letters = 0;
+    for (; *key; key++)
+        letters |= UINT64_C(1) << (*key & 0x3F);
+    return letters;
+}
+
 static EvmNameTraits init_traits(const EvmTableName *name, const EvmCosts *sounds,
                                  const EvmCosts *letters)
 {
@@ -63,6 +71,7 @@ static EvmNameTraits init_traits(const EvmTableName *name, const EvmCosts *sound
         return traits;
     bool is_arabic = evm_name_is_arabic(&name->name);
     traits.has_keys = true;
+    traits.rough_letters = evm_name_find_letters(name->keys[EVM_FOLD_ROUGH]);
     traits.is_arabic = is_arabic;
     traits.own = evm_costs_count_classes(is_arabic ? letters : sounds,
                                          name->keys[evm_fold_find_own_level(is_arabic)]);

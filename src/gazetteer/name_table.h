@@ -30,9 +30,14 @@ typedef struct {
 /* What decides at a glance which names are worth a look, side by side for all of them. */
 typedef struct {
     EvmClassCounts own, skeleton; /* of the key of its own level, and of the skeleton */
+    uint64_t rough_letters;       /* evm_name_find_letters of the rough key */
     int32_t province;
     bool has_keys, is_arabic, is_outside;
 } EvmNameTraits;
+
+/* A bit for each letter of a key, some letters sharing one: what stands in a key has no bit that
+ * the key has not. */
+uint64_t evm_name_find_letters(const char *key);
 
 typedef struct {
     EvmArena *arena; /* borrowed */

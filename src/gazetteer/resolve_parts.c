@@ -139,14 +139,26 @@ static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first
            strcmp(all->keys[EVM_FOLD_ROUGH_SOUND], part_keys.keys[EVM_FOLD_ROUGH_SOUND]) == 0;
 }
 
-/* Cheap, and true whenever is_some_words is: the rough skeleton of a part stands in that of the
- * whole, but for the sounds that are kept only where a name starts. */
-static bool may_be_part(const EvmFoldKeys *all, const EvmTableName *whole)
+/* The rough skeleton of a part stands in that of the whole, but for the sounds that are kept only
+ * where a name starts. */
+typedef struct {
+    const char *rough;
+    uint64_t letters;
+} Piece;
+
+static Piece find_piece(const EvmFoldKeys *all)
 {
     const char *rough = all->keys[EVM_FOLD_ROUGH];
     if (rough[0] == 'A' || rough[0] == 'w' || rough[0] == 'y' || rough[0] == 'h')
         rough++;
-    return strstr(whole->keys[EVM_FOLD_ROUGH], rough) != NULL;
+    return (Piece){rough, evm_name_find_letters(rough)};
+}
+
+/* Cheap, and true whenever is_part is. */
+static bool may_be_part(const Piece *piece, const EvmNameTable *table, uint32_t index)
+{
+    return (piece->letters & ~table->traits[index].rough_letters) == 0 &&
+           strstr(table->names[index].keys[EVM_FOLD_ROUGH], piece->rough);
 }
 
 /* "Khas" for Khas Kunar, "Ahmad Khel" for Lija Ahmad Khel. "Behsud" in Wardak may be either of two,
@@ -190,14 +202,15 @@ static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNam
     bool anywhere = quest->province < 0;
     bool may_be_cut_off = !evm_quest_is_named_elsewhere(quest);
     const EvmNameTable *table = &quest->full->district_names;
+    Piece piece = find_piece(all);
     for (uint32_t i = 0; i < table->count; i++) {
-        const EvmTableName *name = &table->names[i];
-        if ((!anywhere && name->province != quest->province) || !name->keys[0])
+        const EvmNameTraits *traits = &table->traits[i];
+        if ((!anywhere && traits->province != quest->province) || !traits->has_keys)
             continue;
         if (may_be_cut_off)
-            add_if_cut_off(all, name, anywhere, hits);
-        if (may_be_part(all, name))
-            add_if_words(all, name, anywhere, hits);
+            add_if_cut_off(all, &table->names[i], anywhere, hits);
+        if (may_be_part(&piece, table, i))
+            add_if_words(all, &table->names[i], anywhere, hits);
     }
 }
 
