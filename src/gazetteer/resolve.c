@@ -245,7 +245,8 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
         return resolve_folded(gazetteer, text, province);
     /* Inside a province a district's own name comes before another's alias. */
     EvmMatchHow how = hits.own_count > 0 ? EVM_MATCH_EXACT : EVM_MATCH_ALIAS;
-    hits.outside = 0;
+    if (how == EVM_MATCH_EXACT || province >= 0)
+        hits.outside = 0;
     if (hits.own_count == 1 && province >= 0)
         return evm_match_init_found(hits.own, how, SCORE_WHOLE);
     EvmMatch match = evm_match_init_hits(&hits, how, SCORE_WHOLE);

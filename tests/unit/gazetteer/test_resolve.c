@@ -154,6 +154,9 @@ static void test_never_a_guess(void)
     static const Case cases[] = {
         {"Marja", "Helmand", ""},
         {"Marja", NULL, ""},
+        {"Murghab", "Badghis", "AF3105"}, /* Bala Murghab; and a temporary district of Ghor */
+        {"Murghab", "Ghor", ""},
+        {"Murghab", NULL, ""},
         {"Yakawlang 2", "Bamyan", ""},
         {"Yakawlang No. 2", "Bamyan", ""},
         {"Zir Koh", "Herat", ""},
