@@ -25,6 +25,7 @@ bool evm_page_init(EvmPage *page, const EvmRenderRequest *request, const EvmInpu
     *page = (EvmPage){.request = request, .inputs = inputs};
     if (!evm_render_is_feasible(request, error))
         return false;
+    page->signs = evm_signs_compute(request->theme, (const char *const *)inputs->join->actors);
     page->boundaries = evm_inputs_format_boundaries(inputs, request->language);
     page->credits = evm_inputs_format_credits(inputs, request->language);
     page->layout = evm_layout_compute(request->layout, request->width_px, request->height_px,
@@ -39,6 +40,7 @@ void evm_page_clear(EvmPage *page)
     evm_series_free(page->series);
     evm_tally_free(page->legend);
     evm_map_free(page->map);
+    g_free(page->signs);
     g_free(page->boundaries);
     g_free(page->credits);
     *page = (EvmPage){0};
@@ -84,6 +86,7 @@ EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *st
         .map = page->map,
         .layout = &page->layout,
         .theme = page->request->theme,
+        .signs = page->signs,
         .language = page->request->language,
         .area = page->inputs->area,
         .series = page->series,

@@ -12,6 +12,7 @@ typedef struct {
     EvmMap *map;
     EvmSeries *series;          /* for the chart; NULL: none */
     EvmTally *legend;           /* the rows that the legend has whatever the day; NULL: the day's */
+    EvmSign *signs;             /* one an actor of the inputs */
     char *boundaries, *credits; /* words of the sheet */
 } EvmPage;
 

@@ -60,6 +60,9 @@ static void draw_band(const EvmBands *bands, EvmControl control, bool is_hatched
     EvmItem *band =
         evm_builder_add_path(bands->builder, path, evm_control_find_color(bands->request, control));
     band->stroke = (EvmStroke){.color = theme->page, .width_px = 0.6};
+    const EvmSign *sign = evm_control_find_sign(bands->request, control);
+    if (is_hatched && sign)
+        evm_pattern_draw(bands->builder, bands->request, sign->pattern, &path, sign->mark);
     if (!is_hatched || control.kind != EVM_CONTROL_CONTESTED)
         return;
     EvmStripes hatch = evm_stripes_find_contested(bands->request);

@@ -48,6 +48,9 @@ void evm_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRec
     EvmItem *fill = evm_builder_add_rect(builder, box, evm_control_find_color(request, control));
     EvmPath frame = fill->path;
     fill->stroke = (EvmStroke){.color = request->theme->province_border, .width_px = 0.5};
+    const EvmSign *sign = evm_control_find_sign(request, control);
+    if (sign)
+        evm_pattern_draw(builder, request, sign->pattern, &frame, sign->mark);
     if (control.kind != EVM_CONTROL_CONTESTED)
         return;
     EvmStripes hatch = evm_stripes_find_contested(request);

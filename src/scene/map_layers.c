@@ -11,8 +11,7 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
         return request->theme->contested;
     if (control.kind == EVM_CONTROL_UNASSESSED)
         return request->theme->unassessed;
-    return evm_theme_find_actor(request->theme, request->state->join->actors[control.actor],
-                                control.actor);
+    return request->signs[control.actor].fill;
 }
 
 static EvmStroke solid(EvmColor color, double width_px)
@@ -306,6 +305,24 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
     }
 }
 
+/* Marks of actors whose colour the theme does not know. */
+static void draw_patterns(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    add_map_layer(builder, request, "patterns",
+                  evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE));
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+        const EvmSign *sign = evm_control_find_sign(request, holding.control);
+        if (!universe->is_counted[area] || !sign || sign->pattern == EVM_PATTERN_NONE)
+            continue;
+        EvmPath path = evm_map_compute_area_path(&request->map->districts, area,
+                                                 evm_builder_find_arena(builder));
+        evm_pattern_draw(builder, request, sign->pattern, &path,
+                         holding.is_stale ? sign->fill : sign->mark);
+    }
+}
+
 /* Old evidence: pale, with upright lines of the full colour, which no other sign has. */
 static void draw_stale(EvmBuilder *builder, const EvmSheetRequest *request)
 {
@@ -435,6 +452,7 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     if (request->has_graticule)
         evm_graticule_draw(builder, request);
     draw_districts(builder, request);
+    draw_patterns(builder, request);
     draw_contested(builder, request);
     if (request->state->question.stale_after_days > 0)
         draw_stale(builder, request);

@@ -67,6 +67,14 @@ typedef struct {
 /* The part of a closed path that lies under the bands, as a path to be filled; in `arena`. Bands of
  * all paths continue each other. */
 EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes);
+/* Marks of a pattern over a closed path, as on the map and in its legend. */
+void evm_pattern_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPattern pattern,
+                      const EvmPath *path, EvmColor color);
+/* Of whoever holds; NULL: nobody does. */
+const EvmSign *evm_control_find_sign(const EvmSheetRequest *request, EvmControl control);
+/* Factor of lines; finer hatching is a tint. */
+#define EVM_HATCH_MIN_LINE 0.75
+
 /* The bands that mark a doubt, at the line factor `line`; false without doubt. */
 bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out);
 

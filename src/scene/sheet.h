@@ -7,7 +7,7 @@
 #include "scene/scene.h"
 #include "scene/text_measure.h"
 #include "style/language.h"
-#include "style/theme.h"
+#include "style/signs.h"
 #include "timeline/series.h"
 
 /* All borrowed. */
@@ -18,6 +18,7 @@ typedef struct {
     const EvmMap *map; /* computed for the layout's place of the map */
     const EvmLayout *layout;
     const EvmTheme *theme;
+    const EvmSign *signs; /* of the theme, one an actor of the state's join */
     EvmTextMeasure measure;
     const EvmLanguage *language;
     const GArray *area; /* int32_t: provinces of the gazetteer; NULL: the whole country */

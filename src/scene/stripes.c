@@ -2,8 +2,6 @@
 
 #include "scene/parts.h"
 
-static const double HATCH_MIN_LINE = 0.75; /* finer hatching is a tint */
-
 /* Which side of a line: along * x + across * y < limit, or the other way round. */
 typedef struct {
     double a, b, limit;
@@ -103,12 +101,12 @@ bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out)
 
 EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request)
 {
-    double line = MAX(request->layout->line, HATCH_MIN_LINE);
+    double line = MAX(request->layout->line, EVM_HATCH_MIN_LINE);
     return (EvmStripes){45, 6 * line, request->theme->contested_hatch_px * line};
 }
 
 EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request)
 {
-    double line = MAX(request->layout->line, HATCH_MIN_LINE);
+    double line = MAX(request->layout->line, EVM_HATCH_MIN_LINE);
     return (EvmStripes){90, 4.5 * line, 1 * line};
 }

@@ -396,11 +396,10 @@ void evm_theme_free(EvmTheme *theme)
     g_free(theme);
 }
 
-EvmColor evm_theme_find_actor(const EvmTheme *theme, const char *actor, size_t index)
+const EvmColor *evm_theme_find_actor(const EvmTheme *theme, const char *actor)
 {
     const EvmActorColor *known = find_actor(theme, actor);
-    return known ? known->color
-                 : g_array_index(theme->others, EvmColor, index % theme->others->len);
+    return known ? &known->color : NULL;
 }
 
 const char *evm_theme_find_credit(const EvmTheme *theme, const char *slug)

@@ -62,7 +62,7 @@ typedef struct {
     double district_border_px, province_border_px, country_border_px, changed_border_px;
     double changed_halo_px, land_border_px, contested_hatch_px;
     GArray *actors; /* EvmActorColor: those that keep their colour */
-    GArray *others; /* EvmColor: for the rest, in the order in which the data names them */
+    GArray *others; /* EvmColor: for the rest */
 } EvmTheme;
 
 /* `name` is that of a built-in theme or the path of a key file, which may start from a built-in
@@ -88,8 +88,8 @@ const EvmThemeFont *evm_theme_find_font(const EvmTheme *theme, EvmType type, Evm
 EvmColor evm_theme_compute_stale(const EvmTheme *theme, EvmColor fill);
 EvmColor evm_theme_find_contested_stale(const EvmTheme *theme);
 
-/* The fill of districts held by `actor`. Known actors keep their colour on every map; others take
- * one by the order in which the data names them (`index`). Names compare ASCII case-blind. */
-EvmColor evm_theme_find_actor(const EvmTheme *theme, const char *actor, size_t index);
+/* The fill of districts held by `actor`, ASCII case-blind, or NULL: evm_signs_compute gives others
+ * theirs. */
+const EvmColor *evm_theme_find_actor(const EvmTheme *theme, const char *actor);
 
 #endif

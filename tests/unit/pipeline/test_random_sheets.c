@@ -361,12 +361,15 @@ static void draw_sheet(GRand *random, const EvmInputs *inputs, const EvmLanguage
     EvmMap *map = compute_map(inputs, &layout, has_window ? &window : NULL);
     EvmState *state = evm_state_compute(inputs->join, &question);
     EvmChanges *changes = evm_changes_compute(inputs->join, &before, &question);
+    const EvmTheme *theme = next_theme();
+    g_autofree EvmSign *signs = evm_signs_compute(theme, (const char *const *)inputs->join->actors);
     EvmSheetRequest request = {.universe = inputs->universe,
                                .state = state,
                                .changes = changes,
                                .map = map,
                                .layout = &layout,
-                               .theme = next_theme(),
+                               .theme = theme,
+                               .signs = signs,
                                .measure = evm_fonts_compute_measure(fonts),
                                .language = language,
                                .area = inputs->area,

@@ -48,12 +48,15 @@ static Page page_compute(const Country *country, bool is_chart, double width, do
     EvmSeries *series =
         evm_series_compute(country->universe, country->join, &states[0]->question, last, &error);
     g_assert_no_error(error);
+    g_autofree EvmSign *signs =
+        evm_signs_compute(theme, (const char *const *)country->join->actors);
     EvmSheetRequest sheet = {.universe = country->universe,
                              .state = end,
                              .changes = changes,
                              .map = map,
                              .layout = &page.layout,
                              .theme = theme,
+                             .signs = signs,
                              .language = language,
                              .measure = {measure, NULL},
                              .boundaries = "test boundaries",

@@ -46,6 +46,8 @@ static void with_sheet(const Country *country, double width, double height, int3
     EvmSeries *series =
         evm_series_compute(country->universe, country->join, &before, question.date, &error);
     g_assert_no_error(error);
+    g_autofree EvmSign *signs =
+        evm_signs_compute(theme, (const char *const *)country->join->actors);
     EvmSheetRequest request = {.universe = country->universe,
                                .state = state,
                                .changes = changes,
@@ -54,6 +56,7 @@ static void with_sheet(const Country *country, double width, double height, int3
                                .map = map,
                                .layout = &layout,
                                .theme = theme,
+                               .signs = signs,
                                .language = language,
                                .measure = {measure, NULL},
                                .boundaries = "test boundaries",

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <math.h>
 
-#include "style/theme.h"
+#include "style/signs.h"
 
 typedef struct {
     double x, y, z;
@@ -169,22 +169,49 @@ static double distance(EvmColor a, EvmColor b, Eye eye)
 /* ---- the themes ---- */
 
 typedef struct {
-    const char *name;
+    char name[32];
     EvmColor color;
+    EvmPattern pattern;
     bool is_hatched;
+    EvmColor mark; /* of pattern or hatching */
 } Entry;
 
-enum { ENTRIES = 6 };
+enum { KNOWN = 3, ENTRIES_MAX = 24 };
 
-/* What stands together in a legend: the actors of the shipped events, one that no theme knows, and
- * what nobody holds. */
-static void list_entries(const EvmTheme *theme, Entry out[ENTRIES])
+static EvmColor color_of(const EvmTheme *theme, const char *actor)
 {
-    static const char *const actors[] = {"Taliban", "Government", "Resistance(NRF)", "Another"};
-    for (size_t i = 0; i < G_N_ELEMENTS(actors); i++)
-        out[i] = (Entry){actors[i], evm_theme_find_actor(theme, actors[i], 0), false};
-    out[4] = (Entry){"contested", theme->contested, true};
-    out[5] = (Entry){"unassessed", theme->unassessed, false};
+    return *evm_theme_find_actor(theme, actor);
+}
+
+/* Actors that no theme knows, as many as it has colours for: each of these is given to one. */
+static size_t list_others(const EvmTheme *theme, Entry *out)
+{
+    char *names[ENTRIES_MAX] = {NULL};
+    guint count = theme->others->len;
+    for (guint i = 0; i < count; i++)
+        names[i] = g_strdup_printf("other %u", i);
+    g_autofree EvmSign *signs = evm_signs_compute(theme, (const char *const *)names);
+    for (guint i = 0; i < count; i++) {
+        out[i] =
+            (Entry){.color = signs[i].fill, .pattern = signs[i].pattern, .mark = signs[i].mark};
+        evm_color_format(signs[i].fill, out[i].name);
+        g_free(names[i]);
+    }
+    return count;
+}
+
+/* What can stand together in a legend: contested, what nobody holds, the actors of the shipped
+ * events, and others. */
+static size_t list_entries(const EvmTheme *theme, Entry out[ENTRIES_MAX])
+{
+    static const char *const actors[KNOWN] = {"Taliban", "Government", "Resistance(NRF)"};
+    out[0] = (Entry){"unassessed", theme->unassessed, EVM_PATTERN_NONE, false, EVM_COLOR_NONE};
+    out[1] = (Entry){"contested", theme->contested, EVM_PATTERN_NONE, true, theme->contested_hatch};
+    for (size_t i = 0; i < KNOWN; i++) {
+        out[2 + i] = (Entry){.color = color_of(theme, actors[i])};
+        g_strlcpy(out[2 + i].name, actors[i], sizeof out->name);
+    }
+    return 2 + KNOWN + list_others(theme, out + 2 + KNOWN);
 }
 
 static void for_each_theme(void (*check)(const EvmTheme *theme))
@@ -209,7 +236,7 @@ static void assert_apart(const EvmTheme *theme, const Entry *a, const Entry *b, 
 
 static bool is_grey(const EvmTheme *theme)
 {
-    EvmColor color = evm_theme_find_actor(theme, "Taliban", 0);
+    EvmColor color = color_of(theme, "Taliban");
     return color.r == color.g && color.g == color.b;
 }
 
@@ -221,18 +248,22 @@ static double least_of(const EvmTheme *theme, Eye eye)
     return eye == EYE_NORMAL ? 20 : 10;
 }
 
+/* Without colours, they are told by their marks, which are checked below. */
+static bool has_other_marks(const Entry *a, const Entry *b)
+{
+    return a->is_hatched != b->is_hatched || a->pattern != b->pattern;
+}
+
 static void check_pairs(const EvmTheme *theme)
 {
-    Entry entries[ENTRIES];
-    list_entries(theme, entries);
+    Entry entries[ENTRIES_MAX];
+    size_t count = list_entries(theme, entries);
     for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
-        for (size_t i = 0; i < ENTRIES; i++)
-            for (size_t j = i + 1; j < ENTRIES; j++) {
-                bool is_hatched = entries[i].is_hatched || entries[j].is_hatched;
-                if (is_hatched && (eye == EYE_COPIER || is_grey(theme)))
-                    continue; /* told by its hatching, which is checked below */
-                assert_apart(theme, &entries[i], &entries[j], eye, least_of(theme, eye));
-            }
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = i + 1; j < count; j++)
+                if (!has_other_marks(&entries[i], &entries[j]) ||
+                    (eye != EYE_COPIER && !is_grey(theme)))
+                    assert_apart(theme, &entries[i], &entries[j], eye, least_of(theme, eye));
 }
 
 static void entries_that_occur_together_are_told_apart_by_every_eye(void)
@@ -240,27 +271,32 @@ static void entries_that_occur_together_are_told_apart_by_every_eye(void)
     for_each_theme(check_pairs);
 }
 
-static void check_hatching(const EvmTheme *theme)
+static void check_marks(const EvmTheme *theme)
 {
-    Entry hatch = {"hatching", theme->contested_hatch, true};
-    Entry ground = {"contested", theme->contested, true};
-    for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
-        assert_apart(theme, &hatch, &ground, eye, 18);
+    Entry entries[ENTRIES_MAX];
+    size_t count = list_entries(theme, entries);
+    for (size_t i = 0; i < count; i++) {
+        Entry marks = {"marks", entries[i].mark, EVM_PATTERN_NONE, false, EVM_COLOR_NONE};
+        if (entries[i].is_hatched || entries[i].pattern != EVM_PATTERN_NONE)
+            for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
+                assert_apart(theme, &marks, &entries[i], eye, 18);
+    }
 }
 
-static void hatching_is_seen_by_every_eye(void)
+static void marks_are_seen_by_every_eye(void)
 {
-    for_each_theme(check_hatching);
+    for_each_theme(check_marks);
 }
 
 /* Old evidence is told by lines of the full colour on its paler ground: they have to be seen, and
  * then no pale fill is taken for another one, whatever it is beside. */
 static void check_stale(const EvmTheme *theme)
 {
-    Entry entries[ENTRIES];
-    list_entries(theme, entries);
-    for (size_t i = 0; i + 1 < ENTRIES; i++) { /* nothing was ever said of what is unassessed */
-        Entry ground = {"its pale ground", evm_theme_compute_stale(theme, entries[i].color), false};
+    Entry entries[ENTRIES_MAX];
+    size_t count = list_entries(theme, entries);
+    for (size_t i = 1; i < count; i++) { /* nothing was ever said of what is unassessed */
+        Entry ground = {.name = "its pale ground",
+                        .color = evm_theme_compute_stale(theme, entries[i].color)};
         Entry lines = entries[i];
         if (lines.is_hatched)
             lines.color = evm_theme_find_contested_stale(theme);
@@ -277,8 +313,9 @@ static void lines_of_old_evidence_are_seen_by_every_eye(void)
 /* What is not assessed is no background: it says that somebody looked. */
 static void check_neutrals(const EvmTheme *theme)
 {
-    Entry unassessed = {"unassessed", theme->unassessed, false};
-    Entry around[] = {{"context", theme->context, false}, {"land", theme->land, false}};
+    Entry unassessed = {.name = "unassessed", .color = theme->unassessed};
+    Entry around[] = {{.name = "context", .color = theme->context},
+                      {.name = "land", .color = theme->land}};
     for (Eye eye = EYE_NORMAL; eye < EYE_COUNT; eye++)
         for (size_t i = 0; i < G_N_ELEMENTS(around); i++)
             assert_apart(theme, &unassessed, &around[i], eye, 5);
@@ -307,9 +344,9 @@ static void check_texts(const EvmTheme *theme)
         assert_legible(theme, "the name of a neighbour", theme->land_label, grounds[i < 2 ? i : 1]);
     }
     assert_legible(theme, "faint text", theme->ink_faint, theme->page);
-    Entry entries[ENTRIES];
-    list_entries(theme, entries);
-    for (size_t i = 0; i < ENTRIES; i++) {
+    Entry entries[ENTRIES_MAX];
+    size_t count = list_entries(theme, entries);
+    for (size_t i = 0; i < count; i++) {
         EvmColor ground =
             evm_color_compute_mix(entries[i].color, theme->halo, theme->halo.a / 255.0);
         assert_legible(theme, "a name", theme->ink, ground);
@@ -328,7 +365,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/style/palette/" #name, name)
     ADD(ciede2000_agrees_with_the_published_pairs);
     ADD(entries_that_occur_together_are_told_apart_by_every_eye);
-    ADD(hatching_is_seen_by_every_eye);
+    ADD(marks_are_seen_by_every_eye);
     ADD(lines_of_old_evidence_are_seen_by_every_eye);
     ADD(unassessed_is_not_taken_for_background);
     ADD(text_is_legible_on_all_that_it_stands_on);

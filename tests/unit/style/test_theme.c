@@ -110,11 +110,11 @@ static void actors_keep_and_change_their_colors(void)
 {
     EvmTheme *theme = load_text("[actors]\ntaliban=#010203\nDaesh=#040506\n"
                                 "[other-actors]\ncolors=#aaaaaa;#bbbbbb\n");
-    assert_color(evm_theme_find_actor(theme, "Taliban", 0), "#010203");
-    assert_color(evm_theme_find_actor(theme, "TALIBAN", 5), "#010203");
-    assert_color(evm_theme_find_actor(theme, "Daesh", 0), "#040506");
-    assert_color(evm_theme_find_actor(theme, "Government", 0), "#62a0d0");
-    assert_color(evm_theme_find_actor(theme, "Somebody", 3), "#bbbbbb");
+    assert_color(*evm_theme_find_actor(theme, "Taliban"), "#010203");
+    assert_color(*evm_theme_find_actor(theme, "TALIBAN"), "#010203");
+    assert_color(*evm_theme_find_actor(theme, "Daesh"), "#040506");
+    assert_color(*evm_theme_find_actor(theme, "Government"), "#62a0d0");
+    g_assert_null(evm_theme_find_actor(theme, "Somebody"));
     evm_theme_free(theme);
 }
 
