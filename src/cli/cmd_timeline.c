@@ -197,6 +197,7 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .shards = options->shards,
         .build = evm_cli_find_build(),
         .is_dry = options->is_dry,
+        .is_lossy = options->is_lossy,
     };
     request.sheet.formats = options->formats ? options->formats : EVM_FORMAT_PNG;
     request.sheet.language = options->languages->pdata[0];
@@ -227,6 +228,8 @@ static const char *find_fault(const EvmCliOptions *options)
         return "merge stands right behind timeline, else it is taken for a file of --events";
     if (options->is_merge && options->shards > 1)
         return "merge is of all shards: leave out --shard";
+    if (options->is_lossy && options->formats && !(options->formats & EVM_FORMAT_PNG))
+        return "--lossy-palette is for PNG frames: add png to --formats";
     if (options->films & EVM_FILM_GIF && options->frames_per_s > GIF_MOST_PER_S)
         return "a gif shows 50 frames a second at most: give a lower --fps";
     if (options->fade_s > 0 && options->frames_per_s > FADE_MOST_PER_S)

@@ -46,6 +46,7 @@ bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error
 /* The frames of a timeline. */
 bool evm_cli_set_step(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError **error);
+bool evm_cli_set_lossy_palette(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_fps(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_fade(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_hold(EvmCliOptions *options, const char *value, GError **error);

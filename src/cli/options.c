@@ -304,6 +304,8 @@ static const Option table[] = {
      "webm, "
      "webp, gif; default: png",
      evm_cli_set_frame_formats},
+    {"lossy-palette", 0, EVM_FOR_TIMELINE, NULL,
+     "PNG frames of 256 colours: small files, edges a little coarser", evm_cli_set_lossy_palette},
     {"fps", 0, EVM_FOR_TIMELINE, "N", "frames a second in films; default: 4", evm_cli_set_fps},
     {"fade", 0, EVM_FOR_TIMELINE, "SECONDS",
      "how long a film's frames fade into each other; default: 0, a cut", evm_cli_set_fade},

@@ -72,7 +72,7 @@ typedef struct {
     double frames_per_s, hold_s, fade_s;
     unsigned jobs;          /* 0: a thread a processor */
     unsigned shard, shards; /* 1 of 1: all frames */
-    bool is_dry, is_merge, has_json_progress;
+    bool is_dry, is_merge, is_lossy, has_json_progress;
     bool is_quiet, is_verbose, wants_help;
 } EvmCliOptions;
 

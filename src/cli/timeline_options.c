@@ -102,6 +102,12 @@ bool evm_cli_set_shard(EvmCliOptions *options, const char *value, GError **error
     return evm_cli_refuse(error, "--shard '%s' is no share: write 1/4 to 4/4", value);
 }
 
+bool evm_cli_set_lossy_palette(EvmCliOptions *options, const char *value, GError **error)
+{
+    (void)value, (void)error;
+    return options->is_lossy = true;
+}
+
 bool evm_cli_set_dry_run(EvmCliOptions *options, const char *value, GError **error)
 {
     (void)value, (void)error;

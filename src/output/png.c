@@ -101,8 +101,17 @@ static void on_warning(png_structp png, png_const_charp message)
     (void)message;
 }
 
+static void set_palette(png_structp png, png_infop head, const EvmPalette *palette)
+{
+    png_color colors[EVM_PALETTE_MOST];
+    for (unsigned i = 0; i < palette->count; i++)
+        colors[i] = (png_color){palette->colors[i] >> 16 & 0xff, palette->colors[i] >> 8 & 0xff,
+                                palette->colors[i] & 0xff};
+    png_set_PLTE(png, head, colors, (int)palette->count);
+}
+
 static bool write_head(GString *out, unsigned width, unsigned height, const TextChunks *chunks,
-                       double dpi, GError **error)
+                       const EvmPalette *palette, double dpi, GError **error)
 {
     char message[128] = "out of memory";
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, message, on_error, on_warning);
@@ -114,8 +123,10 @@ static bool write_head(GString *out, unsigned width, unsigned height, const Text
     }
     png_uint_32 per_metre = (png_uint_32)lrint(dpi / 0.0254);
     png_set_write_fn(png, out, on_write, on_flush);
-    png_set_IHDR(png, head, width, height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, head, width, height, 8, palette ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (palette)
+        set_palette(png, head, palette);
     png_set_pHYs(png, head, per_metre, per_metre, PNG_RESOLUTION_METER);
     png_set_text(png, head, chunks->texts, chunks->count);
     png_write_info(png, head);
@@ -124,10 +135,14 @@ static bool write_head(GString *out, unsigned width, unsigned height, const Text
 }
 
 bool evm_png_head_write(const EvmSceneInfo *info, unsigned width, unsigned height, double scale,
-                        GString *out, GError **error)
+                        const EvmPalette *palette, GString *out, GError **error)
 {
     TextChunks chunks = text_chunks_of(info);
-    bool is_done = write_head(out, width, height, &chunks, 96 * scale, error);
+    g_autofree char *comment =
+        palette ? g_strdup_printf("Lossy: reduced to a palette of %u colours", palette->count)
+                : NULL;
+    add_text(&chunks, "Comment", comment);
+    bool is_done = write_head(out, width, height, &chunks, palette, 96 * scale, error);
     text_chunks_clear(&chunks);
     return is_done;
 }
@@ -175,8 +190,9 @@ bool evm_png_write(const EvmRaster *raster, const EvmSceneInfo *info, double sca
                    unsigned threads, GString *out, GError **error)
 {
     gsize before = out->len;
-    bool is_done = evm_png_head_write(info, raster->width, raster->height, scale, out, error) &&
-                   write_pixels(out, raster, threads, error);
+    bool is_done =
+        evm_png_head_write(info, raster->width, raster->height, scale, NULL, out, error) &&
+        write_pixels(out, raster, threads, error);
     if (!is_done)
         g_string_truncate(out, before);
     return is_done;

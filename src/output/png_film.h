@@ -5,12 +5,14 @@
 #define EVM_OUTPUT_PNG_FILM_H
 
 #include "output/output.h"
+#include "output/palette.h"
 #include "render/painter.h"
 
 typedef struct EvmPngFilm EvmPngFilm;
 
-/* `sample`: a picture like those to be written, of the same size; not kept. */
-EvmPngFilm *evm_png_film_new(const EvmRaster *sample, GError **error);
+/* `sample`: a picture like those to be written, of the same size; not kept. All pictures are
+ * reduced to the colours of `palette`, which must outlive it; NULL: none are, nothing is lost. */
+EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error);
 /* Another one, for another painter, that writes the same bytes. `first` must outlive it. */
 EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first);
 void evm_png_film_free(EvmPngFilm *film); /* NULL is fine */

@@ -5,6 +5,7 @@
 #define EVM_OUTPUT_PNG_STRIPS_H
 
 #include "output/output.h"
+#include "output/palette.h"
 
 /* One IDAT chunk. */
 typedef struct {
@@ -30,9 +31,10 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
                            EvmPngStrip *strip);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
-/* Signature, IHDR, pHYs and texts. */
+/* Signature, IHDR, PLTE unless `palette` is NULL, pHYs and texts; with a palette one that says so.
+ */
 bool evm_png_head_write(const EvmSceneInfo *info, unsigned width, unsigned height, double scale,
-                        GString *out, GError **error);
+                        const EvmPalette *palette, GString *out, GError **error);
 /* All IDAT chunks and IEND. */
 void evm_png_strips_write(const EvmPngStrip *strips, unsigned count, GString *out);
 

@@ -39,6 +39,7 @@ typedef struct {
     EvmStep step;
     unsigned shard, shards; /* every `shards`-th frame, from the `shard`-th, 1 being the first */
     unsigned films;         /* EvmFilm: made when all frames are there, from their PNG files */
+    bool is_lossy;          /* PNG frames have a palette of 256 colours at most */
     bool has_chart;         /* the series as a picture */
     bool has_multiples;     /* small maps of some of the frames' days on one page */
     bool has_series;        /* the counts of every day of the period as CSV */

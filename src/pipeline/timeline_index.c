@@ -145,6 +145,20 @@ static void write_frame(Index *index, size_t frame)
     evm_changes_free(changes);
 }
 
+/* Whose PNG frames are not what was drawn. */
+static void write_palette(Index *index)
+{
+    const EvmPalette *palette = index->set->palette;
+    if (!palette)
+        return;
+    evm_json_write_key(&index->json, "png_palette");
+    evm_json_write_object_start(&index->json);
+    evm_json_write_key(&index->json, "lossy");
+    evm_json_write_bool(&index->json, true);
+    write_number(&index->json, "colors", palette->count);
+    evm_json_write_object_end(&index->json);
+}
+
 static void write_common(Index *index)
 {
     const EvmFrameSet *set = index->set;
@@ -183,6 +197,7 @@ void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
     write_pair(&index.json, "step", steps[set->request->step]);
     write_number(&index.json, "width_px", (int64_t)set->request->sheet.width_px);
     write_number(&index.json, "height_px", (int64_t)set->request->sheet.height_px);
+    write_palette(&index);
     write_common(&index);
     write_wholes(&index, wholes);
     evm_json_write_key(&index.json, "frames");

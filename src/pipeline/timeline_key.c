@@ -26,6 +26,12 @@ static void add_number(GString *text, double number)
     g_string_append_printf(text, "%s\n", g_ascii_dtostr(digits, sizeof digits, number));
 }
 
+static void add_palette(GString *text, const EvmPalette *palette)
+{
+    for (unsigned i = 0; palette && i < palette->count; i++)
+        g_string_append_printf(text, "%06x\n", palette->colors[i]);
+}
+
 enum { WITHOUT_IDS, WITH_IDS };
 
 void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const EvmScene *sample)
@@ -35,6 +41,8 @@ void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const E
         add_versions(text, set->request, fonts);
         add_style(text, &set->request->sheet);
         add_number(text, set->request->sheet.scale);
+        if (i == WITHOUT_IDS)
+            add_palette(text, set->palette);
         evm_scene_write_key(sample, EVM_SCENE_FIXED | (i == WITH_IDS ? EVM_SCENE_IDS : 0), text);
         evm_sha256_compute(text->str, text->len, set->keys[i]);
     }

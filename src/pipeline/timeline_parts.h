@@ -20,6 +20,7 @@ typedef struct {
     EvmGeojson *geojson;   /* NULL when none is wanted */
     GPtrArray *unplaced;   /* char * */
     EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
+    EvmPalette *palette;   /* NULL when nothing is to be lost */
     EvmPngFilm *film;      /* brings the codes; written to by nobody */
     char keys[2][EVM_SHA256_TEXT_SIZE]; /* of what all pictures are made from; formats without ids
                                            and with them */

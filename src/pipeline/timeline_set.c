@@ -77,17 +77,50 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
     evm_state_free(state);
 }
 
+static bool count_colors(EvmColorCounts *counts, EvmPainter *painter, const EvmScene *scene,
+                         GError **error)
+{
+    if (!evm_painter_draw(painter, scene, error))
+        return false;
+    evm_color_counts_add(counts, evm_painter_find_raster(painter));
+    return true;
+}
+
+/* From the first frame, one of the middle and the last, and from the sample, whose legend has the
+ * colours of all others. */
+static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, EvmPainter *painter,
+                            const EvmScene *sample, GError **error)
+{
+    size_t count = set->dates->len, frames[] = {0, count / 2, count - 1};
+    EvmColorCounts *counts = evm_color_counts_new();
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, set, fonts);
+    bool done = count_colors(counts, painter, sample, error);
+    for (size_t i = 0; done && i < G_N_ELEMENTS(frames); i++) {
+        EvmFrameSheet frame =
+            evm_frame_maker_compute(&maker, evm_frame_set_at(set, frames[i]), EVM_FORMAT_PNG);
+        done = count_colors(counts, painter, frame.sheet.scene, error);
+        evm_frame_sheet_clear(&frame);
+    }
+    if (done)
+        set->palette = evm_palette_new(counts);
+    evm_frame_maker_clear(&maker);
+    evm_color_counts_free(counts);
+    return done;
+}
+
 static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *sample, GError **error)
 {
     const EvmRenderRequest *sheet = &set->request->sheet;
-    if (!(sheet->formats & EVM_FORMAT_PNG) || set->request->is_dry)
+    if (!(sheet->formats & EVM_FORMAT_PNG) || (set->request->is_dry && !set->request->is_lossy))
         return true;
     set->backdrop = evm_backdrop_new(sample, sheet->scale, sheet->threads, error);
     if (!set->backdrop)
         return false;
     EvmPainter *painter = evm_painter_new(set->backdrop, fonts);
-    if (evm_painter_draw(painter, sample, error))
-        set->film = evm_png_film_new(evm_painter_find_raster(painter), error);
+    if ((!set->request->is_lossy || compute_palette(set, fonts, painter, sample, error)) &&
+        evm_painter_draw(painter, sample, error))
+        set->film = evm_png_film_new(evm_painter_find_raster(painter), set->palette, error);
     evm_painter_free(painter);
     return set->film != NULL;
 }
@@ -104,8 +137,8 @@ static bool compute_sample(EvmFrameSet *set, EvmFonts *fonts, GError **error)
     evm_frame_maker_init(&maker, set, fonts);
     unsigned wanted = set->request->sheet.formats | EVM_FORMAT_PNG;
     EvmFrameSheet sample = evm_frame_maker_compute_sheet(&maker, state, changes, wanted);
-    evm_frame_set_compute_keys(set, fonts, sample.sheet.scene);
     bool done = compute_film(set, fonts, sample.sheet.scene, error);
+    evm_frame_set_compute_keys(set, fonts, sample.sheet.scene);
     evm_frame_sheet_clear(&sample);
     evm_frame_maker_clear(&maker);
     evm_state_free(state);
@@ -140,6 +173,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
 void evm_frame_set_clear(EvmFrameSet *set)
 {
     evm_png_film_free(set->film);
+    g_free(set->palette);
     evm_backdrop_free(set->backdrop);
     evm_scene_free(set->names);
     evm_geojson_free(set->geojson);

@@ -346,6 +346,38 @@ static void every_change_of_a_frame_names_its_row(void)
     g_assert_null(g_strstr_len(holdings, sixth - holdings, "\"AF2704\""));
 }
 
+static bool has_words(const char *data, gsize size, const char *words)
+{
+    for (gsize i = 0; i + strlen(words) <= size; i++)
+        if (memcmp(data + i, words, strlen(words)) == 0)
+            return true;
+    return false;
+}
+
+static void a_palette_makes_small_files_and_says_so(void)
+{
+    gsize size, small;
+    g_autofree char *index = NULL;
+    expect(0, "", "", JULY "--out one");
+    expect(0, "", "", JULY "--out small --lossy-palette");
+    expect(0, "", "", JULY "--out small-one --lossy-palette --jobs 1");
+    assert_same_frames("small", "small-one");
+    g_autofree char *all = read_file("one/afghanistan-2021-07-05.png", &size);
+    g_autofree char *few = read_file("small/afghanistan-2021-07-05.png", &small);
+    g_test_message("%zu and %zu bytes", size, small);
+    g_assert_cmpuint(small * 2, <, size);
+    g_assert_cmpint(all[25], ==, 2); /* RGB */
+    g_assert_cmpint(few[25], ==, 3); /* numbers of colours */
+    g_assert_true(has_words(few, small, "Lossy: reduced to a palette of 256 colours"));
+    g_assert_false(has_words(all, size, "Lossy: "));
+    index = read_file("small/index.json", NULL);
+    g_assert_nonnull(
+        strstr(index, "\"png_palette\": {\n    \"lossy\": true,\n    \"colors\": 256\n  }"));
+    expect(0, "", "", JULY "--out small --lossy-palette --dry-run");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-08 --lossy-palette --formats svg",
+                 "--lossy-palette is for PNG frames: add png to --formats");
+}
+
 static void data_of_a_frame_is_that_of_its_day(void)
 {
     expect(0, "", "", JULY "--out data --formats csv,geojson,series");
@@ -404,6 +436,7 @@ int main(int argc, char **argv)
     ADD(progress_can_be_read_by_programs);
     ADD(the_index_says_what_every_frame_shows);
     ADD(every_change_of_a_frame_names_its_row);
+    ADD(a_palette_makes_small_files_and_says_so);
     ADD(data_of_a_frame_is_that_of_its_day);
     ADD(wrong_use_names_what_is_missing);
     return finish_tests();

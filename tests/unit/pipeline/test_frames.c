@@ -237,6 +237,75 @@ static void frames_of_other_makers_are_not_taken(void)
     evm_theme_free(theme);
 }
 
+enum { FLAT_SIDE = 4 }; /* less are the inner corners of letters */
+
+static bool is_flat(const EvmRaster *raster, unsigned x, unsigned y)
+{
+    for (unsigned dy = 0; dy < FLAT_SIDE; dy++)
+        for (unsigned dx = 0; dx < FLAT_SIDE; dx++)
+            if (raster->pixels[(y + dy) * raster->width + x + dx] !=
+                raster->pixels[y * raster->width + x])
+                return false;
+    return true;
+}
+
+static int distance_of(uint32_t a, uint32_t b)
+{
+    int most = 0;
+    for (unsigned shift = 0; shift < 24; shift += 8)
+        most = MAX(most, abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff)));
+    return most;
+}
+
+/* Colours of areas to the bit, edges by no more than the eye forgives. */
+static void check_palette(const EvmPalette *palette, const EvmRaster *raster)
+{
+    EvmPaletteSearch *search = evm_palette_search_new(palette);
+    uint64_t sum = 0, edges = 0;
+    for (unsigned y = 0; y + FLAT_SIDE <= raster->height; y++)
+        for (unsigned x = 0; x + FLAT_SIDE <= raster->width; x++) {
+            uint32_t pixel = raster->pixels[y * raster->width + x];
+            int by = distance_of(palette->colors[evm_palette_find(search, pixel)], pixel);
+            if (is_flat(raster, x, y))
+                g_assert_cmpint(by, ==, 0);
+            sum += (uint64_t)by;
+            edges += by > 24;
+        }
+    g_test_message("mean %.3f, %.4f of pixels by more than 24",
+                   (double)sum / raster->width / raster->height,
+                   (double)edges / raster->width / raster->height);
+    g_assert_cmpuint(sum, <, (uint64_t)raster->width * raster->height / 2);
+    g_assert_cmpuint(edges * 500, <, (uint64_t)raster->width * raster->height);
+    evm_palette_search_free(search);
+}
+
+/* The sixth of nine frames, from which no colour was taken. */
+static void a_palette_keeps_the_colours_of_areas(void)
+{
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL);
+    EvmTimelineRequest request = request_of("square", language, theme);
+    request.is_dry = false;
+    request.is_lossy = true;
+    request.sheet.formats = EVM_FORMAT_PNG;
+    EvmFrameSet set;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    g_assert_cmpuint(set.palette->count, ==, EVM_PALETTE_MOST);
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, &set, fonts);
+    EvmFrameSheet frame =
+        evm_frame_maker_compute(&maker, evm_frame_set_at(&set, 5), EVM_FORMAT_PNG);
+    EvmPainter *painter = evm_painter_new(set.backdrop, fonts);
+    g_assert_true(evm_painter_draw(painter, frame.sheet.scene, NULL));
+    check_palette(set.palette, evm_painter_find_raster(painter));
+    evm_painter_free(painter);
+    evm_frame_sheet_clear(&frame);
+    evm_frame_maker_clear(&maker);
+    evm_frame_set_clear(&set);
+    evm_language_free(language);
+    evm_theme_free(theme);
+}
+
 static void fonts_are_told_by_their_files(void)
 {
     g_autofree char *text = evm_fonts_format_versions(fonts);
@@ -264,6 +333,8 @@ int main(int argc, char **argv)
                     nothing_moves_but_what_changes);
     g_test_add_func("/pipeline/frames/frames_of_other_makers_are_not_taken",
                     frames_of_other_makers_are_not_taken);
+    g_test_add_func("/pipeline/frames/a_palette_keeps_the_colours_of_areas",
+                    a_palette_keeps_the_colours_of_areas);
     g_test_add_func("/pipeline/frames/fonts_are_told_by_their_files",
                     fonts_are_told_by_their_files);
     int status = g_test_run();
