@@ -127,23 +127,42 @@ bool evm_quest_is_nearer(const EvmNameQuest *quest, int32_t district, int32_t pr
            least_cost_in(&search, &quest->full->province_names, province);
 }
 
+static void add_alike(const EvmNearSearch *search, EvmFold level, EvmNameHits *hits)
+{
+    const EvmNameTable *table = &search->quest->full->district_names;
+    const EvmNameIndexEntry *entry = NULL;
+    while ((entry = evm_name_index_find(&table->folded[level], search->keys->keys[level], entry))) {
+        const EvmTableName *name = &table->names[entry->value];
+        if (name->place >= 0 &&
+            evm_near_search_compute_cost(search, name, search->limit) <= search->limit)
+            evm_name_hits_add(hits, name);
+    }
+}
+
+/* "Shorawak" has the sounds of Shahrak, but Shorabak is nearer. */
+static void add_nearer(EvmNearSearch *search, EvmNameHits *hits)
+{
+    search->only_script = search->with_outside = true;
+    EvmNearest nearest = evm_near_search_find(search, &search->quest->full->district_names);
+    for (unsigned i = 0; i < nearest.count; i++)
+        evm_name_hits_add(hits, nearest.names[i]);
+}
+
 EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place)
 {
     enum { CHEAP = 7 };
-    const EvmNameTable *table = &quest->full->district_names;
     EvmFoldKeys keys;
     EvmNearSearch search;
     evm_fold_compute(&quest->name, &keys);
     evm_near_search_init(&search, quest, &keys);
-    search.limit = MAX(CHEAP, least_cost(&search, level, place));
+    unsigned least = least_cost(&search, level, place);
+    bool is_found = least < search.limit;
     EvmNameHits hits = {.places = {place}, .count = 1};
-    const EvmNameIndexEntry *entry = NULL;
-    while ((entry = evm_name_index_find(&table->folded[level], keys.keys[level], entry))) {
-        const EvmTableName *name = &table->names[entry->value];
-        if (name->place >= 0 &&
-            evm_near_search_compute_cost(&search, name, search.limit) <= search.limit)
-            evm_name_hits_add(&hits, name);
-    }
+    search.limit = MAX(CHEAP, least);
+    add_alike(&search, level, &hits);
+    search.limit = least;
+    if (is_found && least > 0)
+        add_nearer(&search, &hits);
     return hits;
 }
 
