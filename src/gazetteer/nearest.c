@@ -15,8 +15,9 @@ void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
 
 /* How near is near: the cost in hundredths of the whole name's, and by how much more the next place
  * has to be away, with a part of that cost on top. In a province there are a dozen names, in the
- * country four hundred; there a short name needs the same consonants (in Arabic script they would
- * be all there is). */
+ * country four hundred; there a short name needs the same consonants, up to those that are confused
+ * (in Arabic script they would be all there is), and with these a long name may have others nearer:
+ * "Musa Kala" is Musa Qala, not Musa Khel. */
 typedef struct {
     unsigned most, clear, clear_part, least_whole;
     bool only_alike;
@@ -24,7 +25,7 @@ typedef struct {
 
 static const Reach IN_PROVINCE = {25, 12, 0, 54, false},
                    IN_PROVINCE_ARABIC = {25, 12, 0, 40, false}, ANYWHERE = {16, 14, 0, 67, false},
-                   ANYWHERE_SHORT = {25, 9, 50, 40, true};
+                   ANYWHERE_ALIKE = {14, 9, 50, 67, true}, ANYWHERE_SHORT = {25, 9, 50, 40, true};
 
 enum { SCORE_MOST = 90 }; /* less the hundredths that it costs */
 
@@ -35,7 +36,7 @@ static unsigned share(unsigned cost, unsigned whole)
 
 static bool is_alike(const EvmNearSearch *search, const EvmTableName *name)
 {
-    return strcmp(search->keys->keys[EVM_FOLD_SKELETON], name->keys[EVM_FOLD_SKELETON]) == 0;
+    return strcmp(search->keys->keys[EVM_FOLD_ROUGH], name->keys[EVM_FOLD_ROUGH]) == 0;
 }
 
 static bool is_in_reach(const EvmNearSearch *search, const Reach *reach, const EvmNearest *nearest,
@@ -66,11 +67,31 @@ static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *
     search->only_province = search->only_script = search->with_outside = true;
     *nearest = evm_near_search_find(search, table);
     if (nearest->count == 0 || nearest->places[0] < 0 ||
-        !is_in_reach(search, reach, nearest, whole) ||
+        !(is_in_reach(search, reach, nearest, whole) ||
+          (reach == &ANYWHERE && is_in_reach(search, &ANYWHERE_ALIKE, nearest, whole))) ||
         evm_name_is_told_apart(&search->quest->name, &nearest->names[0]->name))
         return NULL;
     *score = SCORE_MOST - share(nearest->costs[0], whole);
     return nearest->names[0];
+}
+
+/* "Zazi" comes near Jaji, and as near the first word of Jaji Maydan. */
+static bool is_first_of_another(const EvmNameTable *table, const EvmTableName *found)
+{
+    size_t length = strlen(found->keys[EVM_FOLD_SPELLING]);
+    for (uint32_t i = 0; i < table->count; i++) {
+        const EvmTableName *name = &table->names[i];
+        if (name->place == found->place || name->name.word_count <= found->name.word_count ||
+            !name->keys[0] ||
+            strncmp(name->keys[EVM_FOLD_SPELLING], found->keys[EVM_FOLD_SPELLING], length) != 0)
+            continue;
+        EvmFoldKeys keys;
+        EvmName words = evm_name_find_words(&name->name, 0, found->name.word_count);
+        evm_fold_compute(&words, &keys);
+        if (strcmp(keys.keys[EVM_FOLD_SPELLING], found->keys[EVM_FOLD_SPELLING]) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
@@ -86,7 +107,7 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
                                              : &IN_PROVINCE;
     const EvmTableName *name =
         find_near(&search, &quest->full->district_names, reach, &nearest, &score);
-    if (!name)
+    if (!name || (quest->province < 0 && is_first_of_another(&quest->full->district_names, name)))
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);
     for (unsigned i = 1; i < nearest.count; i++)
