@@ -71,6 +71,9 @@ bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned co
 /* One has such a word that the other has not. */
 bool evm_name_is_told_apart(const EvmName *a, const EvmName *b);
 
+/* "Hisa-e-Awal", first part: what it is a part of, only its province may tell. */
+bool evm_name_is_number(const EvmName *name);
+
 /* The user's own alias for a place as it is written. */
 bool evm_user_alias_find(const EvmGazetteerFull *full, const char *name, const char *province,
                          EvmMatch *match);

@@ -237,7 +237,7 @@ static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, 
     return match;
 }
 
-static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, int32_t province)
+static EvmMatch resolve_written(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
     const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
     EvmNameHits hits = evm_name_table_find_exact(&full->district_names, text, province);
@@ -255,6 +255,16 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
         quest.full = evm_gazetteer_compute_keys(gazetteer);
         check_rivals(&quest, EVM_FOLD_SOUND, &match);
     }
+    return match;
+}
+
+static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, int32_t province)
+{
+    EvmName name;
+    EvmMatch match = resolve_written(gazetteer, text, province);
+    if (province < 0 && match.district >= 0 && evm_name_parse(&name, text, strlen(text)) &&
+        evm_name_is_number(&name))
+        leave_open(&match);
     return match;
 }
 

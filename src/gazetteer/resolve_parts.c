@@ -162,10 +162,12 @@ static bool may_be_part(const Piece *piece, const EvmNameTable *table, uint32_t 
 }
 
 /* "Khas" for Khas Kunar, "Ahmad Khel" for Lija Ahmad Khel. "Behsud" in Wardak may be either of two,
- * and "Kishm" is not Upper Kishm: names with a telling word more answer, but do not decide. */
+ * and "Kishm" is not Upper Kishm: names with a telling word more answer, but do not decide, unless
+ * the rest is long: "Murghab" in Badghis is Upper Murghab. */
 static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool anywhere,
                          EvmNameHits *hits)
 {
+    enum { LONG_REST = 4 };
     unsigned consonants = evm_fold_count_consonants(all->keys[EVM_FOLD_SPELLING]);
     unsigned count = name->name.word_count;
     for (unsigned i = 1; i < count; i++) {
@@ -175,8 +177,9 @@ static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool 
         if (!first && !last)
             continue;
         evm_name_hits_add(hits, name);
-        hits->outside +=
-            evm_name_has_telling_words(&name->name, first ? i : 0, first ? count - i : i) ? 1 : 0;
+        bool is_told =
+            evm_name_has_telling_words(&name->name, first ? i : 0, first ? count - i : i);
+        hits->outside += is_told && (anywhere || consonants < LONG_REST) ? 1 : 0;
     }
 }
 
@@ -315,6 +318,18 @@ static NumberWord strip_number_words(EvmName *name)
         evm_name_clear_word(name, i);
     }
     return number;
+}
+
+bool evm_name_is_number(const EvmName *name)
+{
+    enum { LONGEST_CONNECTOR = 2 };
+    if (name->word_count < 2 || number_word_at(name, 0) != WORD_NUMBER)
+        return false;
+    for (unsigned i = 1; i < name->word_count; i++)
+        if (number_word_at(name, i) == WORD_PLAIN &&
+            evm_name_count_letters(name, i) > LONGEST_CONNECTOR)
+            return false;
+    return true;
 }
 
 /* What kept a name when a part was split off, as the name of that part says it. */
