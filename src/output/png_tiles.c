@@ -73,6 +73,10 @@ static unsigned compute_row_tokens(const uint32_t *row, const uint32_t *above, u
                                    unsigned least, Token *tokens)
 {
     unsigned count = 0;
+    if (above && width >= least && memcmp(row, above, width * sizeof *row) == 0) {
+        tokens[0] = TOKEN_ABOVE << TOKEN_KIND_SHIFT | width;
+        return 1;
+    }
     for (unsigned x = 0; x < width;) {
         unsigned run = count_run(row, x, width), up = count_above(row, above, x, width);
         if (MAX(run, up) < least) {
@@ -348,16 +352,18 @@ static void put_tiles(BitWriter *writer, const EvmTileCodes *codes, const EvmTil
 {
     const uint64_t *words[COLUMNS_MAX];
     TileBox box = box_of(codes, first);
-    for (unsigned i = 0; i < codes->columns; i++)
+    unsigned widths[COLUMNS_MAX];
+    for (unsigned i = 0; i < codes->columns; i++) {
         words[i] = tiles[first + i].words;
+        widths[i] = box_of(codes, first + i).width;
+    }
     for (unsigned y = 0; y < box.height; y++) {
         put_bits(writer, codes->bytes[0].bits, codes->bytes[0].count); /* filter: none */
         add_sums(adler, 1, 0, 0);
         for (unsigned i = 0; i < codes->columns; i++) {
             const EvmTileRow *row = &tiles[first + i].rows[y];
-            unsigned width = box_of(codes, first + i).width;
             put_tile_row(writer, &words[i], row->bit_count);
-            add_sums(adler, width * codes->pixel_bytes, row->sum, row->weighted_sum);
+            add_sums(adler, widths[i] * codes->pixel_bytes, row->sum, row->weighted_sum);
         }
         reduce(adler);
     }

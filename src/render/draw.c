@@ -61,6 +61,49 @@ static void add_part(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t
         cairo_close_path(canvas->cr);
 }
 
+static bool is_near(EvmFixed a, EvmFixed b, EvmFixedBox reach)
+{
+    return MAX(a.x, b.x) >= reach.left && MIN(a.x, b.x) <= reach.right &&
+           MAX(a.y, b.y) >= reach.top && MIN(a.y, b.y) <= reach.bottom;
+}
+
+/* Those of a part's lines that come near: what is cut off ends out of sight. Returns how many. */
+static uint32_t add_near_lines(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t part,
+                               EvmFixedBox reach)
+{
+    int32_t left = canvas->window.left * 256, top = canvas->window.top * 256;
+    uint32_t start = part ? path->ends[part - 1] : 0, end = path->ends[part], added = 0;
+    bool is_drawing = false;
+    for (uint32_t i = start; i < end - !path->is_closed; i++) {
+        EvmFixed a = path->points[i], b = path->points[i + 1 < end ? i + 1 : start];
+        bool was_drawing = is_drawing;
+        is_drawing = is_near(a, b, reach);
+        if (is_drawing && !was_drawing)
+            cairo_move_to(canvas->cr, (a.x - left) / 256.0, (a.y - top) / 256.0);
+        if (is_drawing)
+            cairo_line_to(canvas->cr, (b.x - left) / 256.0, (b.y - top) / 256.0);
+        added += is_drawing;
+    }
+    return added;
+}
+
+static bool box_contains(EvmFixedBox outer, EvmFixedBox inner)
+{
+    return outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top &&
+           inner.bottom <= outer.bottom;
+}
+
+/* Dashes are counted from the start of a line, so all of it is needed. */
+static uint32_t add_line(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t part,
+                         EvmFixedBox reach, bool is_dashed)
+{
+    uint32_t count = path->ends[part] - (part ? path->ends[part - 1] : 0);
+    if (canvas->cuts_lines && count > 2 && !is_dashed && !box_contains(reach, path->boxes[part]))
+        return add_near_lines(canvas, path, part, reach);
+    add_part(canvas, path, part);
+    return count;
+}
+
 /* Parts outside of the window cannot change the even-odd count of a pixel inside it. */
 static void fill_path(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColor color)
 {
@@ -85,13 +128,11 @@ static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const
     /* Where a translucent stroke crosses itself it must not count twice. */
     uint32_t limit = stroke->color.a == 255 ? STROKE_BATCH_POINTS : UINT32_MAX;
     EvmFixedBox reach = fixed_window(canvas, stroke->width_px * scale + 1);
-    uint32_t start = 0, batch = 0;
+    uint32_t batch = 0;
+    bool is_dashed = stroke->dash_px + stroke->gap_px > 0;
     for (uint32_t part = 0; part < path->part_count; part++) {
-        if (box_overlaps(path->boxes[part], reach)) {
-            add_part(canvas, path, part);
-            batch += path->ends[part] - start;
-        }
-        start = path->ends[part];
+        if (box_overlaps(path->boxes[part], reach))
+            batch += add_line(canvas, path, part, reach, is_dashed);
         if (batch >= limit) {
             cairo_stroke(cr);
             batch = 0;

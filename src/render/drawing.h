@@ -82,6 +82,8 @@ typedef struct {
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
     uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: by cairo */
     unsigned stride;    /* pixels a row */
+    bool cuts_lines;    /* of strokes only the lines that come near are drawn: a pixel may differ by
+                           one sample of the antialiasing */
     EvmFonts *glyphs;   /* texts are shown as glyphs of these fonts, which PDF embeds; or NULL */
 } EvmCanvas;
 

@@ -143,11 +143,33 @@ static void add_path(EvmFingerprints *prints, const EvmFixedPath *path, uint64_t
                     part_print(base, path, part));
 }
 
+/* A path that is only stroked shows near its lines, and not in the middle of what they surround.
+ * Drawing a tile looks at each line by itself (but not at dashed ones). */
+static void add_lines(EvmFingerprints *prints, const EvmFixedPath *path, uint64_t seed,
+                      const EvmStroke *stroke, double scale)
+{
+    uint64_t base = path_seed(seed, path);
+    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
+        for (uint32_t i = start, end = path->ends[part]; i < end; i++) {
+            EvmFixed line[] = {path->points[i], path->points[i + 1 < end ? i + 1 : start]};
+            if (i + 1 == end && !path->is_closed && end - start > 1)
+                break;
+            EvmFixedBox box = {MIN(line[0].x, line[1].x), MIN(line[0].y, line[1].y),
+                               MAX(line[0].x, line[1].x), MAX(line[0].y, line[1].y)};
+            add_box(prints, reach_of(box, stroke->width_px, scale),
+                    evm_fast_hash_compute(base + end - i, line, sizeof line));
+        }
+}
+
 static void add_item(EvmFingerprints *prints, const EvmDrawingItem *drawn, uint64_t seed,
                      double scale)
 {
     const EvmItem *item = drawn->item;
-    if (item->type == EVM_ITEM_PATH)
+    bool is_dashed = item->stroke.dash_px + item->stroke.gap_px > 0;
+    if (item->type == EVM_ITEM_PATH && item->fill.a == 0 && !is_dashed)
+        add_lines(prints, &drawn->path, evm_fast_hash_compute_number(seed ^ paint_of(item)),
+                  &item->stroke, scale);
+    else if (item->type == EVM_ITEM_PATH)
         add_path(prints, &drawn->path, evm_fast_hash_compute_number(seed ^ paint_of(item)),
                  &item->stroke, scale);
     else

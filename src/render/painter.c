@@ -437,7 +437,8 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
                         .pixels = painter->raster.pixels,
-                        .stride = backdrop->width};
+                        .stride = backdrop->width,
+                        .cuts_lines = true};
     evm_drawing_init_canvas(&canvas);
     for (size_t i = find_piece_behind(backdrop, last); i < backdrop->piece_count; i++) {
         const Piece *piece = &backdrop->pieces[i];
