@@ -1,5 +1,7 @@
 #include "scene/bands.h"
 
+#include <math.h>
+
 #include "scene/parts.h"
 
 double evm_bands_compute_x(const EvmBands *bands, size_t day)
@@ -78,24 +80,49 @@ void evm_bands_draw(const EvmBands *bands, bool is_hatched)
         draw_band(bands, bands->series->controls[i], is_hatched, below);
 }
 
+static size_t find_smallest(const EvmBands *bands, const bool *is_named)
+{
+    size_t smallest = 0;
+    double least = INFINITY;
+    for (size_t i = 0; i < bands->series->control_count; i++)
+        if (is_named[i] && evm_bands_count_last(bands, i) <= least) {
+            least = evm_bands_count_last(bands, i);
+            smallest = i;
+        }
+    return smallest;
+}
+
+/* The ends that there is room to name. */
+static void find_named(const EvmBands *bands, double room_px, double line_px, bool *is_named)
+{
+    size_t most = 1 + (size_t)MAX(0, room_px / line_px), named = 0;
+    for (size_t i = 0; i < bands->series->control_count; i++)
+        named += is_named[i] = evm_bands_count_last(bands, i) > 0;
+    for (; named > most; named--)
+        is_named[find_smallest(bands, is_named)] = false;
+}
+
 void evm_bands_compute_baselines(const EvmBands *bands, const EvmFont *font, double line_px,
                                  double baselines[])
 {
     size_t count = bands->series->control_count;
     double cap = evm_builder_compute_extents(bands->builder, font, "H").cap_height_px, below = 0;
     double limit = bands->plot.y_px + bands->plot.height_px;
+    g_autofree bool *is_named = g_new0(bool, count + 1);
+    find_named(bands, bands->plot.height_px - cap, line_px, is_named);
     for (size_t i = 0; i < count; i++) {
         double districts = evm_bands_count_last(bands, i);
         double middle = evm_bands_compute_y(bands, below + districts / 2) + cap / 2;
         below += districts;
-        if (districts == 0)
+        baselines[i] = NAN;
+        if (!is_named[i])
             continue;
         baselines[i] = MIN(middle, limit);
         limit = baselines[i] - line_px;
     }
     limit = bands->plot.y_px + cap;
     for (size_t i = count; i-- > 0;)
-        if (evm_bands_count_last(bands, i) > 0) {
+        if (is_named[i]) {
             baselines[i] = MAX(baselines[i], limit);
             limit = baselines[i] + line_px;
         }

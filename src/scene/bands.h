@@ -22,7 +22,8 @@ double evm_bands_count_last(const EvmBands *bands, size_t control);
 void evm_bands_draw(const EvmBands *bands, bool is_hatched);
 
 /* Baselines of labels beside the bands' ends, one a control of the series, `line_px` apart: upwards
- * from the lowest, then back into the plot. Those without an end stay as they are. */
+ * from the lowest, then back into the plot. NAN for a band without an end, and where the plot is
+ * too low for all of them for those with the fewest districts. */
 void evm_bands_compute_baselines(const EvmBands *bands, const EvmFont *font, double line_px,
                                  double baselines[]);
 

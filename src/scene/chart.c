@@ -1,5 +1,7 @@
 #include "scene/chart.h"
 
+#include <math.h>
+
 #include "scene/bands.h"
 #include "scene/parts.h"
 #include "scene/typeset.h"
@@ -36,7 +38,7 @@ static void draw_labels(const Chart *chart)
     double x = bands->plot.x_px + bands->plot.width_px + 0.5 * chart->font.size_px;
     evm_bands_compute_baselines(bands, &chart->font, 1.25 * chart->font.size_px, baselines);
     for (size_t i = 0; i < count; i++)
-        if (evm_bands_count_last(bands, i) > 0)
+        if (isfinite(baselines[i]))
             evm_builder_add_text(bands->builder, find_label(chart, i), (EvmPoint){x, baselines[i]},
                                  EVM_ANCHOR_START, chart->font, bands->request->theme->ink);
 }

@@ -184,7 +184,7 @@ static size_t count_rows(const EvmTally *rows, const EvmTallyRow *doubts)
 /* A legend is never cut: in a low box its type gets smaller. */
 static void squeeze(EvmColumn *column, size_t row_count)
 {
-    static const double LEAST_SQUEEZE = 0.5, HEAD_LINES = 2.2;
+    static const double LEAST_SQUEEZE = 0.34, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
     double needed = ((double)row_count + HEAD_LINES) * evm_column_compute_line_px(&font) +
                     evm_symbols_compute_height_px(column);

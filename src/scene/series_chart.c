@@ -164,7 +164,7 @@ static void draw_ends(const Page *page)
     double x = bands->plot.x_px + bands->plot.width_px + 0.6 * page->strong.size_px;
     evm_bands_compute_baselines(bands, &page->strong, 1.3 * page->strong.size_px, baselines);
     for (size_t i = 0; i < count; i++) {
-        if (evm_bands_count_last(bands, i) == 0)
+        if (!isfinite(baselines[i]))
             continue;
         g_autofree char *text = format_end(page, i);
         evm_builder_add_text(bands->builder, text, (EvmPoint){x, baselines[i]}, EVM_ANCHOR_START,

@@ -82,21 +82,48 @@ char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gaz
     return list;
 }
 
-/* "The Taliban hold 153 of 398 districts, the government 9". */
+/* With more holders than these a sentence names the three that hold most. */
+enum { HOLDERS_MOST = 4, HOLDERS_NAMED = 3 };
+
+static bool is_named(const EvmTally *tally, size_t index)
+{
+    size_t holders = 0, before = 0;
+    for (size_t i = 0; i < tally->count; i++) {
+        size_t districts = tally->rows[i].districts, own = tally->rows[index].districts;
+        if (tally->rows[i].control.kind != EVM_CONTROL_HELD)
+            continue;
+        holders++;
+        before += districts > own || (districts == own && i < index);
+    }
+    return holders <= HOLDERS_MOST || before < HOLDERS_NAMED;
+}
+
+/* "The Taliban hold 153 of 398 districts, the government 9, others 12". */
 static char *format_holders(const EvmLanguage *language, const EvmJoin *join, const EvmTally *tally)
 {
     char *list = NULL;
+    size_t others = 0;
     g_autofree char *total = evm_words_format_count(language, tally->total.districts);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
         if (row->control.kind != EVM_CONTROL_HELD)
             continue;
+        if (!is_named(tally, i)) {
+            others += row->districts;
+            continue;
+        }
         const char *actor = join->actors[row->control.actor];
         g_autofree char *count = evm_words_format_count(language, row->districts);
         char *next = evm_language_format_actor(
             language, list ? EVM_MESSAGE_HOLDS_ALSO : EVM_MESSAGE_HOLDS, actor, "actor",
             evm_language_find_actor(language, actor), "count", count, "total", total, NULL);
         list = append(language, EVM_MESSAGE_LIST, list, next);
+    }
+    if (others > 0) {
+        g_autofree char *count = evm_words_format_count(language, others);
+        list =
+            append(language, EVM_MESSAGE_LIST, list,
+                   evm_language_format(language, EVM_MESSAGE_HOLDS_OTHERS, "count", count, NULL));
     }
     return list ? list
                 : evm_language_format(language, EVM_MESSAGE_HOLDS_NOBODY, "total", total, NULL);

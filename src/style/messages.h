@@ -23,6 +23,7 @@
     M(NAME_WITH_PROVINCE, "name-with-province") /* {name} {province} */                            \
     M(HOLDS, "holds")                           /* {actor} {count} {total} */                      \
     M(HOLDS_ALSO, "holds-also")                 /* {actor} {count} */                              \
+    M(HOLDS_OTHERS, "holds-others")             /* {count} */                                      \
     M(HOLDS_NOBODY, "holds-nobody")             /* {total} */                                      \
     M(SUMMARY_CONTESTED, "summary-contested")   /* {count} */                                      \
     M(SUMMARY_UNASSESSED, "summary-unassessed") /* {count} */                                      \

@@ -200,6 +200,26 @@ static void a_map_of_nothing_says_so_once(void)
 
 /* Given twice or with a comma, in any spelling that the gazetteer knows;
  * each counts once. */
+/* A sentence with ten actors is none: the legend names them all. */
+static void summary_names_the_largest_of_many_actors(void)
+{
+    g_free(write_file("many.csv", "date,pcode,kind,actor\n2021-07-01,AF2704,control,Taliban\n"
+                                  "2021-07-01,AF0101,control,ISKP\n"
+                                  "2021-07-01,AF0102,control,ISKP\n"
+                                  "2021-07-01,AF0103,control,Junbish\n"
+                                  "2021-07-01,AF0104,control,Jamiat\n"
+                                  "2021-07-01,AF0105,control,Wahdat\n"
+                                  "2021-07-01,AF0106,control,Wahdat\n"
+                                  "2021-07-01,AF0107,control,Wahdat\n"));
+    Run run = run_evmap("render --date 2021-07-05 --events many.csv --formats svg -q --out many");
+    run_clear(&run);
+    g_autofree char *svg = read_file("many/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg,
+                            ">The Taliban hold 1 of 398 districts, ISKP 2, Wahdat 3, others 2; "
+                            "390 not assessed."));
+    g_assert_nonnull(strstr(svg, ">Junbish</text>"));
+}
+
 /* Nothing is contested on the day, yet the chart of the days before has its colour. */
 static void legend_explains_the_colours_of_the_chart(void)
 {
@@ -307,6 +327,7 @@ int main(int argc, char **argv)
     ADD(quiet_says_nothing);
     ADD(areas_add_up);
     ADD(a_map_of_nothing_says_so_once);
+    ADD(summary_names_the_largest_of_many_actors);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(names_outside_a_window_are_not_reported);

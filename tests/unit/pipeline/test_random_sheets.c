@@ -205,20 +205,37 @@ static const char *pick(GRand *random, const char *const *words)
     return words[g_rand_int_range(random, 0, (gint32)g_strv_length((char **)words))];
 }
 
+/* Of the first `count` actors. */
+static const char *pick_actor(GRand *random, gint32 count)
+{
+    static const char *const actors[] = {"Taliban",
+                                         "Government",
+                                         "ISKP",
+                                         "Resistance",
+                                         "Junbish",
+                                         "Jamiat",
+                                         "Wahdat",
+                                         "Local militia",
+                                         "Uprising forces of the north",
+                                         "HIG",
+                                         "IMU"};
+    return actors[g_rand_int_range(random, 0, MIN(count, (gint32)G_N_ELEMENTS(actors)))];
+}
+
 /* Claims of random actors on random districts, most of them in a few weeks, so that sheets with
  * anything from none to hundreds of changes come about. */
 static char *write_events(GRand *random, const EvmGazetteer *gazetteer)
 {
-    static const char *const actors[] = {"Taliban", "Government", "ISKP", "Resistance", NULL};
     static const char *const kinds[] = {"control",   "control", "control",
                                         "contested", "clash",   NULL};
     g_autoptr(GString) csv = g_string_new("date,pcode,kind,actor,source,headline\n");
     static const gint32 mosts[] = {1, 30, 300, 3000};
     gint32 count = g_rand_int_range(random, 0, mosts[g_rand_int_range(random, 0, 4)]);
+    gint32 actor_count = g_rand_int_range(random, 2, 16); /* past the end: all of them */
     for (gint32 i = 0; i < count; i++) {
         gint32 d = g_rand_int_range(random, 0, (gint32)gazetteer->district_count);
         gint32 day = g_rand_int_range(random, 1, 29), month = g_rand_int_range(random, 6, 8);
-        const char *actor = pick(random, actors);
+        const char *actor = pick_actor(random, actor_count);
         g_string_append_printf(csv, "2021-%02d-%02d,%s,%s,%s,Source %d,%s\n", month, day,
                                gazetteer->districts[d].pcode, pick(random, kinds), actor, i % 7,
                                i % 3 ? "District centre fell on Sunday night after a long fight"
