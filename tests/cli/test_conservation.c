@@ -113,6 +113,60 @@ static void assert_drawn(const Table *table, const char *input, const char *word
     assert_manifest(table, "out/afghanistan-2021-07-05.json");
 }
 
+/* Rows that are told of as lost: one by one, and the rest by their number. */
+static unsigned count_told(const char *err)
+{
+    static const char rest[] = "evmap: and ";
+    unsigned told = 0;
+    g_auto(GStrv) lines = g_strsplit(err, "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (g_str_has_prefix(*line, rest))
+            told += (unsigned)strtoul(*line + strlen(rest), NULL, 10);
+        else
+            told += strstr(*line, ": error: ") != NULL;
+    return told;
+}
+
+/* Every line adds up to all districts: what was joined moves them about, nothing else does. */
+static void assert_sums(const char *out, guint first, unsigned districts)
+{
+    unsigned total = 0, lines = 0;
+    g_auto(GStrv) rows = g_strsplit(out, "\n", -1);
+    for (char **row = rows + 1; **row; row++, lines++) {
+        g_auto(GStrv) cells = g_strsplit(*row, ",", -1);
+        g_assert_cmpuint(g_strv_length(cells), >, first);
+        total += (unsigned)strtoul(cells[first], NULL, 10);
+    }
+    g_assert_cmpuint(lines, >, 0);
+    g_assert_cmpuint(total, ==, districts);
+}
+
+static void assert_told(const Table *table, const char *words, guint column, unsigned districts)
+{
+    Run run = run_evmap("%s --format csv --events rows.csv", words);
+    g_assert_cmpuint(count_told(run.err), ==,
+                     table->fates[AMBIGUOUS] + table->fates[UNMATCHED] + table->fates[REFUSED]);
+    g_assert_cmpint(run.status, ==, count_told(run.err) > 0 ? 1 : 0);
+    if (districts > 0)
+        assert_sums(run.out, column, districts);
+    run_clear(&run);
+}
+
+static void rows_that_count_for_nothing_are_told_by_every_verb(void)
+{
+    enum { DISTRICTS = 398, DAYS = 4 };
+    GRand *rand = g_rand_new_with_seed(SEED + 2);
+    for (unsigned i = 0; i < TABLES; i++) {
+        Table table = random_table(rand);
+        g_free(write_file("rows.csv", table.text));
+        assert_told(&table, "status --date 2021-07-05", 3, DISTRICTS);
+        assert_told(&table, "series --from 2021-07-02 --to 2021-07-05", 2, DAYS * DISTRICTS);
+        assert_told(&table, "changes --from 2021-07-02 --to 2021-07-05", 0, 0);
+        g_free(table.text);
+    }
+    g_rand_free(rand);
+}
+
 static void every_row_is_counted_once_by_every_way_in(void)
 {
     GRand *rand = g_rand_new_with_seed(SEED);
@@ -160,6 +214,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli/conservation/every_row_is_counted_once_by_every_way_in",
                     every_row_is_counted_once_by_every_way_in);
+    g_test_add_func("/cli/conservation/rows_that_count_for_nothing_are_told_by_every_verb",
+                    rows_that_count_for_nothing_are_told_by_every_verb);
     g_test_add_func("/cli/conservation/rows_of_several_files_add_up", rows_of_several_files_add_up);
     return finish_tests();
 }
