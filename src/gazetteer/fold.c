@@ -177,7 +177,8 @@ static const struct {
     {"char", "chahar"},    {"dih", "deh"},     {"dah", "deh"},    {"pol", "pul"},
     {"qalay", "qala"},     {"qalai", "qala"},  {"qalae", "qala"}, {"mohammad", "muhammad"},
     {"upper", "bala"},     {"lower", "payin"}, {"first", "awal"}, {"second", "duwum"},
-    {"central", "markaz"},
+    {"central", "markaz"}, {"ulya", "bala"},   {"olya", "bala"},  {"sufla", "payin"},
+    {"sofla", "payin"},
 };
 
 static Word word_at(const EvmName *name, unsigned index)

@@ -9,8 +9,8 @@
  *              e = eh = a, at the end of the name ai = i; doubled letters once; an h that does not
  *              start the name is silent (Behsud, Bisud; Dara, Darah). A few words are written in
  *              two ways that no such rule reaches: char = chahar, deh = dih = dah, pul = pol,
- *              qala = qalay, muhammad = mohammad; upper = bala, lower = payin, first = awal,
- *              second = duwum, central = markaz.
+ *              qala = qalay, muhammad = mohammad; upper = ulya = bala, lower = sufla = payin,
+ *              first = awal, second = duwum, central = markaz.
  *              Arabic script: letters that Dari speakers do not tell apart are one (s, z, t), the
  *              Pashto retroflexes are plain.
  * SOUND        A run of vowels is one vowel of no quality, silent at the end unless it is an i;

@@ -116,7 +116,7 @@ static void strip_district_words(EvmName *name)
 
 typedef enum { SEAT_NONE, SEAT_CITY, SEAT_CENTER } Seat;
 
-/* Arabic: shahr, markaz. */
+/* Arabic: shahr, markaz; Pashto shar. */
 static const struct {
     const char *word;
     Seat seat;
@@ -126,6 +126,7 @@ static const struct {
     {"centre", SEAT_CENTER},     {"markaz", SEAT_CENTER},
     {"capital", SEAT_CENTER},    {"provincial", SEAT_CENTER},
     {"\xD3\xE8\xF2", SEAT_CITY}, {"\xED\xF2\xEB\xFA", SEAT_CENTER},
+    {"\xB7\xE1\xF2", SEAT_CITY},
 };
 
 /* Takes "city of", "markaz-e" and the like out; the name may be empty then. */
