@@ -34,9 +34,12 @@ static unsigned share(unsigned cost, unsigned whole)
     return whole ? cost * 100 / whole : 100;
 }
 
-static bool is_alike(const EvmNearSearch *search, const EvmTableName *name)
+/* "Bagh" is too short for another consonant: Bak is something else. */
+static bool is_alike(const EvmNearSearch *search, const EvmTableName *name, unsigned whole)
 {
-    return strcmp(search->keys->keys[EVM_FOLD_ROUGH], name->keys[EVM_FOLD_ROUGH]) == 0;
+    enum { LEAST_CONFUSED = 54 };
+    EvmFold level = whole < LEAST_CONFUSED ? EVM_FOLD_SKELETON : EVM_FOLD_ROUGH;
+    return strcmp(search->keys->keys[level], name->keys[level]) == 0;
 }
 
 static bool is_in_reach(const EvmNearSearch *search, const Reach *reach, const EvmNearest *nearest,
@@ -44,7 +47,7 @@ static bool is_in_reach(const EvmNearSearch *search, const Reach *reach, const E
 {
     unsigned best = share(nearest->costs[0], whole);
     unsigned clear = reach->clear + best * reach->clear_part / 100;
-    if (best > reach->most || (reach->only_alike && !is_alike(search, nearest->names[0])))
+    if (best > reach->most || (reach->only_alike && !is_alike(search, nearest->names[0], whole)))
         return false;
     return nearest->count == 1 || share(nearest->costs[1], whole) >= best + clear;
 }
@@ -75,23 +78,32 @@ static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *
     return nearest->names[0];
 }
 
-/* "Zazi" comes near Jaji, and as near the first word of Jaji Maydan. */
-static bool is_first_of_another(const EvmNameTable *table, const EvmTableName *found)
+int32_t evm_quest_find_longer(const EvmNameQuest *quest, int32_t place)
 {
-    size_t length = strlen(found->keys[EVM_FOLD_SPELLING]);
+    const EvmNameTable *table = &quest->full->district_names;
+    EvmFoldKeys wanted, keys;
+    evm_fold_compute(&quest->name, &wanted);
+    const char *spelling = wanted.keys[EVM_FOLD_SPELLING];
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
-        if (name->place == found->place || name->name.word_count <= found->name.word_count ||
-            !name->keys[0] ||
-            strncmp(name->keys[EVM_FOLD_SPELLING], found->keys[EVM_FOLD_SPELLING], length) != 0)
+        if (name->place < 0 || name->place == place ||
+            (quest->province >= 0 && name->province != quest->province) || !name->keys[0] ||
+            name->name.word_count <= quest->name.word_count ||
+            !g_str_has_prefix(name->keys[EVM_FOLD_SPELLING], spelling))
             continue;
-        EvmFoldKeys keys;
-        EvmName words = evm_name_find_words(&name->name, 0, found->name.word_count);
+        EvmName words = evm_name_find_words(&name->name, 0, quest->name.word_count);
         evm_fold_compute(&words, &keys);
-        if (strcmp(keys.keys[EVM_FOLD_SPELLING], found->keys[EVM_FOLD_SPELLING]) == 0)
-            return true;
+        if (strcmp(keys.keys[EVM_FOLD_SPELLING], spelling) == 0)
+            return name->place;
     }
-    return false;
+    return -1;
+}
+
+/* "Zazi" comes near Jaji, and as near the first word of Jaji Maydan. */
+static bool is_first_of_another(const EvmNameQuest *quest, const EvmTableName *found)
+{
+    EvmNameQuest anywhere = {quest->full, -1, found->name};
+    return quest->province < 0 && evm_quest_find_longer(&anywhere, found->place) >= 0;
 }
 
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
@@ -107,7 +119,7 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
                                              : &IN_PROVINCE;
     const EvmTableName *name =
         find_near(&search, &quest->full->district_names, reach, &nearest, &score);
-    if (!name || (quest->province < 0 && is_first_of_another(&quest->full->district_names, name)))
+    if (!name || is_first_of_another(quest, name))
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);
     for (unsigned i = 1; i < nearest.count; i++)

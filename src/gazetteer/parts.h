@@ -55,6 +55,9 @@ bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
  * than that of `place` away from what was written. */
 EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place);
 
+/* Another district than `place` whose name begins with these words and has more; or -1. */
+int32_t evm_quest_find_longer(const EvmNameQuest *quest, int32_t place);
+
 /* The name is less than half as far from that district's names as from that province's. */
 bool evm_quest_is_nearer(const EvmNameQuest *quest, int32_t district, int32_t province);
 

@@ -150,6 +150,26 @@ static bool is_in_province(const EvmNameQuest *quest, int32_t province)
     return province >= 0 && (quest->province < 0 || quest->province == province);
 }
 
+static void set_both(EvmMatch *match, int32_t district, int32_t capital)
+{
+    EvmNameHits both = {.places = {district, capital}, .count = 2};
+    *match = evm_match_init_hits(&both, EVM_MATCH_FOLDED, 0);
+}
+
+/* Nothing is called quite so. "Baghlan City" may be the capital Pul-e-Khumri or, in
+ * Baghlan-e-Jadid, the town. */
+static void resolve_unnamed_seat(const EvmNameQuest *quest, Seat seat, int32_t capital,
+                                 EvmMatch *match)
+{
+    int32_t other = seat == SEAT_CITY && quest->name.word_count > 0
+                        ? evm_quest_find_longer(quest, capital)
+                        : -1;
+    if (other >= 0)
+        set_both(match, other, capital);
+    else
+        *match = evm_match_init_found(capital, EVM_MATCH_FOLDED, SCORE_SEAT);
+}
+
 /* "Ghazni City", "Center of Helmand", "markaz": the district that holds the capital. "Balkh center"
  * may be the district of Balkh or the capital of the province: two candidates. */
 static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
@@ -170,12 +190,13 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
         inner.name.word_count > 0 && evm_quest_resolve_levels(&inner, EVM_FOLD_ROUGH, match);
     if (capital < 0)
         return named;
-    if (!named || match->district < 0 || match->district == capital) {
+    inner.province = province;
+    if (!named)
+        resolve_unnamed_seat(&inner, seat, capital, match);
+    else if (match->district < 0 || match->district == capital)
         *match = evm_match_init_found(capital, EVM_MATCH_FOLDED, SCORE_SEAT);
-    } else if (seat == SEAT_CENTER) {
-        EvmNameHits both = {.places = {match->district, capital}, .count = 2};
-        *match = evm_match_init_hits(&both, EVM_MATCH_FOLDED, 0);
-    }
+    else if (seat == SEAT_CENTER)
+        set_both(match, match->district, capital);
     return true;
 }
 

@@ -7,7 +7,7 @@
 static bool is_telling(const EvmName *name, unsigned word)
 {
     static const char *const skeletons[] = {"mrkz", "bl",   "pn",   "sfl", "l",    "Al",  "Ald",
-                                            "dm",   "sm",   "nmbr", "nw",  "jdd",  "khn", "xn",
+                                            "dm",   "sm",   "nmbr", "n",   "jdd",  "khn", "xn",
                                             "kn",   "shml", "$ml",  "jnb", "jnbs", "$rq", "&rb"};
     EvmFoldKeys all;
     EvmName part = evm_name_find_words(name, word, 1);
