@@ -6,7 +6,8 @@ the full-resolution boundaries and the shipped events; everything that it does c
 mapscript is given polygons that were projected and simplified beforehand and each day's colours from
 evmap's own tables; it draws 398 polygons with borders, 40 labels, a title with the date, and writes
 PNGs of compression 1. Then evmap alone: a year of daily frames, the same command again with nothing to
-do, one event changed, and how long copying the bytes of its frames to new files takes.
+do, one event added, a palette, and how long copying the bytes of its frames to new files
+takes. Last, each kind of film by itself, made of frames that are there.
 
     tests/bench/bench_timeline.py PATH/geoBoundaries-AFG-ADM2.shp [--runs 7]
 
@@ -26,6 +27,7 @@ import tempfile
 from bench_render import ROOT, run_once
 
 FROM, TO, FRAMES = "2021-05-01", "2021-08-15", 107
+MIDDLE = "2021-07-04"
 YEAR_FROM, YEAR_TO, YEAR_FRAMES = "2021-01-01", "2021-12-31", 365
 ALBERS = "+proj=aea +lat_1=30.9 +lat_2=36.9 +lat_0=33.9 +lon_0=67.7 +datum=WGS84"
 METRES_PER_PX = 1000  # of the country on a page of 1280x960
@@ -163,23 +165,28 @@ class Bench:
         self.folder, self.options = folder, options
         events = ROOT / "events/events_2021.csv"
         self.events = folder / "events.csv"
-        self.lines = events.read_text().splitlines(keepends=True)
-        self.events.write_text("".join(self.lines))
+        with events.open(newline="") as table:
+            self.rows = list(csv.reader(table))
+        self.write_events(self.rows)
         self.out = folder / "frames"
 
-    def timeline(self, first, last, jobs=2):
+    def write_events(self, rows):
+        with self.events.open("w", newline="") as table:
+            csv.writer(table).writerows(rows)
+
+    def timeline(self, first, last, jobs=2, *more):
         return [self.options.evmap, "timeline", "--from", first, "--to", last, "--size", "1280x960",
                 "--jobs", str(jobs), "-q", "--geodata", self.options.shapefile, "--events",
-                self.events, "--out", self.out]
+                self.events, "--out", self.out, *more]
 
     def clear(self):
         shutil.rmtree(self.out, ignore_errors=True)
 
     def change_event(self, turn):
-        """Another quotation in one of the rows, each time."""
-        lines = list(self.lines)
-        lines[len(lines) // 2] = lines[len(lines) // 2].rstrip("\n") + " " * (turn + 1) + "\n"
-        self.events.write_text("".join(lines))
+        """One row more, of the middle of the period, with other words each time."""
+        row = {"id": "bench", "date": MIDDLE, "province": "Herat", "district": "Guzara",
+               "kind": "clash", "actor": "Taliban", "headline": f"Fighting, turn {turn}."}
+        self.write_events([*self.rows, [row.get(name, "") for name in self.rows[0]]])
 
 
 def copy_bytes(bench):
@@ -213,10 +220,23 @@ def run_turn(bench, turn):
     results["nothing to do"] = run_once(bench.timeline(FROM, TO))
     results["writing the bytes"] = copy_bytes(bench)
     bench.change_event(turn + 1)
-    results["one row changed"] = run_once(bench.timeline(FROM, TO))
+    results["one row added"] = run_once(bench.timeline(FROM, TO))
+    bench.clear()
+    results["with a palette"] = run_once(bench.timeline(FROM, TO, 2, "--lossy-palette"))
     bench.clear()
     results["a year"] = run_once(bench.timeline(YEAR_FROM, YEAR_TO))
     return results
+
+
+def report_films(bench):
+    """What is added to the frames' own time by each kind of film."""
+    bench.clear()
+    run_once(bench.timeline(FROM, TO))
+    alone = run_once(bench.timeline(FROM, TO))[0]
+    for film in ("mp4", "webm", "webp", "gif"):
+        seconds = run_once(bench.timeline(FROM, TO, 2, "--formats", f"png,{film}"))[0] - alone
+        size = next(bench.out.glob(f"*.{film}")).stat().st_size
+        print(f"film {film:13} {seconds:6.2f} s  {size / 1e6:6.1f} MB")
 
 
 def report(turns):
@@ -244,6 +264,7 @@ def main():
         prepare_peer(options.shapefile.resolve(), options.evmap, folder)
         bench = Bench(options, folder)
         report([run_turn(bench, turn) for turn in range(options.runs + 1)][1:])
+        report_films(bench)
 
 
 if __name__ == "__main__":
