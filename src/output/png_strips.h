@@ -31,10 +31,13 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
                            EvmPngStrip *strip);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
-/* Signature, IHDR, PLTE unless `palette` is NULL, pHYs and texts; with a palette one that says so.
- */
+/* Signature, IHDR, pHYs and texts. */
 bool evm_png_head_write(const EvmSceneInfo *info, unsigned width, unsigned height, double scale,
-                        const EvmPalette *palette, GString *out, GError **error);
+                        GString *out, GError **error);
+/* A whole file of a picture whose pixels are numbers of the palette's colours; one of its texts
+ * says that it is lossy. */
+bool evm_png_numbered_write(const EvmRaster *numbers, const EvmPalette *palette,
+                            const EvmSceneInfo *info, double scale, GString *out, GError **error);
 /* All IDAT chunks and IEND. */
 void evm_png_strips_write(const EvmPngStrip *strips, unsigned count, GString *out);
 

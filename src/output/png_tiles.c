@@ -7,11 +7,10 @@
 #include "base/limits.h"
 
 enum {
-    PIXEL_BYTES_MOST = 3, /* R, G, B */
-    REPEAT_BYTES = 3,     /* at least */
+    PIXEL_BYTES = 3, /* R, G, B; also the shortest repeat */
     TILE_PIXELS = EVM_TILE_COLUMNS * EVM_TILE_ROWS,
     CODE_BITS_MAX = 15,
-    ROW_WORDS_MAX = (EVM_TILE_COLUMNS * PIXEL_BYTES_MOST * CODE_BITS_MAX + 63) / 64,
+    ROW_WORDS_MAX = (EVM_TILE_COLUMNS * PIXEL_BYTES * CODE_BITS_MAX + 63) / 64,
     DISTANCE_MAX = 32768,
     COLUMNS_MAX = EVM_LIMIT_SIDE_PX / EVM_TILE_COLUMNS + 1,
     END_OF_BLOCK = 256
@@ -28,8 +27,7 @@ typedef struct {
 
 struct EvmTileCodes {
     unsigned width, height, columns, rows;
-    unsigned pixel_bytes, least_repeat; /* pixels */
-    bool has_above;                     /* the row above is near enough */
+    bool has_above; /* the row above is near enough */
     struct isal_hufftables tables;
     Code bytes[END_OF_BLOCK + 1];
     Code repeats[TOKEN_ABOVE + 1][EVM_TILE_COLUMNS + 1]; /* by kind and pixels */
@@ -70,16 +68,16 @@ static unsigned count_above(const uint32_t *row, const uint32_t *above, unsigned
 
 /* Returns how many. */
 static unsigned compute_row_tokens(const uint32_t *row, const uint32_t *above, unsigned width,
-                                   unsigned least, Token *tokens)
+                                   Token *tokens)
 {
     unsigned count = 0;
-    if (above && width >= least && memcmp(row, above, width * sizeof *row) == 0) {
+    if (above && memcmp(row, above, width * sizeof *row) == 0) {
         tokens[0] = TOKEN_ABOVE << TOKEN_KIND_SHIFT | width;
         return 1;
     }
     for (unsigned x = 0; x < width;) {
         unsigned run = count_run(row, x, width), up = count_above(row, above, x, width);
-        if (MAX(run, up) < least) {
+        if (run == 0 && up == 0) {
             tokens[count++] = row[x++] & TOKEN_VALUE;
             continue;
         }
@@ -97,20 +95,19 @@ static void compute_tokens(const EvmTileCodes *codes, const EvmRaster *raster, T
     for (unsigned y = 0; y < box.height; y++) {
         const uint32_t *row = raster->pixels + (size_t)(box.top + y) * raster->width + box.left;
         const uint32_t *above = y > 0 && codes->has_above ? row - raster->width : NULL;
-        count +=
-            compute_row_tokens(row, above, box.width, codes->least_repeat, out->tokens + count);
+        count += compute_row_tokens(row, above, box.width, out->tokens + count);
         out->ends[y] = count;
     }
 }
 
 static unsigned row_bytes(const EvmTileCodes *codes)
 {
-    return codes->width * codes->pixel_bytes + 1;
+    return codes->width * PIXEL_BYTES + 1;
 }
 
 static unsigned distance_of(const EvmTileCodes *codes, unsigned kind)
 {
-    return kind == TOKEN_RUN ? codes->pixel_bytes : row_bytes(codes);
+    return kind == TOKEN_RUN ? PIXEL_BYTES : row_bytes(codes);
 }
 
 /* Source: RFC 1951, section 3.2.5; so are the next two. */
@@ -136,11 +133,11 @@ static void count_token(const EvmTileCodes *codes, Token token,
 {
     unsigned kind = token >> TOKEN_KIND_SHIFT, value = token & TOKEN_VALUE;
     if (kind == TOKEN_PIXEL) {
-        for (unsigned i = 0; i < codes->pixel_bytes; i++)
+        for (unsigned i = 0; i < PIXEL_BYTES; i++)
             histogram->lit_len_histogram[value >> 8 * i & 0xff]++;
         return;
     }
-    histogram->lit_len_histogram[length_symbol(value * codes->pixel_bytes)]++;
+    histogram->lit_len_histogram[length_symbol(value * PIXEL_BYTES)]++;
     histogram->dist_histogram[distance_symbol(distance_of(codes, kind))]++;
 }
 
@@ -162,8 +159,7 @@ static void count_tokens(const EvmTileCodes *codes, const EvmRaster *sample,
 static Code repeat_code(const EvmTileCodes *codes, unsigned kind, unsigned pixels)
 {
     uint32_t length =
-        codes->tables
-            .len_table[pixels * codes->pixel_bytes - REPEAT_BYTES]; /* with its extra bits */
+        codes->tables.len_table[pixels * PIXEL_BYTES - PIXEL_BYTES]; /* with its extra bits */
     unsigned distance = distance_of(codes, kind), symbol = distance_symbol(distance);
     unsigned extra = distance_extra_bits(distance);
     uint64_t rest = (distance - 1) & ((1u << extra) - 1);
@@ -179,21 +175,19 @@ static void compute_codes(EvmTileCodes *codes)
 {
     for (unsigned i = 0; i <= END_OF_BLOCK; i++)
         codes->bytes[i] = (Code){codes->tables.lit_table[i], codes->tables.lit_table_sizes[i]};
-    for (unsigned pixels = codes->least_repeat; pixels <= EVM_TILE_COLUMNS; pixels++) {
+    for (unsigned pixels = 1; pixels <= EVM_TILE_COLUMNS; pixels++) {
         codes->repeats[TOKEN_RUN][pixels] = repeat_code(codes, TOKEN_RUN, pixels);
         if (codes->has_above)
             codes->repeats[TOKEN_ABOVE][pixels] = repeat_code(codes, TOKEN_ABOVE, pixels);
     }
 }
 
-EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample, unsigned pixel_bytes)
+EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample)
 {
     struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
     EvmTileCodes *codes = g_new0(EvmTileCodes, 1);
     codes->width = sample->width;
     codes->height = sample->height;
-    codes->pixel_bytes = pixel_bytes;
-    codes->least_repeat = REPEAT_BYTES / pixel_bytes;
     codes->columns = (sample->width + EVM_TILE_COLUMNS - 1) / EVM_TILE_COLUMNS;
     codes->rows = (sample->height + EVM_TILE_ROWS - 1) / EVM_TILE_ROWS;
     codes->has_above = row_bytes(codes) <= DISTANCE_MAX;
@@ -250,10 +244,6 @@ static void put_token(BitWriter *writer, const EvmTileCodes *codes, Token token)
         put_bits(writer, codes->repeats[kind][value].bits, codes->repeats[kind][value].count);
         return;
     }
-    if (codes->pixel_bytes == 1) {
-        put_bits(writer, codes->bytes[value].bits, codes->bytes[value].count);
-        return;
-    }
     Code red = codes->bytes[value >> 16], green = codes->bytes[value >> 8 & 0xff],
          blue = codes->bytes[value & 0xff];
     put_bits(writer, red.bits | green.bits << red.count | blue.bits << (red.count + green.count),
@@ -261,27 +251,17 @@ static void put_token(BitWriter *writer, const EvmTileCodes *codes, Token token)
 }
 
 /* The sum of a row's bytes, and that of each times how many are left from it on. */
-static void compute_rgb_sums(const uint32_t *row, unsigned width, EvmTileRow *out)
+static void compute_sums(const uint32_t *row, unsigned width, EvmTileRow *out)
 {
     uint32_t sum = 0, weighted = 0;
     for (unsigned x = 0; x < width; x++) {
         uint32_t red = row[x] >> 16 & 0xff, green = row[x] >> 8 & 0xff, blue = row[x] & 0xff;
         uint32_t all = red + green + blue;
         sum += all;
-        weighted += (width - x) * 3 * all - green - 2 * blue;
+        weighted += (width - x) * PIXEL_BYTES * all - green - 2 * blue;
     }
     out->sum = sum;
     out->weighted_sum = weighted;
-}
-
-/* The same of numbers of colours. */
-static void compute_index_sums(const uint32_t *row, unsigned width, EvmTileRow *out)
-{
-    out->sum = out->weighted_sum = 0;
-    for (unsigned x = 0; x < width; x++) {
-        out->sum += row[x];
-        out->weighted_sum += (width - x) * row[x];
-    }
 }
 
 void evm_tile_compute(EvmTile *tile, const EvmTileCodes *codes, const EvmRaster *raster,
@@ -302,7 +282,7 @@ void evm_tile_compute(EvmTile *tile, const EvmTileCodes *codes, const EvmRaster 
             put_word(&writer);
         writer.word = writer.filled = 0;
         const uint32_t *pixels = raster->pixels + (size_t)(box.top + y) * raster->width + box.left;
-        (codes->pixel_bytes == 1 ? compute_index_sums : compute_rgb_sums)(pixels, box.width, row);
+        compute_sums(pixels, box.width, row);
     }
     g_free(tile->words);
     tile->words = g_memdup2(words, (size_t)(writer.at - (unsigned char *)words));
@@ -363,7 +343,7 @@ static void put_tiles(BitWriter *writer, const EvmTileCodes *codes, const EvmTil
         for (unsigned i = 0; i < codes->columns; i++) {
             const EvmTileRow *row = &tiles[first + i].rows[y];
             put_tile_row(writer, &words[i], row->bit_count);
-            add_sums(adler, widths[i] * codes->pixel_bytes, row->sum, row->weighted_sum);
+            add_sums(adler, widths[i] * PIXEL_BYTES, row->sum, row->weighted_sum);
         }
         reduce(adler);
     }

@@ -23,9 +23,8 @@ typedef struct {
 
 typedef struct EvmTileCodes EvmTileCodes; /* constant once made: any number may share it */
 
-/* Codes that suit `sample` and can hold any other picture of its size. A pixel is 3 bytes,
- * 0xrrggbb, or 1 byte, the number of a colour. NULL when ISA-L refuses. */
-EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample, unsigned pixel_bytes);
+/* Codes that suit `sample` and can hold any other picture of its size. NULL when ISA-L refuses. */
+EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample);
 void evm_tile_codes_free(EvmTileCodes *codes); /* NULL is fine */
 
 unsigned evm_tile_codes_count(const EvmTileCodes *codes); /* tiles of a picture, row by row */

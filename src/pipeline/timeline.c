@@ -128,6 +128,8 @@ static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
         return NULL;
     if (!maker->set)
         evm_frame_maker_init(maker, &run->set, run->fonts[worker]);
+    if (worker == 0 && run->set.painter) /* its fonts are those of the first worker */
+        maker->painter = g_steal_pointer(&run->set.painter);
     return maker;
 }
 

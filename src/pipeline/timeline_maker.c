@@ -72,10 +72,10 @@ void evm_frame_sheet_clear(EvmFrameSheet *frame)
 static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out, GError **error)
 {
     const EvmFrameSet *set = maker->set;
-    if (!maker->painter) {
+    if (!maker->painter)
         maker->painter = evm_painter_new(set->backdrop, maker->fonts);
+    if (!maker->film)
         maker->film = evm_png_film_new_like(set->film);
-    }
     bool done = evm_painter_draw(maker->painter, scene, error) &&
                 evm_png_film_write(maker->film, maker->painter, &scene->info,
                                    set->request->sheet.scale, out, error);

@@ -117,11 +117,10 @@ static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *samp
     set->backdrop = evm_backdrop_new(sample, sheet->scale, sheet->threads, error);
     if (!set->backdrop)
         return false;
-    EvmPainter *painter = evm_painter_new(set->backdrop, fonts);
+    EvmPainter *painter = set->painter = evm_painter_new(set->backdrop, fonts);
     if ((!set->request->is_lossy || compute_palette(set, fonts, painter, sample, error)) &&
         evm_painter_draw(painter, sample, error))
         set->film = evm_png_film_new(evm_painter_find_raster(painter), set->palette, error);
-    evm_painter_free(painter);
     return set->film != NULL;
 }
 
@@ -172,6 +171,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
 
 void evm_frame_set_clear(EvmFrameSet *set)
 {
+    evm_painter_free(set->painter);
     evm_png_film_free(set->film);
     g_free(set->palette);
     evm_backdrop_free(set->backdrop);

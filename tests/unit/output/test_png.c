@@ -128,14 +128,14 @@ static GString *write_tiles(const EvmTile *tiles, const EvmTileCodes *codes,
 {
     EvmSceneInfo info = {.title = "t"};
     GString *out = g_string_new(NULL);
-    g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, NULL, out, NULL));
+    g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, out, NULL));
     evm_tiles_write(tiles, codes, out);
     return out;
 }
 
 static void assert_tiles_decode(const EvmRaster *sample, const EvmRaster *raster)
 {
-    EvmTileCodes *codes = evm_tile_codes_new(sample, 3);
+    EvmTileCodes *codes = evm_tile_codes_new(sample);
     unsigned count = evm_tile_codes_count(codes);
     EvmTile *tiles = g_new0(EvmTile, count);
     for (unsigned i = 0; i < count; i++)
@@ -169,7 +169,7 @@ static void test_tiles_decode_to_the_raster(void)
 static void test_tiles_stand_for_themselves(void)
 {
     EvmRaster raster = raster_new(200, 100, false);
-    EvmTileCodes *codes = evm_tile_codes_new(&raster, 3);
+    EvmTileCodes *codes = evm_tile_codes_new(&raster);
     EvmTile tiles[16] = {0};
     g_assert_cmpuint(evm_tile_codes_count(codes), ==, 16);
     for (unsigned i = 0; i < 16; i++)
