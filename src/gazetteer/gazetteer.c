@@ -67,7 +67,7 @@ const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const cha
     return entry ? full->shape_pcodes[entry->value] : NULL;
 }
 
-int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name)
+static int32_t find_bare_province(const EvmGazetteerFull *full, const EvmName *name)
 {
     /* Consonants that a level needs to decide. */
     static const unsigned least[EVM_FOLD_COUNT] = {0, 0, 2, 2, 4, 4};
@@ -99,6 +99,15 @@ static void strip_province_words(EvmName *name)
         evm_name_clear_word(name, 0);
 }
 
+int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name)
+{
+    EvmName bare = *name;
+    int32_t province = find_bare_province(full, name);
+    strip_province_words(&bare);
+    return province < 0 && bare.word_count < name->word_count ? find_bare_province(full, &bare)
+                                                              : province;
+}
+
 static int32_t find_province_pcode(const EvmGazetteer *gazetteer, const char *pcode)
 {
     for (size_t i = 0; i < gazetteer->province_count; i++)
@@ -118,10 +127,6 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
     if (by_pcode >= 0 || !evm_name_parse(&name, text, strlen(text)))
         return by_pcode;
     full = evm_gazetteer_compute_keys(gazetteer);
-    int32_t province = evm_gazetteer_find_province_name(full, &name);
-    if (province >= 0)
-        return province;
-    strip_province_words(&name);
     return evm_gazetteer_find_province_name(full, &name);
 }
 

@@ -84,7 +84,8 @@ bool evm_user_alias_find(const EvmGazetteerFull *full, const char *name, const c
 /* Fills the candidates with the nearest names, best first. */
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match);
 
-/* The province that the name is, up to the spelling of its vowels; or -1. */
+/* The province that the name is, up to the spelling of its vowels; or -1. Words like "province"
+ * are passed over. */
 int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const EvmName *name);
 
 /* The province whose name comes near, with nothing else near; or -1. */

@@ -227,7 +227,8 @@ bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest)
 }
 
 /* What is written in brackets is a name for itself: it is not run together with the other before
- * the spelling of the whole has been looked for. */
+ * the spelling of the whole has been looked for; nor is the province's name, where it is known:
+ * "Ghazni - Nawa" sounds like Ghazni. */
 static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
     if (evm_quest_resolve_levels(quest, EVM_FOLD_SPELLING, match))
@@ -236,6 +237,8 @@ static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch 
         return evm_quest_resolve_province_words(quest, match) ||
                evm_quest_resolve_brackets(quest, text, match) ||
                evm_quest_resolve_parts(quest, match);
+    if (quest->province >= 0 && evm_quest_resolve_province_words(quest, match))
+        return true;
     if (evm_quest_resolve_levels(quest, EVM_FOLD_ROUGH, match))
         return !is_other_province(quest, match) || leave_open(match);
     if (resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match))

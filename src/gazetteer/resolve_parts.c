@@ -4,8 +4,8 @@
 
 enum { SCORE_BRACKETS = 85, SCORE_BAG = 82, SCORE_WORDS = 75 };
 
-/* "Kohistan Faryab", "Arghandab (Zabul)", "Logar (Puli Alam)": a province's name at either end says
- * where to look. */
+/* "Kohistan Faryab", "Arghandab (Zabul)", "Reg, Helmand Province", "Logar (Puli Alam)": a
+ * province's name at either end says where to look. */
 static bool resolve_in_named_province(const EvmNameQuest *quest, bool at_end, unsigned count,
                                       EvmMatch *match)
 {
@@ -22,7 +22,7 @@ static bool resolve_in_named_province(const EvmNameQuest *quest, bool at_end, un
 
 bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match)
 {
-    enum { MOST_WORDS = 3 };
+    enum { MOST_WORDS = 4 };
     for (unsigned count = 1; count <= MOST_WORDS && count < quest->name.word_count; count++)
         if (resolve_in_named_province(quest, true, count, match) ||
             resolve_in_named_province(quest, false, count, match))
@@ -130,13 +130,15 @@ static bool is_cut_off(const char *key, const char *whole, unsigned least, bool 
     return (is_long || length > strlen(whole + length)) && evm_fold_count_consonants(key) >= least;
 }
 
-static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first, unsigned count)
+static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first, unsigned count,
+                    bool anywhere)
 {
     EvmFoldKeys part_keys;
     EvmName part = evm_name_find_words(whole, first, count);
     evm_fold_compute(&part, &part_keys);
     return strcmp(all->keys[EVM_FOLD_SPELLING], part_keys.keys[EVM_FOLD_SPELLING]) == 0 ||
-           strcmp(all->keys[EVM_FOLD_ROUGH_SOUND], part_keys.keys[EVM_FOLD_ROUGH_SOUND]) == 0;
+           (!anywhere &&
+            strcmp(all->keys[EVM_FOLD_ROUGH_SOUND], part_keys.keys[EVM_FOLD_ROUGH_SOUND]) == 0);
 }
 
 /* The rough skeleton of a part stands in that of the whole, but for the sounds that are kept only
@@ -171,9 +173,10 @@ static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool 
     unsigned consonants = evm_fold_count_consonants(all->keys[EVM_FOLD_SPELLING]);
     unsigned count = name->name.word_count;
     for (unsigned i = 1; i < count; i++) {
-        bool first = consonants >= LEAST_FIRST_WORDS[anywhere] && is_part(all, &name->name, 0, i);
-        bool last =
-            consonants >= LEAST_LAST_WORDS[anywhere] && is_part(all, &name->name, i, count - i);
+        bool first =
+            consonants >= LEAST_FIRST_WORDS[anywhere] && is_part(all, &name->name, 0, i, anywhere);
+        bool last = consonants >= LEAST_LAST_WORDS[anywhere] &&
+                    is_part(all, &name->name, i, count - i, anywhere);
         if (!first && !last)
             continue;
         evm_name_hits_add(hits, name);

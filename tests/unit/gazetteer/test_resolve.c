@@ -157,6 +157,14 @@ static void test_words_around_the_name(void)
         {"Panjab No. 1", "Bamyan", ""},
         {"Khost wa Fereng", "Baghlan", "AF0913"},
         {"Khogyani, Nangarhar", NULL, "AF0608"},
+        {"Sangin District, Helmand Province", NULL, "AF3008"},
+        {"Kohistan (Faryab Province)", NULL, "AF2910"},
+        {"سنگین ولایت هلمند", NULL, "AF3008"},
+        {"Sayad, Sar-e-Pul Province", NULL, "AF2202"},
+        {"Center of Helmand Province", NULL, "AF3001"},
+        {"Ghazni - Nawa", "Ghazni", "AF1119"},
+        {"Ghazni Province", NULL, ""},
+        {"Khuram Wa", NULL, ""},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
