@@ -247,10 +247,20 @@ static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch 
            (!evm_quest_is_named_elsewhere(quest) && evm_quest_resolve_near(quest, match));
 }
 
+/* "1. Behsud", "12) Sangin": the number of a line in a list, no part of the name. */
+static const char *skip_list_number(const char *text)
+{
+    const char *p = text;
+    while (g_ascii_isdigit(*p))
+        p++;
+    return p > text && (*p == '.' || *p == ')') && p[1] ? p + 1 : text;
+}
+
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
     EvmMatch match = evm_match_init_none();
     EvmNameQuest quest = {.province = province};
+    text = skip_list_number(text);
     if (!evm_name_parse(&quest.name, text, strlen(text)))
         return match;
     quest.full = evm_gazetteer_compute_keys(gazetteer);

@@ -165,6 +165,10 @@ static void test_words_around_the_name(void)
         {"Ghazni - Nawa", "Ghazni", "AF1119"},
         {"Ghazni Province", NULL, ""},
         {"Khuram Wa", NULL, ""},
+        {"12) Sangin", "Helmand", "AF3008"},
+        {"1. Panjwai", NULL, "AF2704"},
+        {"1. Behsud", "Wardak", ""},
+        {"Kohistan 1", "Kapisa", "AF0204"},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
