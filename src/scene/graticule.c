@@ -92,7 +92,7 @@ static void draw_line(EvmBuilder *builder, const EvmSheetRequest *request, const
     *end = line->count;
     EvmItem *item = evm_builder_add_path(builder, (EvmPath){points, end, 1, false}, EVM_COLOR_NONE);
     item->stroke = (EvmStroke){.color = request->theme->land_label,
-                               .width_px = 0.6 * request->layout->line,
+                               .width_px = request->theme->graticule_px * request->layout->line,
                                .dash_px = 4 * request->layout->line,
                                .gap_px = 3 * request->layout->line};
 }

@@ -435,7 +435,8 @@ static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
     size_t last = universe->geodata->area_count;
     if (last == 0 || !universe->geodata->areas[last - 1].is_schematic)
         return;
-    EvmStroke stroke = solid(request->theme->province_border, 1.1 * line);
+    EvmStroke stroke =
+        solid(request->theme->province_border, request->theme->schematic_border_px * line);
     stroke.dash_px = 3 * line;
     stroke.gap_px = 2.5 * line;
     draw_border(builder, request, is_cut, universe, "schematic-shares",

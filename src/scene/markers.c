@@ -9,6 +9,7 @@
 /* A disc lies this much over its own district, or outside it with a leader line. */
 static const double LEAST_INSIDE = 0.72;
 static const double MIN_CELL_PX = 3;
+static const double LEADER_HALO_PX = 1.5; /* of both sides */
 enum { RINGS = 18, SPOKES = 24, LEADER_STEPS = 12 };
 
 typedef struct {
@@ -295,10 +296,11 @@ static void draw_leader(const Work *work, const Anchor *anchor, EvmPoint center)
 {
     const EvmTheme *theme = work->request->theme;
     double line = work->request->layout->line;
+    evm_builder_add_line(
+        work->builder, anchor->at, center,
+        (EvmStroke){.color = theme->halo, .width_px = (theme->leader_px + LEADER_HALO_PX) * line});
     evm_builder_add_line(work->builder, anchor->at, center,
-                         (EvmStroke){.color = theme->halo, .width_px = 2.6 * line});
-    evm_builder_add_line(work->builder, anchor->at, center,
-                         (EvmStroke){.color = theme->ink, .width_px = 1.1 * line});
+                         (EvmStroke){.color = theme->ink, .width_px = theme->leader_px * line});
     if (anchor->has_dot) {
         evm_builder_add_disc(work->builder, (EvmDisc){anchor->at, 1.8 * line}, theme->ink);
         evm_label_field_add(work->field, box_around(anchor->at, anchor_radius(work)));

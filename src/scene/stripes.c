@@ -108,5 +108,5 @@ EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request)
 EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request)
 {
     double line = MAX(request->layout->line, EVM_HATCH_MIN_LINE);
-    return (EvmStripes){90, 4.5 * line, 1 * line};
+    return (EvmStripes){90, 4.5 * line, request->theme->stale_hatch_px * line};
 }

@@ -9,6 +9,7 @@
 enum { FILE_MAX_BYTES = 1 << 20, LANGUAGE_MIN = 2, LANGUAGE_MAX = 8 };
 
 #define LINE_MAX_PX 50.0
+#define HATCH_MAX_PX 4.0 /* wider lines would run into each other */
 
 static const char *const groups[] = {"theme", "colors", "actors", "other-actors",
                                      "lines", "fonts",  "sheet",  NULL};
@@ -143,10 +144,10 @@ static bool take_color(const Reader *reader, const char *group, const char *key,
 static bool take_width(const Reader *reader, const EvmThemeKey *key, const char *value,
                        GError **error)
 {
-    double width_px;
-    if (!evm_text_parse_number(value, &width_px) || width_px < 0 || width_px > LINE_MAX_PX)
+    double width_px, most_px = g_str_has_suffix(key->name, "-hatch") ? HATCH_MAX_PX : LINE_MAX_PX;
+    if (!evm_text_parse_number(value, &width_px) || width_px < 0 || width_px > most_px)
         return refuse(reader, find_line(reader->text, key->group, key->name, 0), error,
-                      "%s=%s is no width in px from 0 to %.0f", key->name, value, LINE_MAX_PX);
+                      "%s=%s is no width in px from 0 to %.0f", key->name, value, most_px);
     G_STRUCT_MEMBER(double, reader->theme, key->offset) = width_px;
     return true;
 }

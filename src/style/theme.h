@@ -61,6 +61,7 @@ typedef struct {
     EvmColor halo; /* of text */
     double district_border_px, province_border_px, country_border_px, changed_border_px;
     double changed_halo_px, land_border_px, contested_hatch_px;
+    double stale_hatch_px, schematic_border_px, graticule_px, leader_px;
     GArray *actors; /* EvmActorColor: those that keep their colour */
     GArray *others; /* EvmColor: for the rest */
 } EvmTheme;

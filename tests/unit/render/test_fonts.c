@@ -1,7 +1,9 @@
 #include "tests/golden/scenes.h"
 
 #include <fontconfig/fontconfig.h>
+#include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 
 static EvmFonts *fonts;
 
@@ -86,6 +88,34 @@ static void test_missing_letter_is_named(void)
     g_assert_cmphex(evm_fonts_find_missing(fonts, EVM_TYPE_BODY, "ok \U0001F600"), ==, 0x1F600);
 }
 
+/* One family for both scripts, which has Latin and Arabic letters: each slot keeps to its own. */
+static void test_a_family_sets_its_own_script_alone(void)
+{
+    char *path = NULL;
+    GError *error = NULL;
+    g_close(g_file_open_tmp("evmap-fonts-XXXXXX.ini", &path, NULL), NULL);
+    g_assert_true(g_file_set_contents(path, "[fonts]\narabic=Noto Sans Arabic\n", -1, NULL));
+    EvmTheme *theme = evm_theme_load(path, &error);
+    g_assert_no_error(error);
+    EvmFonts *own = evm_fonts_new(theme, &error);
+    g_assert_no_error(error);
+    EvmTextMeasure measure = evm_fonts_compute_measure(own);
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, 20, 0, EVM_TYPE_BODY};
+    double latin = measure.compute(measure.user, &font, "Kabul").width_px;
+    double arabic = measure.compute(measure.user, &font, "کابل").width_px;
+    g_autofree char *versions = evm_fonts_format_versions(own);
+    g_assert_nonnull(strstr(versions, "NotoSansArabic"));
+    g_assert_null(strstr(versions, "NotoNaskhArabic"));
+    evm_fonts_free(own);
+    evm_fonts_free(fonts); /* their fontconfig is not the current one any more */
+    fonts = scene_fonts();
+    g_assert_cmpfloat_with_epsilon(latin, width("Kabul", 20), 1e-9);
+    g_assert_cmpfloat(fabs(arabic - width("کابل", 20)), >, 0.5);
+    evm_theme_free(theme);
+    g_remove(path);
+    g_free(path);
+}
+
 static void test_no_other_font_steps_in(void)
 {
     FcFontSet *set = FcConfigGetFonts(FcConfigGetCurrent(), FcSetSystem);
@@ -142,6 +172,7 @@ int main(int argc, char **argv)
     ADD(digits_are_those_of_dari);
     ADD(dari_and_pashto_are_complete);
     ADD(missing_letter_is_named);
+    ADD(a_family_sets_its_own_script_alone);
     ADD(no_other_font_steps_in);
     ADD(bad_bytes_are_measured_as_replacement);
     ADD(line_breaks_are_blanks);

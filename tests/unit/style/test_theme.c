@@ -149,6 +149,8 @@ static void values_that_are_none_are_refused_with_line(void)
                    ":2: colors= needs one colour at least, or several separated by ;");
     assert_refused("[lines]\ncountry-border=-1\n",
                    ":2: country-border=-1 is no width in px from 0 to 50");
+    assert_refused("[lines]\nstale-hatch=4.5\n",
+                   ":2: stale-hatch=4.5 is no width in px from 0 to 4");
     assert_refused("[lines]\ncountry-border=1,5\n",
                    ":2: country-border=1,5 is no width in px from 0 to 50");
 }
