@@ -2,45 +2,50 @@
 
 #include "base/error.h"
 #include "output/png_strips.h"
-#include "output/png_tiles.h"
-
-G_STATIC_ASSERT((int)EVM_TILE_COLUMNS == (int)EVM_PAINTER_COLUMNS);
-G_STATIC_ASSERT((int)EVM_TILE_ROWS == (int)EVM_PAINTER_ROWS);
 
 struct EvmPngFilm {
     unsigned width, height;
-    bool is_empty; /* no picture yet */
+    bool is_empty; /* no picture yet, or one that failed */
 
-    EvmTileCodes *codes; /* owned by the first film */
+    EvmPngCodes *codes; /* owned by the first film */
     bool owns_codes;
-    EvmTile *tiles;
+    EvmPngDeflater *deflater;
+    EvmPngStrip *strips; /* a row of tiles each */
+    unsigned strip_count;
 
-    const EvmPalette *palette; /* NULL: pixels as they are; else there are no codes and no tiles */
+    const EvmPalette *palette; /* NULL: pixels as they are; else there are no codes and no strips */
     EvmPaletteSearch *search;
     EvmRaster numbers; /* of colours */
 };
 
-static EvmPngFilm *film_new(unsigned width, unsigned height, EvmTileCodes *codes,
+static EvmPngFilm *film_new(unsigned width, unsigned height, EvmPngCodes *codes,
                             const EvmPalette *palette)
 {
     EvmPngFilm *film = g_new0(EvmPngFilm, 1);
     *film = (EvmPngFilm){
         .width = width, .height = height, .is_empty = true, .codes = codes, .palette = palette};
-    if (codes)
-        film->tiles = g_new0(EvmTile, evm_tile_codes_count(codes));
-    if (!palette)
+    if (palette) {
+        film->search = evm_palette_search_new(palette);
+        film->numbers = (EvmRaster){g_new0(uint32_t, (size_t)width * height), width, height};
         return film;
-    film->search = evm_palette_search_new(palette);
-    film->numbers = (EvmRaster){g_new0(uint32_t, (size_t)width * height), width, height};
+    }
+    film->deflater = evm_png_deflater_new(codes);
+    film->strip_count = (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS;
+    film->strips = g_new0(EvmPngStrip, film->strip_count);
     return film;
+}
+
+static bool fail(GError **error)
+{
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "ISA-L could not deflate the picture");
+    return false;
 }
 
 EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error)
 {
-    EvmTileCodes *codes = palette ? NULL : evm_tile_codes_new(sample);
+    EvmPngCodes *codes = palette ? NULL : evm_png_codes_new(sample, EVM_PAINTER_ROWS);
     if (!palette && !codes) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL,
-                    "ISA-L could not make codes for the picture");
+        fail(error);
         return NULL;
     }
     EvmPngFilm *film = film_new(sample->width, sample->height, codes, palette);
@@ -57,44 +62,72 @@ void evm_png_film_free(EvmPngFilm *film)
 {
     if (!film)
         return;
-    for (unsigned i = 0; film->codes && i < evm_tile_codes_count(film->codes); i++)
-        evm_tile_clear(&film->tiles[i]);
+    for (unsigned i = 0; i < film->strip_count; i++)
+        evm_png_strip_clear(&film->strips[i]);
+    evm_png_deflater_free(film->deflater);
     if (film->owns_codes)
-        evm_tile_codes_free(film->codes);
+        evm_png_codes_free(film->codes);
     evm_palette_search_free(film->search);
     g_free(film->numbers.pixels);
-    g_free(film->tiles);
+    g_free(film->strips);
     g_free(film);
 }
 
-static void compute_numbers(EvmPngFilm *film, const EvmRaster *raster, unsigned tile)
+static unsigned count_columns(const EvmPngFilm *film)
 {
-    unsigned columns = (raster->width + EVM_TILE_COLUMNS - 1) / EVM_TILE_COLUMNS;
-    unsigned left = tile % columns * EVM_TILE_COLUMNS, top = tile / columns * EVM_TILE_ROWS;
-    for (unsigned y = top; y < MIN(top + EVM_TILE_ROWS, raster->height); y++)
-        for (unsigned x = left; x < MIN(left + EVM_TILE_COLUMNS, raster->width); x++) {
+    return (film->width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS;
+}
+
+static bool has_changed(const EvmPngFilm *film, const EvmPainter *painter, unsigned strip)
+{
+    unsigned columns = count_columns(film);
+    for (unsigned i = strip * columns; i < (strip + 1) * columns; i++)
+        if (evm_painter_has_changed(painter, i))
+            return true;
+    return false;
+}
+
+static bool write_strips(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
+                         double scale, GString *out, GError **error)
+{
+    const EvmRaster *raster = evm_painter_find_raster(painter);
+    bool is_empty = film->is_empty;
+    film->is_empty = true;
+    if (!evm_png_head_write(info, film->width, film->height, scale, out, error))
+        return false;
+    for (unsigned i = 0; i < film->strip_count; i++)
+        if ((is_empty || has_changed(film, painter, i)) &&
+            !evm_png_strip_compute(film->deflater, raster, i, &film->strips[i]))
+            return fail(error);
+    film->is_empty = false;
+    evm_png_strips_write(film->strips, film->strip_count, out);
+    return true;
+}
+
+static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, unsigned tile)
+{
+    unsigned columns = count_columns(film);
+    unsigned left = tile % columns * EVM_PAINTER_COLUMNS, top = tile / columns * EVM_PAINTER_ROWS;
+    for (unsigned y = top; y < MIN(top + EVM_PAINTER_ROWS, raster->height); y++)
+        for (unsigned x = left; x < MIN(left + EVM_PAINTER_COLUMNS, raster->width); x++) {
             size_t at = (size_t)y * raster->width + x;
             film->numbers.pixels[at] = evm_palette_find(film->search, raster->pixels[at]);
         }
 }
 
+static void compute_numbers(EvmPngFilm *film, const EvmPainter *painter)
+{
+    for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
+        if (film->is_empty || evm_painter_has_changed(painter, i))
+            compute_tile(film, evm_painter_find_raster(painter), i);
+    film->is_empty = false;
+}
+
 bool evm_png_film_write(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
                         double scale, GString *out, GError **error)
 {
-    const EvmRaster *raster = evm_painter_find_raster(painter);
-    for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++) {
-        if (!film->is_empty && !evm_painter_has_changed(painter, i))
-            continue;
-        if (film->palette)
-            compute_numbers(film, raster, i);
-        else
-            evm_tile_compute(&film->tiles[i], film->codes, raster, i);
-    }
-    film->is_empty = false;
-    if (film->palette)
-        return evm_png_numbered_write(&film->numbers, film->palette, info, scale, out, error);
-    if (!evm_png_head_write(info, film->width, film->height, scale, out, error))
-        return false;
-    evm_tiles_write(film->tiles, film->codes, out);
-    return true;
+    if (!film->palette)
+        return write_strips(film, painter, info, scale, out, error);
+    compute_numbers(film, painter);
+    return evm_png_numbered_write(&film->numbers, film->palette, info, scale, out, error);
 }

@@ -1,4 +1,4 @@
-/* PNG files of the pictures of one painter, one after the other: tiles that did not change are not
+/* PNG files of the pictures of one painter, one after the other: strips that did not change are not
  * compressed again. Chunks as evm_png_write; a file's bytes depend on its picture and on `sample`.
  */
 #ifndef EVM_OUTPUT_PNG_FILM_H

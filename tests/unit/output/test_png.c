@@ -3,7 +3,6 @@
 
 #include "output/output.h"
 #include "output/png_strips.h"
-#include "output/png_tiles.h"
 
 typedef struct {
     const GString *data;
@@ -123,68 +122,6 @@ static void test_decodes_to_the_raster(void)
         }
 }
 
-static GString *write_tiles(const EvmTile *tiles, const EvmTileCodes *codes,
-                            const EvmRaster *raster)
-{
-    EvmSceneInfo info = {.title = "t"};
-    GString *out = g_string_new(NULL);
-    g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, out, NULL));
-    evm_tiles_write(tiles, codes, out);
-    return out;
-}
-
-static void assert_tiles_decode(const EvmRaster *sample, const EvmRaster *raster)
-{
-    EvmTileCodes *codes = evm_tile_codes_new(sample);
-    unsigned count = evm_tile_codes_count(codes);
-    EvmTile *tiles = g_new0(EvmTile, count);
-    for (unsigned i = 0; i < count; i++)
-        evm_tile_compute(&tiles[i], codes, raster, i);
-    GString *data = write_tiles(tiles, codes, raster);
-    assert_decodes_to(data, raster);
-    for (unsigned i = 0; i < count; i++)
-        evm_tile_clear(&tiles[i]);
-    g_free(tiles);
-    g_string_free(data, TRUE);
-    evm_tile_codes_free(codes);
-}
-
-/* Whatever the codes were made for; 12000 pixels are wider than a repeat reaches. */
-static void test_tiles_decode_to_the_raster(void)
-{
-    const unsigned sizes[][2] = {{1, 1},   {1, 32},   {1, 33},    {63, 31},   {64, 32},
-                                 {65, 33}, {301, 77}, {10922, 3}, {10923, 3}, {12000, 2}};
-    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        EvmRaster flat = raster_new(sizes[i][0], sizes[i][1], false);
-        EvmRaster noise = raster_new(sizes[i][0], sizes[i][1], true);
-        assert_tiles_decode(&flat, &flat);
-        assert_tiles_decode(&flat, &noise);
-        assert_tiles_decode(&noise, &flat);
-        evm_raster_clear(&flat);
-        evm_raster_clear(&noise);
-    }
-}
-
-/* Only the tile in which a pixel differs is compressed again. */
-static void test_tiles_stand_for_themselves(void)
-{
-    EvmRaster raster = raster_new(200, 100, false);
-    EvmTileCodes *codes = evm_tile_codes_new(&raster);
-    EvmTile tiles[16] = {0};
-    g_assert_cmpuint(evm_tile_codes_count(codes), ==, 16);
-    for (unsigned i = 0; i < 16; i++)
-        evm_tile_compute(&tiles[i], codes, &raster, i);
-    raster.pixels[40 * 200 + 70] ^= 0x00ff00; /* in the second row and column */
-    evm_tile_compute(&tiles[5], codes, &raster, 5);
-    GString *data = write_tiles(tiles, codes, &raster);
-    assert_decodes_to(data, &raster);
-    g_string_free(data, TRUE);
-    for (unsigned i = 0; i < 16; i++)
-        evm_tile_clear(&tiles[i]);
-    evm_tile_codes_free(codes);
-    evm_raster_clear(&raster);
-}
-
 static void test_threads_do_not_matter(void)
 {
     EvmSceneInfo info = {.title = "t"};
@@ -280,8 +217,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(what) g_test_add_func("/output/png/" #what, test_##what)
     ADD(decodes_to_the_raster);
-    ADD(tiles_decode_to_the_raster);
-    ADD(tiles_stand_for_themselves);
     ADD(threads_do_not_matter);
     ADD(texts_are_there);
     ADD(other_letters_are_utf8);
