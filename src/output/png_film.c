@@ -10,6 +10,7 @@ struct EvmPngFilm {
     EvmPngCodes *codes; /* owned by the first film */
     bool owns_codes;
     EvmPngDeflater *deflater;
+    unsigned char *rows; /* of the whole picture */
     EvmPngStrip *strips; /* a row of tiles each */
     unsigned strip_count;
 
@@ -30,6 +31,7 @@ static EvmPngFilm *film_new(unsigned width, unsigned height, EvmPngCodes *codes,
         return film;
     }
     film->deflater = evm_png_deflater_new(codes);
+    film->rows = g_malloc(evm_png_rows_count_bytes(width, height));
     film->strip_count = (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS;
     film->strips = g_new0(EvmPngStrip, film->strip_count);
     return film;
@@ -70,6 +72,7 @@ void evm_png_film_free(EvmPngFilm *film)
     evm_palette_search_free(film->search);
     g_free(film->numbers.pixels);
     g_free(film->strips);
+    g_free(film->rows);
     g_free(film);
 }
 
@@ -78,39 +81,49 @@ static unsigned count_columns(const EvmPngFilm *film)
     return (film->width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS;
 }
 
-static bool has_changed(const EvmPngFilm *film, const EvmPainter *painter, unsigned strip)
+/* Whether there was anything to write. */
+static bool write_rows(EvmPngFilm *film, const EvmPainter *painter, unsigned strip, bool is_first)
 {
     unsigned columns = count_columns(film);
+    bool has_changed = false;
     for (unsigned i = strip * columns; i < (strip + 1) * columns; i++)
-        if (evm_painter_has_changed(painter, i))
-            return true;
-    return false;
+        if (is_first || evm_painter_has_changed(painter, i)) {
+            EvmPixelBox tile = evm_painter_tile_at(painter, i);
+            size_t above = evm_png_rows_count_bytes(film->width, (unsigned)tile.top);
+            evm_png_rows_write(evm_painter_find_raster(painter), tile, film->rows + above);
+            has_changed = true;
+        }
+    return has_changed;
+}
+
+static bool compute_strip(EvmPngFilm *film, unsigned index)
+{
+    unsigned first = index * EVM_PAINTER_ROWS, rows = MIN(EVM_PAINTER_ROWS, film->height - first);
+    return evm_png_strip_compute_packed(
+        film->deflater, film->rows + evm_png_rows_count_bytes(film->width, first),
+        evm_png_rows_count_bytes(film->width, rows), &film->strips[index]);
 }
 
 static bool write_strips(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
                          double scale, GString *out, GError **error)
 {
-    const EvmRaster *raster = evm_painter_find_raster(painter);
-    bool is_empty = film->is_empty;
+    bool is_first = film->is_empty;
     film->is_empty = true;
     if (!evm_png_head_write(info, film->width, film->height, scale, out, error))
         return false;
     for (unsigned i = 0; i < film->strip_count; i++)
-        if ((is_empty || has_changed(film, painter, i)) &&
-            !evm_png_strip_compute(film->deflater, raster, i, &film->strips[i]))
+        if (write_rows(film, painter, i, is_first) && !compute_strip(film, i))
             return fail(error);
     film->is_empty = false;
     evm_png_strips_write(film->strips, film->strip_count, out);
     return true;
 }
 
-static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, unsigned tile)
+static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox tile)
 {
-    unsigned columns = count_columns(film);
-    unsigned left = tile % columns * EVM_PAINTER_COLUMNS, top = tile / columns * EVM_PAINTER_ROWS;
-    for (unsigned y = top; y < MIN(top + EVM_PAINTER_ROWS, raster->height); y++)
-        for (unsigned x = left; x < MIN(left + EVM_PAINTER_COLUMNS, raster->width); x++) {
-            size_t at = (size_t)y * raster->width + x;
+    for (int y = tile.top; y < tile.bottom; y++)
+        for (int x = tile.left; x < tile.right; x++) {
+            size_t at = (size_t)y * raster->width + (size_t)x;
             film->numbers.pixels[at] = evm_palette_find(film->search, raster->pixels[at]);
         }
 }
@@ -119,7 +132,7 @@ static void compute_numbers(EvmPngFilm *film, const EvmPainter *painter)
 {
     for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
         if (film->is_empty || evm_painter_has_changed(painter, i))
-            compute_tile(film, evm_painter_find_raster(painter), i);
+            compute_tile(film, evm_painter_find_raster(painter), evm_painter_tile_at(painter, i));
     film->is_empty = false;
 }
 

@@ -31,12 +31,10 @@ static void put_word(unsigned char *out, uint64_t word)
     memcpy(out, &word, sizeof word);
 }
 
-/* Every row: filter type 0, then its pixels as R, G, B. Filters make flat colours larger. Eight
- * pixels at a time, as three words. */
-static void pack_row(const uint32_t *pixels, unsigned width, unsigned char *out)
+/* As R, G, B. Eight pixels at a time, as three words. */
+static void pack_pixels(const uint32_t *pixels, unsigned width, unsigned char *out)
 {
     unsigned x = 0;
-    *out++ = 0;
     for (; x + 8 <= width; x += 8, out += 24) {
         const uint32_t *p = pixels + x;
         put_word(out, rgb_of(p[0]) | rgb_of(p[1]) << 24 | rgb_of(p[2]) << 48);
@@ -53,18 +51,28 @@ static void pack_row(const uint32_t *pixels, unsigned width, unsigned char *out)
     }
 }
 
-static size_t row_bytes(unsigned width)
+size_t evm_png_rows_count_bytes(unsigned width, unsigned rows)
 {
-    return (size_t)width * 3 + 1;
+    return ((size_t)width * 3 + 1) * rows;
 }
 
+/* Every row: filter type 0, then its pixels. Filters make flat colours larger. */
+void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out)
+{
+    size_t row_bytes = evm_png_rows_count_bytes(raster->width, 1);
+    for (int y = box.top; y < box.bottom; y++, out += row_bytes) {
+        out[0] = 0;
+        pack_pixels(raster->pixels + (size_t)y * raster->width + (size_t)box.left,
+                    (unsigned)(box.right - box.left), out + 1 + 3 * (size_t)box.left);
+    }
+}
+
+/* Returns the size of what it wrote: so many rows, or those that are left. */
 static size_t pack_rows(const EvmRaster *raster, unsigned first, unsigned rows, unsigned char *out)
 {
-    for (unsigned row = first; row < MIN(first + rows, raster->height); row++) {
-        pack_row(raster->pixels + (size_t)row * raster->width, raster->width, out);
-        out += row_bytes(raster->width);
-    }
-    return (MIN(first + rows, raster->height) - first) * row_bytes(raster->width);
+    unsigned end = MIN(first + rows, raster->height);
+    evm_png_rows_write(raster, (EvmPixelBox){0, (int)first, (int)raster->width, (int)end}, out);
+    return evm_png_rows_count_bytes(raster->width, end - first);
 }
 
 /* ISA-L's levels 1 and 2 make codes for every strip by themselves, but not always the same ones:
@@ -73,7 +81,7 @@ static size_t pack_rows(const EvmRaster *raster, unsigned first, unsigned rows, 
 EvmPngCodes *evm_png_codes_new(const EvmRaster *sample, unsigned rows)
 {
     struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
-    unsigned char *raw = g_malloc(SAMPLE_ROWS * row_bytes(sample->width));
+    unsigned char *raw = g_malloc(evm_png_rows_count_bytes(sample->width, SAMPLE_ROWS));
     EvmPngCodes *codes = g_new(EvmPngCodes, 1);
     codes->rows = rows;
     codes->width = sample->width;
@@ -102,7 +110,7 @@ static size_t deflated_bound(size_t raw_size)
 
 EvmPngDeflater *evm_png_deflater_new(const EvmPngCodes *codes)
 {
-    size_t raw_size = codes->rows * row_bytes(codes->width);
+    size_t raw_size = evm_png_rows_count_bytes(codes->width, codes->rows);
     EvmPngDeflater *deflater =
         g_malloc(sizeof *deflater + raw_size + CHUNK_HEAD + deflated_bound(raw_size) + CHUNK_TAIL);
     deflater->codes = codes;
@@ -134,23 +142,22 @@ static size_t close_chunk(unsigned char *chunk, const char type[4], size_t size)
 }
 
 /* Every strip ends on a whole byte without closing the stream, so that all strips are alike. */
-bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
-                           EvmPngStrip *strip)
+bool evm_png_strip_compute_packed(EvmPngDeflater *deflater, const unsigned char *rows,
+                                  size_t raw_size, EvmPngStrip *strip)
 {
     const EvmPngCodes *codes = deflater->codes;
     struct isal_hufftables *tables = (struct isal_hufftables *)(uintptr_t)&codes->tables;
     struct isal_zstream *stream = &deflater->stream;
-    size_t raw_size = pack_rows(raster, index * codes->rows, codes->rows, deflater->raw);
     evm_png_strip_clear(strip);
     strip->raw_size = raw_size;
-    strip->adler = isal_adler32(1, deflater->raw, raw_size);
+    strip->adler = isal_adler32(1, rows, raw_size);
     /* isal_deflate_stateless_init leaves the table of earlier bytes as it finds it. */
     memset(stream, 0, sizeof *stream);
     isal_deflate_stateless_init(stream);
     isal_deflate_set_hufftables(stream, tables, IGZIP_HUFFTABLE_CUSTOM);
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = 0;
-    stream->next_in = deflater->raw;
+    stream->next_in = (unsigned char *)(uintptr_t)rows; /* only read */
     stream->avail_in = (uint32_t)raw_size;
     stream->next_out = deflater->deflated + CHUNK_HEAD;
     stream->avail_out = (uint32_t)deflated_bound(raw_size);
@@ -160,6 +167,14 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
     /* Of its own size: room for the worst case in every strip would be ten times the picture. */
     strip->chunk = g_memdup2(deflater->deflated, strip->chunk_size);
     return true;
+}
+
+bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
+                           EvmPngStrip *strip)
+{
+    unsigned rows = deflater->codes->rows;
+    size_t size = pack_rows(raster, index * rows, rows, deflater->raw);
+    return evm_png_strip_compute_packed(deflater, deflater->raw, size, strip);
 }
 
 void evm_png_strip_clear(EvmPngStrip *strip)

@@ -26,9 +26,18 @@ void evm_png_codes_free(EvmPngCodes *codes); /* NULL is fine */
 EvmPngDeflater *evm_png_deflater_new(const EvmPngCodes *codes); /* `codes` must outlive it */
 void evm_png_deflater_free(EvmPngDeflater *deflater);           /* NULL is fine */
 
+/* Rows as they stand in a PNG file before they are deflated. */
+size_t evm_png_rows_count_bytes(unsigned width, unsigned rows);
+/* The pixels of `box`; `out` is where its first row stands, from the left edge of the picture on.
+ */
+void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
+
 /* Replaces `strip` by that with the index. False when ISA-L refuses. */
 bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
                            EvmPngStrip *strip);
+/* The same from rows that were written before. */
+bool evm_png_strip_compute_packed(EvmPngDeflater *deflater, const unsigned char *rows,
+                                  size_t raw_size, EvmPngStrip *strip);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
 /* Signature, IHDR, pHYs and texts. */

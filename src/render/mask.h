@@ -8,17 +8,13 @@
 #include <stdint.h>
 #include FT_FREETYPE_H
 
+#include "render/render.h"
 #include "style/color.h"
 
 typedef struct {
     int x, y, width, height; /* in pixels of the picture */
     uint8_t *cover;          /* width * height; NULL when empty */
 } EvmMask;
-
-/* Pixels, right and bottom excluded. */
-typedef struct {
-    int left, top, right, bottom;
-} EvmPixelBox;
 
 /* The inside of an outline, to the non-zero rule, within `page`. False when FreeType fails. */
 bool evm_mask_init(EvmMask *mask, FT_Library library, const cairo_path_t *outline, double margin,

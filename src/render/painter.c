@@ -126,7 +126,10 @@ static cairo_status_t draw_film(FilmJob *job, int film, EvmPixelBox window)
 {
     const EvmBackdrop *backdrop = job->backdrop;
     cairo_surface_t *surface = tile_surface(backdrop->films[film], backdrop->width, window);
-    EvmCanvas canvas = {.cr = cairo_create(surface), .window = window};
+    EvmCanvas canvas = {.cr = cairo_create(surface),
+                        .window = window,
+                        .pixels = backdrop->films[film],
+                        .stride = backdrop->width};
     EvmColor page = job->drawing->scene->background;
     evm_drawing_init_canvas(&canvas);
     if (film == 0) {
@@ -509,6 +512,11 @@ bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error
 const EvmRaster *evm_painter_find_raster(const EvmPainter *painter)
 {
     return &painter->raster;
+}
+
+EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile)
+{
+    return tile_window(painter->backdrop, tile);
 }
 
 bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile)

@@ -30,6 +30,7 @@ void evm_painter_free(EvmPainter *painter); /* NULL is fine */
  * backdrop; the painter is as good as new afterwards. */
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error);
 const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
+EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile);
 /* Whether a pixel of that tile, of all row by row, may differ from the picture before. */
 bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile);
 /* Tiles that were drawn for this picture, and of how many. */

@@ -42,6 +42,11 @@ typedef struct {
     unsigned width, height; /* in pixels */
 } EvmRaster;
 
+/* Pixels, right and bottom excluded. */
+typedef struct {
+    int left, top, right, bottom;
+} EvmPixelBox;
+
 /* Draws the scene at `scale` pixels a px, on up to `threads` threads. The picture is drawn in fixed
  * tiles, so its bytes do not depend on `threads`. EVM_ERROR_LIMIT when it is larger than
  * base/limits.h allows (checked before anything is allocated). */
