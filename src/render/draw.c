@@ -15,6 +15,12 @@ static bool box_overlaps(EvmFixedBox a, EvmFixedBox b)
     return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 }
 
+static bool box_contains(EvmFixedBox outer, EvmFixedBox inner)
+{
+    return outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top &&
+           inner.bottom <= outer.bottom;
+}
+
 static EvmFixedBox fixed_window(const EvmCanvas *canvas, double margin)
 {
     int32_t by = (int32_t)ceil(margin * 256);
@@ -65,6 +71,36 @@ static void add_part(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t
         cairo_close_path(canvas->cr);
 }
 
+/* On which sides of the window a point lies. */
+static unsigned sides_of(EvmFixed at, EvmFixedBox window)
+{
+    return (at.x < window.left ? 1u : 0) | (at.x > window.right ? 2u : 0) |
+           (at.y < window.top ? 4u : 0) | (at.y > window.bottom ? 8u : 0);
+}
+
+/* A ring to be filled. Of lines that all stay on one side of the window the first and the last
+ * point will do: no row of pixels inside sees how often the line between them was bent. */
+static void add_near_ring(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t part,
+                          EvmFixedBox window)
+{
+    int32_t left = canvas->window.left * 256, top = canvas->window.top * 256;
+    const EvmFixed *points = path->points;
+    uint32_t start = part ? path->ends[part - 1] : 0, end = path->ends[part], added = start;
+    unsigned side = sides_of(points[start], window);
+    cairo_move_to(canvas->cr, (points[start].x - left) / 256.0, (points[start].y - top) / 256.0);
+    for (uint32_t i = start + 1; i < end; i++) {
+        side &= sides_of(points[i], window);
+        if (side != 0 && i + 1 < end)
+            continue;
+        for (uint32_t k = MAX(added + 1, i - 1); k <= i; k++)
+            cairo_line_to(canvas->cr, (points[k].x - left) / 256.0, (points[k].y - top) / 256.0);
+        side = sides_of(points[i], window);
+        added = i;
+    }
+    if (path->is_closed)
+        cairo_close_path(canvas->cr);
+}
+
 static bool is_near(EvmFixed a, EvmFixed b, EvmFixedBox reach)
 {
     return MAX(a.x, b.x) >= reach.left && MIN(a.x, b.x) <= reach.right &&
@@ -89,12 +125,6 @@ static uint32_t add_near_lines(const EvmCanvas *canvas, const EvmFixedPath *path
         added += is_drawing;
     }
     return added;
-}
-
-static bool box_contains(EvmFixedBox outer, EvmFixedBox inner)
-{
-    return outer.left <= inner.left && inner.right <= outer.right && outer.top <= inner.top &&
-           inner.bottom <= outer.bottom;
 }
 
 /* Dashes are counted from the start of a line, so all of it is needed. */
@@ -123,6 +153,28 @@ static void add_spare_room(const EvmCanvas *canvas, EvmFixedBox drawn)
     cairo_close_path(canvas->cr);
 }
 
+/* cairo draws a path of nothing but level and upright lines in another, finer way. What was left
+ * out of a ring must not let one tile look otherwise than the next: a slanting line out of sight.
+ */
+static void add_slant(const EvmCanvas *canvas)
+{
+    cairo_move_to(canvas->cr, 0, -2);
+    cairo_line_to(canvas->cr, 1, -3);
+    cairo_close_path(canvas->cr);
+}
+
+static void add_ring(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t part)
+{
+    EvmFixedBox reach = fixed_window(canvas, 1);
+    uint32_t count = path->ends[part] - (part ? path->ends[part - 1] : 0);
+    if (!canvas->pixels || count <= EVM_FINE_POINTS || box_contains(reach, path->boxes[part])) {
+        add_part(canvas, path, part);
+        return;
+    }
+    add_near_ring(canvas, path, part, reach);
+    add_slant(canvas);
+}
+
 static EvmFixedBox join_boxes(EvmFixedBox a, EvmFixedBox b)
 {
     return (EvmFixedBox){.left = MIN(a.left, b.left),
@@ -140,7 +192,7 @@ static void fill_path(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColo
     EvmFixedBox drawn = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
     for (uint32_t part = 0; part < path->part_count; part++)
         if (box_overlaps(path->boxes[part], window)) {
-            add_part(canvas, path, part);
+            add_ring(canvas, path, part);
             drawn = join_boxes(drawn, path->boxes[part]);
         }
     if (canvas->pixels && is_long(path) && drawn.right < window.right)

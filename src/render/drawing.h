@@ -80,7 +80,8 @@ bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, 
 typedef struct {
     cairo_t *cr;
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
-    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: by cairo */
+    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks, and of fills only
+                           what comes near the window is drawn; NULL: cairo draws it all */
     unsigned stride;    /* pixels a row */
     bool cuts_lines;    /* of strokes only the lines that come near are drawn: a pixel may differ by
                            one sample of the antialiasing */

@@ -105,6 +105,75 @@ static void test_tiles_have_no_seams(void)
     evm_scene_free(small);
 }
 
+/* A border as jagged as they come, over several tiles. */
+static EvmScene *jagged_scene(double dx, double dy)
+{
+    enum { POINTS = 900 };
+    static EvmPoint star[POINTS];
+    static const uint32_t ends[] = {POINTS};
+    EvmBuilder *builder = scene_start(fonts, 900, 700);
+    GRand *rand = g_rand_new_with_seed(7);
+    for (int i = 0; i < POINTS; i++) {
+        double angle = i * 2 * G_PI / POINTS;
+        double radius = 180 + 90 * sin(7 * angle) + g_rand_double_range(rand, -6, 6);
+        star[i] = (EvmPoint){400 + dx + radius * cos(angle), 320 + dy + radius * sin(angle)};
+    }
+    g_rand_free(rand);
+    evm_builder_add_layer(builder, "shapes", NULL);
+    evm_builder_add_path(builder, (EvmPath){star, ends, 1, true}, EVM_RGB(0x804020));
+    return evm_builder_free(builder, &scene_info);
+}
+
+/* Of a ring only what comes near a tile is drawn in it. Where a line enters the tile cairo may
+ * round it otherwise, by some of 4 x 4 samples; what is wrongly left out changes whole rows. */
+static void test_fills_do_not_depend_on_where_tiles_end(void)
+{
+    enum { FIVE_SAMPLES = 5 * 255 / 16 };
+    EvmScene *scene = jagged_scene(0, 0);
+    EvmRaster raster = scene_raster(scene, fonts, 1, 1);
+    g_assert_cmphex(pixel_at(&raster, 400, 320), ==, 0xff804020);
+    const int moves[][2] = {{37, 11}, {100, 30}, {-60, 49}};
+    for (size_t i = 0; i < G_N_ELEMENTS(moves); i++) {
+        EvmScene *moved = jagged_scene(moves[i][0], moves[i][1]);
+        EvmRaster other = scene_raster(moved, fonts, 1, 1);
+        for (int y = 20; y < 630; y++)
+            for (int x = 90; x < 710; x++)
+                g_assert_cmpint(level_difference(pixel_at(&raster, (unsigned)x, (unsigned)y),
+                                                 pixel_at(&other, (unsigned)(x + moves[i][0]),
+                                                          (unsigned)(y + moves[i][1]))),
+                                <=, FIVE_SAMPLES);
+        evm_raster_clear(&other);
+        evm_scene_free(moved);
+    }
+    evm_raster_clear(&raster);
+    evm_scene_free(scene);
+}
+
+/* As the area of a chart: cairo would draw a part that is all level and upright more finely than
+ * one in which something slants. */
+static void test_level_edge_is_alike_in_all_tiles(void)
+{
+    enum { DAYS = 200, SLOPE = 190 };
+    static EvmPoint area[2 * DAYS];
+    static const uint32_t ends[] = {2 * DAYS};
+    EvmBuilder *builder = scene_start(fonts, 900, 300);
+    for (int i = 0; i < DAYS; i++) {
+        area[i] = (EvmPoint){20.4 + 4 * i, 140.3 - MAX(i - SLOPE, 0) * 3.7};
+        area[2 * DAYS - 1 - i] = (EvmPoint){20.4 + 4 * i, 250.7};
+    }
+    evm_builder_add_layer(builder, "shapes", NULL);
+    evm_builder_add_path(builder, (EvmPath){area, ends, 1, true}, EVM_RGB(0x204080));
+    EvmScene *scene = evm_builder_free(builder, &scene_info);
+    EvmRaster raster = scene_raster(scene, fonts, 1, 1);
+    for (unsigned x = 22; x < 780; x++) {
+        g_assert_cmphex(pixel_at(&raster, x, 140), ==, pixel_at(&raster, 22, 140));
+        g_assert_cmphex(pixel_at(&raster, x, 250), ==, pixel_at(&raster, 22, 250));
+    }
+    g_assert_cmphex(pixel_at(&raster, 22, 200), ==, 0xff204080);
+    evm_raster_clear(&raster);
+    evm_scene_free(scene);
+}
+
 static void test_pixels_are_opaque(void)
 {
     EvmScene *scene = scene_new_full(fonts, 320, 220, 0, 0);
@@ -369,6 +438,8 @@ int main(int argc, char **argv)
     ADD(painting_may_be_given_up);
     ADD(second_run_is_the_same);
     ADD(tiles_have_no_seams);
+    ADD(fills_do_not_depend_on_where_tiles_end);
+    ADD(level_edge_is_alike_in_all_tiles);
     ADD(pixels_are_opaque);
     ADD(holes_are_holes);
     ADD(scale_doubles_everything);
