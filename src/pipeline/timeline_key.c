@@ -34,7 +34,7 @@ static void add_palette(GString *text, const EvmPalette *palette)
 
 enum { WITHOUT_IDS, WITH_IDS };
 
-void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const EvmScene *sample)
+void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts)
 {
     for (int i = WITHOUT_IDS; i <= WITH_IDS; i++) {
         g_autoptr(GString) text = g_string_new(NULL);
@@ -43,7 +43,8 @@ void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const E
         add_number(text, set->request->sheet.scale);
         if (i == WITHOUT_IDS)
             add_palette(text, set->palette);
-        evm_scene_write_key(sample, EVM_SCENE_FIXED | (i == WITH_IDS ? EVM_SCENE_IDS : 0), text);
+        evm_scene_write_key(set->sample.sheet.scene,
+                            EVM_SCENE_FIXED | (i == WITH_IDS ? EVM_SCENE_IDS : 0), text);
         evm_sha256_compute(text->str, text->len, set->keys[i]);
     }
 }

@@ -9,6 +9,13 @@
 #include "pipeline/timeline.h"
 #include "timeline/walk.h"
 
+typedef struct {
+    EvmScene *ground; /* NULL, as is the sheet, where no picture is wanted */
+    EvmSheet sheet;
+    EvmChanges *changes;
+    const EvmState *state; /* borrowed from the maker, until its next sheet */
+} EvmFrameSheet;
+
 /* What all frames share; constant while they are made. */
 typedef struct {
     const EvmTimelineRequest *request;
@@ -17,6 +24,8 @@ typedef struct {
     GArray *dates;         /* of EvmDate: all frames, of all shards */
     EvmSeries *series;     /* of every day from the first to the last, whatever the step */
     EvmScene *names;       /* laid out once */
+    EvmFrameSheet sample;  /* the first day's sheet as if nothing had been reported: it has all that
+                              is fixed, and no row of any frame decides about it */
     EvmGeojson *geojson;   /* NULL when none is wanted */
     GPtrArray *unplaced;   /* char * */
     EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
@@ -39,8 +48,8 @@ size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
 
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
-/* From a sheet which has all that is fixed. */
-void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts, const EvmScene *sample);
+/* Of what is fixed, from the sample. */
+void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts);
 /* Of all that a picture of `scene` in that format is made from: what the scene says, where, in
  * which colours and fonts, and who draws it. So it does not matter which rows of which files the
  * scene comes from. `parts`: EVM_SCENE_FIXED for a picture that is not like the sample. */
@@ -66,13 +75,6 @@ void evm_frame_maker_clear(EvmFrameMaker *maker);
 /* The state of a day, borrowed until the next one, and the changes that a sheet shows with it. */
 const EvmState *evm_frame_maker_compute_state(EvmFrameMaker *maker, EvmDate date,
                                               EvmChanges **changes);
-
-typedef struct {
-    EvmScene *ground; /* NULL, as is the sheet, where no picture is wanted */
-    EvmSheet sheet;
-    EvmChanges *changes;
-    const EvmState *state; /* borrowed from the maker, until its next sheet */
-} EvmFrameSheet;
 
 /* What files of these formats are made of, in a state. Takes `changes`. */
 EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState *state,

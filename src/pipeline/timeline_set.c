@@ -88,14 +88,13 @@ static bool count_colors(EvmColorCounts *counts, EvmPainter *painter, const EvmS
 
 /* From the first frame, one of the middle and the last, and from the sample, whose legend has the
  * colours of all others. */
-static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, EvmPainter *painter,
-                            const EvmScene *sample, GError **error)
+static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, EvmPainter *painter, GError **error)
 {
     size_t count = set->dates->len, frames[] = {0, count / 2, count - 1};
     EvmColorCounts *counts = evm_color_counts_new();
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, set, fonts);
-    bool done = count_colors(counts, painter, sample, error);
+    bool done = count_colors(counts, painter, set->sample.sheet.scene, error);
     for (size_t i = 0; done && i < G_N_ELEMENTS(frames); i++) {
         EvmFrameSheet frame =
             evm_frame_maker_compute(&maker, evm_frame_set_at(set, frames[i]), EVM_FORMAT_PNG);
@@ -109,8 +108,9 @@ static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, EvmPainter *paint
     return done;
 }
 
-static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *sample, GError **error)
+static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, GError **error)
 {
+    const EvmScene *sample = set->sample.sheet.scene;
     const EvmRenderRequest *sheet = &set->request->sheet;
     if (!(sheet->formats & EVM_FORMAT_PNG) || (set->request->is_dry && !set->request->is_lossy))
         return true;
@@ -118,15 +118,13 @@ static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, const EvmScene *samp
     if (!set->backdrop)
         return false;
     EvmPainter *painter = set->painter = evm_painter_new(set->backdrop, fonts);
-    if ((!set->request->is_lossy || compute_palette(set, fonts, painter, sample, error)) &&
+    if ((!set->request->is_lossy || compute_palette(set, fonts, painter, error)) &&
         evm_painter_draw(painter, sample, error))
         set->film = evm_png_film_new(evm_painter_find_raster(painter), set->palette, error);
     return set->film != NULL;
 }
 
-/* The first day's sheet as if nothing had been reported: it has all that is fixed, and it does not
- * change with the rows that some frames show, as the codes that it is the sample for must not. */
-static bool compute_sample(EvmFrameSet *set, EvmFonts *fonts, GError **error)
+static void compute_sample(EvmFrameSet *set, EvmFonts *fonts)
 {
     EvmQuestion question = set->request->sheet.question;
     question.known.days = question.date.days - UNKNOWN_DAYS;
@@ -135,13 +133,10 @@ static bool compute_sample(EvmFrameSet *set, EvmFonts *fonts, GError **error)
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, set, fonts);
     unsigned wanted = set->request->sheet.formats | EVM_FORMAT_PNG;
-    EvmFrameSheet sample = evm_frame_maker_compute_sheet(&maker, state, changes, wanted);
-    bool done = compute_film(set, fonts, sample.sheet.scene, error);
-    evm_frame_set_compute_keys(set, fonts, sample.sheet.scene);
-    evm_frame_sheet_clear(&sample);
+    set->sample = evm_frame_maker_compute_sheet(&maker, state, changes, wanted);
+    set->sample.state = NULL;
     evm_frame_maker_clear(&maker);
     evm_state_free(state);
-    return done;
 }
 
 /* The legend has the same rows on all frames: those that any day between them needs. */
@@ -166,7 +161,11 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
     compute_names(set, fonts);
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
         set->geojson = evm_geojson_new(inputs->universe);
-    return compute_sample(set, fonts, error);
+    compute_sample(set, fonts);
+    if (!compute_film(set, fonts, error))
+        return false;
+    evm_frame_set_compute_keys(set, fonts);
+    return true;
 }
 
 void evm_frame_set_clear(EvmFrameSet *set)
@@ -175,6 +174,7 @@ void evm_frame_set_clear(EvmFrameSet *set)
     evm_png_film_free(set->film);
     g_free(set->palette);
     evm_backdrop_free(set->backdrop);
+    evm_frame_sheet_clear(&set->sample);
     evm_scene_free(set->names);
     evm_geojson_free(set->geojson);
     if (set->unplaced)

@@ -45,7 +45,12 @@ static EvmFixedPath path_to_fixed(EvmArena *arena, const EvmPath *path, double s
     uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
     EvmFixed *points = evm_arena_alloc_array(arena, count, sizeof *points);
     EvmFixedBox *boxes = evm_arena_alloc_array(arena, path->part_count, sizeof *boxes);
-    EvmFixedPath fixed = {points, path->ends, boxes, path->part_count, path->is_closed, box_empty};
+    EvmFixedPath fixed = {.points = points,
+                          .ends = path->ends,
+                          .boxes = boxes,
+                          .part_count = path->part_count,
+                          .is_closed = path->is_closed,
+                          .box = box_empty};
     uint32_t i = 0;
     for (uint32_t part = 0; part < path->part_count; part++) {
         EvmFixedBox box = box_empty;
@@ -58,6 +63,16 @@ static EvmFixedPath path_to_fixed(EvmArena *arena, const EvmPath *path, double s
         box_add_box(&fixed.box, box);
     }
     return fixed;
+}
+
+static EvmFixedPath path_init(EvmDrawing *drawing, const EvmPath *path, const EvmPath *other,
+                              const EvmFixedPath *fixed)
+{
+    if (!other || other->points != path->points || path->part_count == 0)
+        return path_to_fixed(drawing->arena, path, drawing->scale);
+    EvmFixedPath shared = *fixed;
+    shared.is_shared = true;
+    return shared;
 }
 
 static int path_points_of(cairo_path_data_type_t type)
@@ -111,13 +126,15 @@ static void picture_init(EvmDrawingItem *out, double scale)
                              to_fixed(image->box.y_px + image->box.height_px, scale)};
 }
 
-static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing)
+static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *drawing,
+                      const EvmDrawingItem *like)
 {
     double scale = drawing->scale;
     out->item = item;
     switch (item->type) {
     case EVM_ITEM_PATH:
-        out->path = path_to_fixed(drawing->arena, &item->path, scale);
+        out->path = path_init(drawing, &item->path, like ? &like->item->path : NULL,
+                              like ? &like->path : NULL);
         out->box = box_grow(out->path.box, item->stroke.width_px / 2 + 1, scale);
         break;
     case EVM_ITEM_DISC:
@@ -132,13 +149,16 @@ static void item_init(EvmDrawingItem *out, const EvmItem *item, EvmDrawing *draw
     }
 }
 
-static void layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing)
+static void layer_init(EvmDrawingLayer *out, const EvmLayer *layer, EvmDrawing *drawing,
+                       const EvmDrawingLayer *like)
 {
+    size_t likes = like ? like->layer->item_count : 0;
     out->layer = layer;
     out->items = evm_arena_alloc_array(drawing->arena, layer->item_count, sizeof *out->items);
-    out->mesh = path_to_fixed(drawing->arena, &layer->outline_mesh, drawing->scale);
+    out->mesh = path_init(drawing, &layer->outline_mesh, like ? &like->layer->outline_mesh : NULL,
+                          like ? &like->mesh : NULL);
     for (size_t i = 0; i < layer->item_count; i++)
-        item_init(&out->items[i], &layer->items[i], drawing);
+        item_init(&out->items[i], &layer->items[i], drawing, i < likes ? &like->items[i] : NULL);
 }
 
 static bool has_pictures(const EvmDrawing *drawing, GError **error)
@@ -155,22 +175,39 @@ static bool has_pictures(const EvmDrawing *drawing, GError **error)
     return true;
 }
 
-EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
-                            GError **error)
+static EvmDrawing *drawing_new(EvmDrawing start, GError **error)
 {
-    if (!evm_scene_is_drawable(scene, scale, error))
+    if (!evm_scene_is_drawable(start.scene, start.scale, error))
         return NULL;
     EvmArena *arena = evm_arena_new();
     EvmDrawing *drawing = evm_arena_alloc(arena, sizeof *drawing);
-    *drawing = (EvmDrawing){.scene = scene, .scale = scale, .arena = arena, .first = first};
-    drawing->layer_count = layer_count;
-    drawing->layers = evm_arena_alloc_array(arena, layer_count, sizeof *drawing->layers);
-    for (size_t i = 0; i < layer_count; i++)
-        layer_init(&drawing->layers[i], &scene->layers[first + i], drawing);
+    const EvmDrawing *like = start.like;
+    *drawing = start;
+    drawing->arena = arena;
+    drawing->layers = evm_arena_alloc_array(arena, start.layer_count, sizeof *drawing->layers);
+    for (size_t i = 0; i < start.layer_count; i++)
+        layer_init(&drawing->layers[i], &start.scene->layers[start.first + i], drawing,
+                   like && i < like->layer_count ? &like->layers[i] : NULL);
     if (has_pictures(drawing, error))
         return drawing;
     evm_drawing_free(drawing);
     return NULL;
+}
+
+EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
+                            GError **error)
+{
+    return drawing_new(
+        (EvmDrawing){.scene = scene, .scale = scale, .first = first, .layer_count = layer_count},
+        error);
+}
+
+EvmDrawing *evm_drawing_new_like(const EvmScene *scene, const EvmDrawing *like, GError **error)
+{
+    return drawing_new(
+        (EvmDrawing){
+            .scene = scene, .like = like, .scale = like->scale, .layer_count = scene->layer_count},
+        error);
 }
 
 static bool outline_init(EvmDrawingItem *item, EvmFonts *fonts, double scale)

@@ -24,6 +24,7 @@ typedef struct {
     const EvmFixedBox *boxes; /* of each part */
     uint32_t part_count;
     bool is_closed;
+    bool is_shared; /* points, ends and boxes are those of the drawing that this one is like */
     EvmFixedBox box;
 } EvmFixedPath;
 
@@ -42,14 +43,17 @@ typedef struct {
     EvmFixedPath mesh;
 } EvmDrawingLayer;
 
-typedef struct {
+typedef struct EvmDrawing EvmDrawing;
+
+struct EvmDrawing {
     const EvmScene *scene;
+    const EvmDrawing *like; /* or NULL */
     double scale;
     EvmDrawingLayer *layers; /* those of the scene from `first` on */
     size_t first, layer_count;
     unsigned text_count;
     EvmArena *arena;
-} EvmDrawing;
+};
 
 /* Cairo's fast antialiasing (4 x 4 samples) takes half the time of the good one. On the wiggly
  * borders of districts nobody can tell; on a ring, a swatch or a long straight rule one can: paths
@@ -60,6 +64,9 @@ enum { EVM_FINE_POINTS = 32 };
  * the drawing. EVM_ERROR_INTERNAL when the scene holds what cairo cannot draw. */
 EvmDrawing *evm_drawing_new(const EvmScene *scene, size_t first, size_t layer_count, double scale,
                             GError **error);
+/* Of all layers of a scene like that of `like`, with which it shares what both scenes share: paths
+ * whose points are the same ones in memory. `like` and its scene must outlive it. */
+EvmDrawing *evm_drawing_new_like(const EvmScene *scene, const EvmDrawing *like, GError **error);
 void evm_drawing_free(EvmDrawing *drawing);
 
 /* Texts to outlines, and the boxes of texts: before a drawing that has texts is drawn by cairo. */

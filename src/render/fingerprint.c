@@ -55,6 +55,13 @@ static uint64_t part_print(uint64_t seed, const EvmFixedPath *path, uint32_t par
                                  (path->ends[part] - start) * sizeof *path->points);
 }
 
+/* Of a part that is shared: where it stands in memory tells it from all others. */
+static uint64_t shared_print(uint64_t seed, const EvmFixedPath *path, uint32_t part)
+{
+    const EvmFixed *start = path->points + (part ? path->ends[part - 1] : 0);
+    return evm_fast_hash_compute_number(seed ^ (uintptr_t)start);
+}
+
 static uint64_t layer_seed(const EvmLayer *layer)
 {
     const double numbers[] = {layer->clip.x_px, layer->clip.y_px, layer->clip.width_px,
@@ -140,7 +147,8 @@ static void add_path(EvmFingerprints *prints, const EvmFixedPath *path, uint64_t
     for (uint32_t part = 0; part < path->part_count; part++)
         if (path->boxes[part].left <= path->boxes[part].right)
             add_box(prints, reach_of(path->boxes[part], stroke->width_px, scale),
-                    part_print(base, path, part));
+                    path->is_shared ? shared_print(base, path, part)
+                                    : part_print(base, path, part));
 }
 
 /* A path that is only stroked shows near its lines, and not in the middle of what they surround.

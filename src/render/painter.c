@@ -19,12 +19,12 @@ typedef struct {
 } Piece;
 
 struct EvmBackdrop {
+    EvmDrawing *drawing; /* of the picture that it was made of */
     double scale;
     unsigned width, height; /* pixels */
     unsigned columns, rows; /* tiles */
     Piece *pieces;
     size_t piece_count, layer_count;
-    uint64_t *prints;  /* one a piece, of the fixed ones */
     uint32_t **films;  /* of the whole picture each; the first is opaque */
     bool **film_tiles; /* where there is anything on it */
     unsigned film_count;
@@ -182,15 +182,6 @@ static bool compute_films(EvmBackdrop *backdrop, const EvmDrawing *drawing, unsi
     return false;
 }
 
-static void compute_prints(EvmBackdrop *backdrop, const EvmDrawing *drawing)
-{
-    backdrop->prints = g_new0(uint64_t, backdrop->piece_count + 1);
-    for (size_t i = 0; i < backdrop->piece_count; i++)
-        if (backdrop->pieces[i].film >= 0)
-            backdrop->prints[i] = evm_fingerprint_compute_part(drawing, backdrop->pieces[i].layer,
-                                                               backdrop->pieces[i].part);
-}
-
 EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned threads, GError **error)
 {
     unsigned width, height;
@@ -200,16 +191,15 @@ EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned thre
     if (!drawing)
         return NULL;
     EvmBackdrop *backdrop = g_new0(EvmBackdrop, 1);
+    backdrop->drawing = drawing;
     backdrop->scale = scale;
     backdrop->width = width;
     backdrop->height = height;
     backdrop->columns = (width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS;
     backdrop->rows = (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS;
     compute_pieces(backdrop, scene);
-    compute_prints(backdrop, drawing);
     if (!compute_films(backdrop, drawing, threads, error))
         g_clear_pointer(&backdrop, evm_backdrop_free);
-    evm_drawing_free(drawing);
     return backdrop;
 }
 
@@ -223,8 +213,8 @@ void evm_backdrop_free(EvmBackdrop *backdrop)
     }
     g_free(backdrop->films);
     g_free(backdrop->film_tiles);
-    g_free(backdrop->prints);
     g_free(backdrop->pieces);
+    evm_drawing_free(backdrop->drawing);
     g_free(backdrop);
 }
 
@@ -351,14 +341,26 @@ static void forget_masks(EvmDrawing *drawing)
             drawing->layers[i].items[k].inside = drawing->layers[i].items[k].halo = (EvmMask){0};
 }
 
+/* The very same in memory, or what comes to the same. */
+static bool is_same_piece(const Piece *piece, const EvmDrawing *a, const EvmDrawing *b)
+{
+    const EvmLayer *x = a->layers[piece->layer].layer, *y = b->layers[piece->layer].layer;
+    if (piece->part == EVM_PART_ITEMS && x->items == y->items)
+        return true;
+    if (piece->part == EVM_PART_OUTLINE && a->layers[piece->layer].mesh.is_shared &&
+        evm_stroke_is_equal(&x->outline, &y->outline))
+        return true;
+    return evm_fingerprint_compute_part(a, piece->layer, piece->part) ==
+           evm_fingerprint_compute_part(b, piece->layer, piece->part);
+}
+
 static bool is_on_backdrop(const EvmBackdrop *backdrop, const EvmDrawing *drawing, GError **error)
 {
     bool is_alike = drawing->layer_count == backdrop->layer_count;
     size_t i = 0;
     for (; is_alike && i < backdrop->piece_count; i++)
         is_alike = backdrop->pieces[i].film < 0 ||
-                   evm_fingerprint_compute_part(drawing, backdrop->pieces[i].layer,
-                                                backdrop->pieces[i].part) == backdrop->prints[i];
+                   is_same_piece(&backdrop->pieces[i], drawing, backdrop->drawing);
     if (is_alike)
         return true;
     g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL,
@@ -494,8 +496,7 @@ static bool draw_picture(EvmPainter *painter, EvmDrawing *drawing, GError **erro
 
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error)
 {
-    EvmDrawing *drawing =
-        evm_drawing_new(scene, 0, scene->layer_count, painter->backdrop->scale, error);
+    EvmDrawing *drawing = evm_drawing_new_like(scene, painter->backdrop->drawing, error);
     if (!drawing)
         return false;
     painter->pictures++;

@@ -15,7 +15,7 @@ enum { EVM_PAINTER_COLUMNS = 64, EVM_PAINTER_ROWS = 32 }; /* of a tile, in pixel
 /* Never changed once made: any number of painters may share it. */
 typedef struct EvmBackdrop EvmBackdrop;
 
-/* Of any one of the pictures. Errors as evm_raster_init. */
+/* Of any one of the pictures: its scene must outlive the backdrop. Errors as evm_raster_init. */
 EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned threads,
                               GError **error);
 void evm_backdrop_free(EvmBackdrop *backdrop); /* NULL is fine */

@@ -107,14 +107,12 @@ static void fill_row(EvmAreaGrid *grid, unsigned row, Crossings *crossings, int3
 
 static void fill_area(Filler *filler, const EvmMapPart *part, int32_t area)
 {
-    EvmArena *arena = evm_arena_new();
-    EvmPath path = evm_map_compute_area_path(part, (size_t)area, arena);
+    const EvmPath *path = &part->paths[area];
     uint32_t start = 0;
     filler->first_row = filler->grid->rows;
     filler->end_row = 0;
-    for (uint32_t i = 0; i < path.part_count; start = path.ends[i++])
-        cross_ring(filler, path.points + start, path.ends[i] - start);
-    evm_arena_free(arena);
+    for (uint32_t i = 0; i < path->part_count; start = path->ends[i++])
+        cross_ring(filler, path->points + start, path->ends[i] - start);
     for (unsigned row = filler->first_row; row < filler->end_row; row++)
         fill_row(filler->grid, row, &filler->rows[row], area);
 }

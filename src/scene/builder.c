@@ -4,14 +4,18 @@
 #include <stdarg.h>
 #include <string.h>
 
+typedef struct {
+    EvmLayer layer; /* its items are filled in at the end, unless it is finished */
+    guint start;    /* its first item */
+    bool is_finished, is_piece, is_mirrored;
+} Draft;
+
 struct EvmBuilder {
     EvmArena *arena;
-    GArray *layers;            /* of EvmLayer: items are filled in at the end */
-    GArray *items;             /* of EvmItem, all layers one after the other */
-    GArray *starts;            /* of guint: first item of each layer */
-    GArray *mirrored, *pieces; /* of gboolean: one a layer */
-    char *suffix;              /* of the ids of layers; NULL: none */
-    GPtrArray *grounds;        /* const EvmScene *, borrowed: their layers come first */
+    GArray *layers;     /* of Draft */
+    GArray *items;      /* of EvmItem, all layers one after the other */
+    char *suffix;       /* of the ids of layers; NULL: none */
+    GPtrArray *grounds; /* const EvmScene *, borrowed: their layers come first */
     double width_px, height_px;
     EvmColor background;
     bool is_rtl;
@@ -23,11 +27,8 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
 {
     EvmBuilder *builder = g_new0(EvmBuilder, 1);
     builder->arena = evm_arena_new();
-    builder->layers = g_array_new(FALSE, TRUE, sizeof(EvmLayer));
+    builder->layers = g_array_new(FALSE, TRUE, sizeof(Draft));
     builder->items = g_array_new(FALSE, TRUE, sizeof(EvmItem));
-    builder->starts = g_array_new(FALSE, FALSE, sizeof(guint));
-    builder->mirrored = g_array_new(FALSE, FALSE, sizeof(gboolean));
-    builder->pieces = g_array_new(FALSE, FALSE, sizeof(gboolean));
     builder->grounds = g_ptr_array_new();
     builder->width_px = width_px;
     builder->height_px = height_px;
@@ -62,28 +63,44 @@ void evm_builder_add_suffix(EvmBuilder *builder, const char *suffix)
     builder->suffix = g_strdup(suffix);
 }
 
-static EvmLayer *add_layer(EvmBuilder *builder, const char *id, const char *label,
-                           gboolean is_piece, gboolean is_mirrored)
+static Draft *draft_at(const EvmBuilder *builder, guint index)
 {
-    g_autofree char *whole = builder->suffix ? g_strdup_printf("%s-%s", id, builder->suffix) : NULL;
-    EvmLayer layer = {.id = evm_arena_strdup(builder->arena, whole ? whole : id),
-                      .label = evm_arena_strdup(builder->arena, label)};
-    g_array_append_val(builder->layers, layer);
-    g_array_append_val(builder->starts, builder->items->len);
-    g_array_append_val(builder->mirrored, is_mirrored);
-    g_array_append_val(builder->pieces, is_piece);
-    return &g_array_index(builder->layers, EvmLayer, builder->layers->len - 1);
+    return &g_array_index(builder->layers, Draft, index);
+}
+
+static Draft *add_draft(EvmBuilder *builder, EvmLayer layer)
+{
+    Draft draft = {.layer = layer, .start = builder->items->len};
+    g_array_append_val(builder->layers, draft);
+    return draft_at(builder, builder->layers->len - 1);
 }
 
 EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char *label)
 {
-    return add_layer(builder, id, label, FALSE, FALSE);
+    g_autofree char *whole = builder->suffix ? g_strdup_printf("%s-%s", id, builder->suffix) : NULL;
+    EvmLayer layer = {.id = evm_arena_strdup(builder->arena, whole ? whole : id),
+                      .label = evm_arena_strdup(builder->arena, label)};
+    return &add_draft(builder, layer)->layer;
 }
 
 EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
                                 const char *label)
 {
-    return add_layer(builder, id, label, TRUE, layout->is_mirrored);
+    EvmLayer *layer = evm_builder_add_layer(builder, id, label);
+    Draft *draft = draft_at(builder, builder->layers->len - 1);
+    draft->is_piece = true;
+    draft->is_mirrored = layout->is_mirrored;
+    return layer;
+}
+
+bool evm_builder_add_layer_of(EvmBuilder *builder, const EvmScene *from, const char *id)
+{
+    for (size_t i = 0; from && i < from->layer_count; i++)
+        if (strcmp(from->layers[i].id, id) == 0) {
+            add_draft(builder, from->layers[i])->is_finished = true;
+            return true;
+        }
+    return false;
 }
 
 static EvmItem *add_item(EvmBuilder *builder, EvmItemType type, EvmColor fill)
@@ -251,12 +268,24 @@ static void add_taken(const EvmBuilder *builder, GArray *taken, const EvmItem *i
     g_array_append_val(taken, bounds);
 }
 
+static void add_layer_taken(GArray *taken, const EvmLayer *layer)
+{
+    for (size_t i = 0; i < layer->item_count; i++)
+        if (layer->items[i].type != EVM_ITEM_PATH)
+            g_array_append_val(taken, layer->items[i].bounds);
+}
+
 static void add_scene_taken(GArray *taken, const EvmScene *scene)
 {
     for (size_t i = 0; i < scene->layer_count; i++)
-        for (size_t k = 0; k < scene->layers[i].item_count; k++)
-            if (scene->layers[i].items[k].type != EVM_ITEM_PATH)
-                g_array_append_val(taken, scene->layers[i].items[k].bounds);
+        add_layer_taken(taken, &scene->layers[i]);
+}
+
+/* The first item behind those of the layer. */
+static guint end_of(const EvmBuilder *builder, guint layer)
+{
+    bool is_last = layer + 1 == builder->layers->len;
+    return is_last ? builder->items->len : draft_at(builder, layer + 1)->start;
 }
 
 GArray *evm_builder_compute_taken(const EvmBuilder *builder)
@@ -265,11 +294,10 @@ GArray *evm_builder_compute_taken(const EvmBuilder *builder)
     for (guint i = 0; i < builder->grounds->len; i++)
         add_scene_taken(taken, builder->grounds->pdata[i]);
     for (guint i = 0; i < builder->layers->len; i++) {
-        bool is_last = i + 1 == builder->layers->len;
-        guint end = is_last ? builder->items->len : g_array_index(builder->starts, guint, i + 1);
-        if (g_array_index(builder->pieces, gboolean, i))
-            continue;
-        for (guint k = g_array_index(builder->starts, guint, i); k < end; k++)
+        const Draft *draft = draft_at(builder, i);
+        if (draft->is_finished)
+            add_layer_taken(taken, &draft->layer);
+        for (guint k = draft->start; !draft->is_piece && k < end_of(builder, i); k++)
             add_taken(builder, taken, &g_array_index(builder->items, EvmItem, k));
     }
     return taken;
@@ -298,20 +326,20 @@ static void mirror_item(EvmBuilder *builder, EvmItem *item)
 /* Their items, and the bounds of these. */
 static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
 {
-    guint item_count = builder->items->len, layer_count = builder->layers->len;
-    EvmItem *items = evm_arena_alloc_array(builder->arena, item_count, sizeof *items);
-    for (guint i = 0; i < layer_count; i++) {
-        guint start = g_array_index(builder->starts, guint, i);
-        guint end = i + 1 < layer_count ? g_array_index(builder->starts, guint, i + 1) : item_count;
-        for (guint k = start; k < end; k++) {
+    EvmItem *items = evm_arena_alloc_array(builder->arena, builder->items->len, sizeof *items);
+    for (guint i = 0; i < builder->layers->len; i++) {
+        const Draft *draft = draft_at(builder, i);
+        layers[i] = draft->layer;
+        if (draft->is_finished)
+            continue;
+        for (guint k = draft->start; k < end_of(builder, i); k++) {
             items[k] = g_array_index(builder->items, EvmItem, k);
-            if (g_array_index(builder->mirrored, gboolean, i))
+            if (draft->is_mirrored)
                 mirror_item(builder, &items[k]);
             items[k].bounds = item_bounds(builder, &items[k]);
         }
-        layers[i] = g_array_index(builder->layers, EvmLayer, i);
-        layers[i].items = items + start;
-        layers[i].item_count = end - start;
+        layers[i].items = items + draft->start;
+        layers[i].item_count = end_of(builder, i) - draft->start;
     }
 }
 
@@ -353,9 +381,6 @@ void evm_builder_clear(EvmBuilder *builder)
     g_ptr_array_free(builder->grounds, TRUE);
     g_array_free(builder->layers, TRUE);
     g_array_free(builder->items, TRUE);
-    g_array_free(builder->starts, TRUE);
-    g_array_free(builder->mirrored, TRUE);
-    g_array_free(builder->pieces, TRUE);
     evm_arena_free(builder->arena);
     g_free(builder);
 }
@@ -366,6 +391,13 @@ void evm_scene_free(EvmScene *scene)
         return;
     evm_arena_free(scene->arena);
     g_free(scene);
+}
+
+bool evm_stroke_is_equal(const EvmStroke *a, const EvmStroke *b)
+{
+    return a->color.r == b->color.r && a->color.g == b->color.g && a->color.b == b->color.b &&
+           a->color.a == b->color.a && a->width_px == b->width_px && a->dash_px == b->dash_px &&
+           a->gap_px == b->gap_px;
 }
 
 bool evm_rect_is_overlapping(EvmRect a, EvmRect b)

@@ -28,6 +28,9 @@ EvmLayer *evm_builder_add_layer(EvmBuilder *builder, const char *id, const char 
 /* A layer of a piece, laid out in layout->regions: turned over as a whole on a mirrored page. */
 EvmLayer *evm_builder_add_piece(EvmBuilder *builder, const EvmLayout *layout, const char *id,
                                 const char *label);
+/* The layer with that id of another scene, which must outlive the one being built. False when it
+ * has none, or `from` is NULL: then the layer is the caller's to draw. */
+bool evm_builder_add_layer_of(EvmBuilder *builder, const EvmScene *from, const char *id);
 /* Layers that are added from here on have it at the end of their ids, behind a "-"; NULL: none. So
  * that a page can have several maps. */
 void evm_builder_add_suffix(EvmBuilder *builder, const char *suffix);

@@ -99,10 +99,13 @@ static void draw_line(EvmBuilder *builder, const EvmSheetRequest *request, const
 
 void evm_graticule_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
+    if (evm_builder_add_layer_of(builder, request->like, "graticule"))
+        return;
     EvmLayer *layer = evm_builder_add_layer(
         builder, "graticule", evm_language_at(request->language, EVM_MESSAGE_LAYER_GRATICULE));
     layer->has_clip = true;
     layer->clip = request->map->frame;
+    layer->is_fixed = true;
     draw_lines(builder, request, draw_line);
 }
 

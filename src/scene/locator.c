@@ -115,8 +115,7 @@ static void draw_country(EvmBuilder *builder, const EvmSheetRequest *request, co
     EvmArena *arena = evm_builder_find_arena(builder);
     for (size_t i = 0; i < part->geodata->area_count; i++)
         if (evm_map_is_home(&part->geodata->areas[i]))
-            evm_builder_add_path(
-                builder, shrink_path(lens, evm_map_compute_area_path(part, i, arena), arena), fill);
+            evm_builder_add_path(builder, shrink_path(lens, part->paths[i], arena), fill);
     EvmPath borders = evm_map_compute_arc_path(part, is_any, NULL, arena);
     if (borders.part_count > 0)
         evm_builder_add_path(builder, shrink_path(lens, borders, arena), EVM_COLOR_NONE)->stroke =
@@ -140,18 +139,17 @@ static void draw_part(EvmBuilder *builder, const EvmSheetRequest *request, const
     }
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (universe->is_counted[area])
-            evm_builder_add_path(
-                builder,
-                shrink_path(lens, evm_map_compute_area_path(&request->map->districts, area, arena),
-                            arena),
-                request->theme->ink_soft)
+            evm_builder_add_path(builder,
+                                 shrink_path(lens, request->map->districts.paths[area], arena),
+                                 request->theme->ink_soft)
                 ->stroke = (EvmStroke){.color = request->theme->ink_soft, .width_px = 0.5};
 }
 
 void evm_locator_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     EvmRect box;
-    if (!evm_locator_find_box(request, &box))
+    if (!evm_locator_find_box(request, &box) ||
+        evm_builder_add_layer_of(builder, request->like, "locator"))
         return;
     const EvmTheme *theme = request->theme;
     Lens lens = compute_lens(request, box);

@@ -109,6 +109,46 @@ static void fit(EvmMap *map, PlaneExtent extent, double margin_px)
     map->center.y_m = (extent.min.y_m + extent.max.y_m) / 2;
 }
 
+/* Appends an arc to `out`, without its last point, which is the first of the next arc. */
+static uint32_t append_arc(const EvmMapPart *part, int32_t ref, EvmPoint *out)
+{
+    const EvmArc *arc = &part->geodata->arcs[ref < 0 ? ~ref : ref];
+    const EvmPoint *points = part->points + arc->first;
+    for (uint32_t i = 0; i + 1 < arc->count; i++)
+        out[i] = ref < 0 ? points[arc->count - 1 - i] : points[i];
+    return arc->count - 1;
+}
+
+static EvmPath compute_path(const EvmMapPart *part, size_t area, EvmArena *arena)
+{
+    const EvmGeodata *geodata = part->geodata;
+    const EvmRing *rings = geodata->rings + geodata->areas[area].first_ring;
+    uint32_t ring_count = geodata->areas[area].ring_count, total = 0, used = 0;
+    for (uint32_t r = 0; r < ring_count; r++)
+        for (uint32_t i = 0; i < rings[r].count; i++) {
+            int32_t ref = geodata->refs[rings[r].first + i];
+            total += geodata->arcs[ref < 0 ? ~ref : ref].count;
+        }
+    EvmPoint *points = evm_arena_alloc_array(arena, total, sizeof *points);
+    uint32_t *ends = evm_arena_alloc_array(arena, ring_count, sizeof *ends);
+    for (uint32_t r = 0; r < ring_count; r++) {
+        for (uint32_t i = 0; i < rings[r].count; i++)
+            used += append_arc(part, geodata->refs[rings[r].first + i], points + used);
+        ends[r] = used;
+    }
+    return (EvmPath){points, ends, ring_count, true};
+}
+
+static void place(EvmMap *map, EvmMapPart *part, const EvmGeodata *geodata,
+                  const EvmMapPoint *plane)
+{
+    part->geodata = geodata;
+    part->points = all_to_page(map, plane, geodata->point_count);
+    part->paths = evm_arena_alloc_array(map->arena, geodata->area_count, sizeof *part->paths);
+    for (size_t area = 0; area < geodata->area_count; area++)
+        part->paths[area] = compute_path(part, area, map->arena);
+}
+
 static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **error)
 {
     const EvmUniverse *universe = request->universe;
@@ -124,8 +164,7 @@ static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **
     if (request->window && !find_window(map, request->window, &extent, error))
         return false;
     fit(map, extent, request->window ? 0 : request->margin_px);
-    map->districts.geodata = map->owned[0];
-    map->districts.points = all_to_page(map, plane, map->owned[0]->point_count);
+    place(map, &map->districts, map->owned[0], plane);
     return true;
 }
 
@@ -136,8 +175,7 @@ static bool place_neighbours(EvmMap *map, GError **error)
     g_autofree EvmMapPoint *plane = project(map->projection, map->owned[1], error);
     if (!plane)
         return false;
-    map->neighbours.geodata = map->owned[1];
-    map->neighbours.points = all_to_page(map, plane, map->owned[1]->point_count);
+    place(map, &map->neighbours, map->owned[1], plane);
     return true;
 }
 
@@ -175,6 +213,7 @@ EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
     double m_per_px = estimate_m_per_px(extent, request->frame, request->margin_px);
     double tolerance_deg = request->tolerance_px * m_per_px / M_PER_DEG;
     EvmMap *map = g_new0(EvmMap, 1);
+    map->arena = evm_arena_new();
     map->universe = universe;
     map->frame = request->frame;
     map->is_window = request->window != NULL;
@@ -196,6 +235,7 @@ void evm_map_free(EvmMap *map)
     evm_geodata_free(map->owned[0]);
     evm_geodata_free(map->owned[1]);
     evm_projection_free(map->projection);
+    evm_arena_free(map->arena);
     g_free(map);
 }
 
@@ -206,36 +246,6 @@ bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out)
         return false;
     *out = to_page(map, point);
     return true;
-}
-
-/* Appends an arc to `out`, without its last point, which is the first of the next arc. */
-static uint32_t append_arc(const EvmMapPart *part, int32_t ref, EvmPoint *out)
-{
-    const EvmArc *arc = &part->geodata->arcs[ref < 0 ? ~ref : ref];
-    const EvmPoint *points = part->points + arc->first;
-    for (uint32_t i = 0; i + 1 < arc->count; i++)
-        out[i] = ref < 0 ? points[arc->count - 1 - i] : points[i];
-    return arc->count - 1;
-}
-
-EvmPath evm_map_compute_area_path(const EvmMapPart *part, size_t area, EvmArena *arena)
-{
-    const EvmGeodata *geodata = part->geodata;
-    const EvmRing *rings = geodata->rings + geodata->areas[area].first_ring;
-    uint32_t ring_count = geodata->areas[area].ring_count, total = 0, used = 0;
-    for (uint32_t r = 0; r < ring_count; r++)
-        for (uint32_t i = 0; i < rings[r].count; i++) {
-            int32_t ref = geodata->refs[rings[r].first + i];
-            total += geodata->arcs[ref < 0 ? ~ref : ref].count;
-        }
-    EvmPoint *points = evm_arena_alloc_array(arena, total, sizeof *points);
-    uint32_t *ends = evm_arena_alloc_array(arena, ring_count, sizeof *ends);
-    for (uint32_t r = 0; r < ring_count; r++) {
-        for (uint32_t i = 0; i < rings[r].count; i++)
-            used += append_arc(part, geodata->refs[rings[r].first + i], points + used);
-        ends[r] = used;
-    }
-    return (EvmPath){points, ends, ring_count, true};
 }
 
 EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, const void *user,

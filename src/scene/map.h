@@ -13,6 +13,7 @@
 typedef struct {
     const EvmGeodata *geodata; /* simplified; owned by the EvmMap */
     EvmPoint *points;          /* one a point of geodata, px of the page */
+    EvmPath *paths;            /* one an area: its rings, closed */
 } EvmMapPart;
 
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     EvmMapPart districts, neighbours; /* neighbours.geodata NULL without a file */
     bool is_window;                   /* a window of the country fills the frame */
     EvmGeodata *owned[2];
+    EvmArena *arena; /* of the paths */
 } EvmMap;
 
 typedef struct {
@@ -48,12 +50,9 @@ bool evm_map_has_district(const EvmMap *map, EvmRect box);
 /* True for the country itself among its neighbours. */
 bool evm_map_is_home(const EvmArea *area);
 
-/* The rings of one area, as a closed path; points in `arena`. */
-EvmPath evm_map_compute_area_path(const EvmMapPart *part, size_t area, EvmArena *arena);
-
 /* True for the arcs to take. */
 typedef bool (*EvmArcFilter)(const EvmArc *arc, const void *user);
-/* The chosen arcs, each once, as an open path; points borrowed from the map where possible. */
+/* The chosen arcs, each once, as an open path; points in `arena`. */
 EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, const void *user,
                                  EvmArena *arena);
 

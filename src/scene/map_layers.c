@@ -28,10 +28,14 @@ static EvmLayer *add_map_layer(EvmBuilder *builder, const EvmSheetRequest *reque
     return layer;
 }
 
-static void add_fixed_layer(EvmBuilder *builder, const EvmSheetRequest *request, const char *id,
-                            const char *label)
+/* False when it is there already, from a sheet like this one. */
+static bool begin_fixed_layer(EvmBuilder *builder, const EvmSheetRequest *request, const char *id,
+                              const char *label)
 {
+    if (evm_builder_add_layer_of(builder, request->like, id))
+        return false;
     add_map_layer(builder, request, id, label)->is_fixed = true;
+    return true;
 }
 
 /* Borders between two foreign countries: the districts' file draws the home country's own. */
@@ -127,8 +131,7 @@ static void draw_land(EvmBuilder *builder, const EvmSheetRequest *request)
     }
     evm_builder_add_rect(builder, request->map->frame, request->theme->water);
     for (size_t i = 0; i < part->geodata->area_count; i++)
-        evm_builder_add_path(
-            builder, evm_map_compute_area_path(part, i, evm_builder_find_arena(builder)), land);
+        evm_builder_add_path(builder, part->paths[i], land);
 }
 
 static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -136,9 +139,9 @@ static void draw_neighbours(EvmBuilder *builder, const EvmSheetRequest *request)
     const EvmMapPart *part = &request->map->neighbours;
     const EvmTheme *theme = request->theme;
     EvmArena *arena = evm_builder_find_arena(builder);
-    add_fixed_layer(builder, request, "neighbours",
-                    evm_language_at(request->language, EVM_MESSAGE_LAYER_NEIGHBOURS));
-    if (!part->geodata)
+    if (!begin_fixed_layer(builder, request, "neighbours",
+                           evm_language_at(request->language, EVM_MESSAGE_LAYER_NEIGHBOURS)) ||
+        !part->geodata)
         return;
     draw_land(builder, request);
     EvmItem *borders = evm_builder_add_path(
@@ -209,11 +212,10 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
     int32_t index = universe->area_district[area];
     const EvmDistrict *district = index < 0 ? NULL : &universe->gazetteer->districts[index];
     EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
-    EvmPath path =
-        evm_map_compute_area_path(&request->map->districts, area, evm_builder_find_arena(builder));
+    const EvmPath *path = &request->map->districts.paths[area];
     EvmColor color = evm_control_find_color(request, holding.control);
     EvmItem *item = evm_builder_add_path(
-        builder, path, holding.is_stale ? evm_theme_compute_stale(request->theme, color) : color);
+        builder, *path, holding.is_stale ? evm_theme_compute_stale(request->theme, color) : color);
     if (request->is_bare)
         return;
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
@@ -257,16 +259,24 @@ static bool is_country_border(const EvmArc *arc, const void *user)
 static void draw_context(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     const EvmUniverse *universe = request->universe;
-    EvmArena *arena = evm_builder_find_arena(builder);
-    if (universe->count == universe->geodata->area_count)
+    if (universe->count == universe->geodata->area_count ||
+        !begin_fixed_layer(builder, request, "context",
+                           evm_language_at(request->language, EVM_MESSAGE_LAYER_CONTEXT)))
         return;
-    add_fixed_layer(builder, request, "context",
-                    evm_language_at(request->language, EVM_MESSAGE_LAYER_CONTEXT));
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (!universe->is_counted[area])
-            evm_builder_add_path(builder,
-                                 evm_map_compute_area_path(&request->map->districts, area, arena),
+            evm_builder_add_path(builder, request->map->districts.paths[area],
                                  request->theme->context);
+}
+
+static EvmPath compute_mesh(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    const EvmScene *like = request->like;
+    for (size_t i = 0; like && i < like->layer_count; i++)
+        if (like->layers[i].has_fixed_outline)
+            return like->layers[i].outline_mesh;
+    return evm_map_compute_arc_path(&request->map->districts, is_inner_border, request->universe,
+                                    evm_builder_find_arena(builder));
 }
 
 static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -278,8 +288,7 @@ static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
     layer->outline = solid(request->theme->district_border,
                            request->theme->district_border_px * request->layout->line);
     layer->has_fixed_outline = true;
-    layer->outline_mesh = evm_map_compute_arc_path(&request->map->districts, is_inner_border,
-                                                   universe, evm_builder_find_arena(builder));
+    layer->outline_mesh = compute_mesh(builder, request);
     for (size_t area = 0; area < universe->geodata->area_count; area++)
         if (universe->is_counted[area])
             add_district(builder, request, area);
@@ -297,9 +306,9 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
         if (!universe->is_counted[area] || holding.control.kind != EVM_CONTROL_CONTESTED)
             continue;
-        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
+        const EvmPath *path = &request->map->districts.paths[area];
         EvmColor color = request->theme->contested_hatch;
-        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &hatch),
+        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &hatch),
                              holding.is_stale ? evm_theme_compute_stale(request->theme, color)
                                               : color);
     }
@@ -316,9 +325,8 @@ static void draw_patterns(EvmBuilder *builder, const EvmSheetRequest *request)
         const EvmSign *sign = evm_control_find_sign(request, holding.control);
         if (!universe->is_counted[area] || !sign || sign->pattern == EVM_PATTERN_NONE)
             continue;
-        EvmPath path = evm_map_compute_area_path(&request->map->districts, area,
-                                                 evm_builder_find_arena(builder));
-        evm_pattern_draw(builder, request, sign->pattern, &path,
+        const EvmPath *path = &request->map->districts.paths[area];
+        evm_pattern_draw(builder, request, sign->pattern, path,
                          holding.is_stale ? sign->fill : sign->mark);
     }
 }
@@ -335,8 +343,8 @@ static void draw_stale(EvmBuilder *builder, const EvmSheetRequest *request)
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
         if (!universe->is_counted[area] || !holding.is_stale)
             continue;
-        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
-        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &lines),
+        const EvmPath *path = &request->map->districts.paths[area];
+        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &lines),
                              holding.control.kind == EVM_CONTROL_CONTESTED
                                  ? evm_theme_find_contested_stale(request->theme)
                                  : evm_control_find_color(request, holding.control));
@@ -356,22 +364,21 @@ static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
         if (!universe->is_counted[area] ||
             !evm_stripes_find(&holding, request->layout->line, &stripes))
             continue;
-        EvmPath path = evm_map_compute_area_path(&request->map->districts, area, arena);
-        evm_builder_add_path(builder, evm_stripes_compute(arena, &path, &stripes),
+        const EvmPath *path = &request->map->districts.paths[area];
+        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &stripes),
                              evm_control_find_color(request, holding.other));
     }
 }
 
-static EvmLayer *draw_border(EvmBuilder *builder, const EvmSheetRequest *request,
-                             EvmArcFilter filter, const void *user, const char *id,
-                             const char *label, EvmStroke stroke)
+static void draw_border(EvmBuilder *builder, const EvmSheetRequest *request, EvmArcFilter filter,
+                        const void *user, const char *id, const char *label, EvmStroke stroke)
 {
-    EvmLayer *layer = add_map_layer(builder, request, id, label);
+    if (!begin_fixed_layer(builder, request, id, label))
+        return;
     EvmPath path = evm_map_compute_arc_path(&request->map->districts, filter, user,
                                             evm_builder_find_arena(builder));
     if (path.part_count > 0)
         evm_builder_add_path(builder, path, EVM_COLOR_NONE)->stroke = stroke;
-    return layer;
 }
 
 static bool is_changed(const EvmSheetRequest *request, int32_t area)
@@ -440,8 +447,7 @@ static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
     stroke.dash_px = 3 * line;
     stroke.gap_px = 2.5 * line;
     draw_border(builder, request, is_cut, universe, "schematic-shares",
-                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke)
-        ->is_fixed = true;
+                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke);
 }
 
 void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -461,11 +467,9 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_PROVINCE_BORDERS),
-                solid(theme->province_border, theme->province_border_px * line))
-        ->is_fixed = true;
+                solid(theme->province_border, theme->province_border_px * line));
     draw_border(builder, request, is_country_border, NULL, "country-border",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_COUNTRY_BORDER),
-                solid(theme->country_border, theme->country_border_px * line))
-        ->is_fixed = true;
+                solid(theme->country_border, theme->country_border_px * line));
     draw_changed(builder, request);
 }

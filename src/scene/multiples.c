@@ -28,20 +28,18 @@ typedef struct {
 static double compute_aspect(const EvmMap *map)
 {
     double left = INFINITY, right = -INFINITY, top = INFINITY, bottom = -INFINITY;
-    EvmArena *arena = evm_arena_new();
     for (size_t area = 0; area < map->universe->geodata->area_count; area++) {
         if (!map->universe->is_counted[area])
             continue;
-        EvmPath path = evm_map_compute_area_path(&map->districts, area, arena);
-        uint32_t count = path.part_count ? path.ends[path.part_count - 1] : 0;
+        const EvmPath *path = &map->districts.paths[area];
+        uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
         for (uint32_t i = 0; i < count; i++) {
-            left = fmin(left, path.points[i].x_px);
-            right = fmax(right, path.points[i].x_px);
-            top = fmin(top, path.points[i].y_px);
-            bottom = fmax(bottom, path.points[i].y_px);
+            left = fmin(left, path->points[i].x_px);
+            right = fmax(right, path->points[i].x_px);
+            top = fmin(top, path->points[i].y_px);
+            bottom = fmax(bottom, path->points[i].y_px);
         }
     }
-    evm_arena_free(arena);
     return right > left && bottom > top ? CLAMP((right - left) / (bottom - top), 0.3, 3) : 1;
 }
 

@@ -1,6 +1,6 @@
 /* The scene: everything that will be drawn, as plain data, before any pixel. Built once by
  * scene/sheet.h, then read by render (pixels) and output (SVG). A scene owns all it points to in
- * one arena.
+ * one arena, but the outlines of areas, which are the map's (scene/map.h): that must outlive it.
  *
  * Unit: px of the page, y down, origin top left. A PNG at --scale 2 has two pixels a px. Text is
  * UTF-8. Layers are drawn in order, items in order inside a layer. */
@@ -145,6 +145,7 @@ typedef struct {
     EvmArena *arena;
 } EvmScene;
 
+bool evm_stroke_is_equal(const EvmStroke *a, const EvmStroke *b);
 /* True when they share more than an edge. */
 bool evm_rect_is_overlapping(EvmRect a, EvmRect b);
 

@@ -10,7 +10,7 @@
 #include "style/signs.h"
 #include "timeline/series.h"
 
-/* All borrowed. */
+/* All borrowed; `map` and `like` must outlive the sheet. */
 typedef struct {
     const EvmUniverse *universe;
     const EvmState *state;
@@ -28,6 +28,8 @@ typedef struct {
                                that they stay where they are in a timeline; NULL: the state's own */
     const EvmState *const *earlier; /* other days on the sheet: their sources are named too */
     size_t earlier_count;
+    const EvmScene *like; /* a sheet of the same timeline, from which layers that are the same on all
+                             of its sheets are taken; NULL: none */
     bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
