@@ -45,6 +45,21 @@ char *evm_font_files_format_advice(FcConfig *machine, const char *family);
  * cairo_path_destroy. */
 cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, double scale);
 
+/* One glyph of a text and where it stands, in pixels of the picture. */
+typedef struct {
+    PangoFont *font; /* borrowed until the next call that shapes a text */
+    PangoGlyphInfo info;
+    double x, y;
+    double grow; /* pixels a px of the shaped glyph */
+} EvmGlyph;
+
+/* Appends the glyphs of a text, as EvmGlyph. False for one that cannot be put together from glyphs:
+ * it is turned, or has Arabic letters, which join. */
+bool evm_fonts_compute_glyphs(EvmFonts *fonts, const EvmText *text, double scale, GArray *out);
+/* The outline of one glyph at this place instead of its own. Else as evm_fonts_compute_outline. */
+cairo_path_t *evm_fonts_compute_glyph_outline(EvmFonts *fonts, const EvmGlyph *glyph, double x,
+                                              double y);
+
 /* Shows the text's glyphs there, in the source's colour. */
 void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double scale);
 

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "render/fingerprint.h"
-#include "render/fonts.h"
 #include "render/jobs.h"
+#include "render/letters.h"
 
 enum { TEXTS_MAX = 4000 };
 
@@ -49,7 +49,7 @@ typedef struct {
 struct EvmPainter {
     const EvmBackdrop *backdrop;
     EvmFonts *fonts;
-    FT_Library library;
+    EvmLetters *letters;
     GHashTable *texts; /* of CachedText, by print */
     EvmRaster raster;
     Stage *stages; /* one a film, of which the first needs none */
@@ -268,8 +268,7 @@ void evm_painter_free(EvmPainter *painter)
 {
     if (!painter)
         return;
-    if (painter->library)
-        FT_Done_FreeType(painter->library);
+    evm_letters_free(painter->letters);
     g_hash_table_destroy(painter->texts);
     stages_free(painter->stages, painter->backdrop->film_count);
     evm_raster_clear(&painter->raster);
@@ -290,9 +289,9 @@ static CachedText *text_new(EvmPainter *painter, EvmDrawingItem *item, uint64_t 
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     EvmPixelBox page = {0, 0, (int)backdrop->width, (int)backdrop->height};
-    bool done =
-        (painter->library || FT_Init_FreeType(&painter->library) == 0) &&
-        evm_drawing_item_init_masks(item, painter->fonts, painter->library, backdrop->scale, page);
+    if (!painter->letters)
+        painter->letters = evm_letters_new(painter->fonts, backdrop->scale);
+    bool done = painter->letters && evm_letters_compute_text(painter->letters, item, page);
     CachedText *text = g_new(CachedText, 1);
     *text = (CachedText){.print = print, .box = item->box, item->inside, item->halo};
     if (done)

@@ -302,9 +302,21 @@ void evm_fonts_draw(EvmFonts *fonts, const EvmText *text, cairo_t *cr, double sc
     g_mutex_unlock(&fonts->lock);
 }
 
+/* Of what was added to the scratch. */
+static cairo_path_t *take_outline(EvmFonts *fonts, const cairo_matrix_t *matrix)
+{
+    cairo_path_t *outline = cairo_copy_path(fonts->scratch);
+    if (outline->status == CAIRO_STATUS_SUCCESS)
+        move_outline(outline, matrix);
+    else /* it would stay so for all later texts */
+        g_clear_pointer(&fonts->scratch, cairo_destroy);
+    return outline;
+}
+
 static cairo_path_t *compute_outline(EvmFonts *fonts, const EvmText *text, double scale)
 {
     const Shape *shape = find_shape(fonts, &text->font, text->is_rtl, text->string);
+    cairo_matrix_t matrix = compute_matrix(text, shape, scale);
     cairo_t *cr = find_scratch(fonts);
     cairo_new_path(cr);
     for (guint i = 0; i < shape->runs->len; i++) {
@@ -312,15 +324,7 @@ static cairo_path_t *compute_outline(EvmFonts *fonts, const EvmText *text, doubl
         cairo_move_to(cr, run->x, 0);
         pango_cairo_glyph_string_path(cr, run->font, run->glyphs);
     }
-    cairo_path_t *outline = cairo_copy_path(cr);
-    if (outline->status != CAIRO_STATUS_SUCCESS) { /* it would stay so for all later texts */
-        cairo_destroy(cr);
-        fonts->scratch = NULL;
-        return outline;
-    }
-    cairo_matrix_t matrix = compute_matrix(text, shape, scale);
-    move_outline(outline, &matrix);
-    return outline;
+    return take_outline(fonts, &matrix);
 }
 
 /* Outlines, and not cairo's glyphs: cairo 1.16 sets glyphs on whole pixels, which makes small type
@@ -329,6 +333,56 @@ cairo_path_t *evm_fonts_compute_outline(EvmFonts *fonts, const EvmText *text, do
 {
     g_mutex_lock(&fonts->lock);
     cairo_path_t *outline = compute_outline(fonts, text, scale);
+    g_mutex_unlock(&fonts->lock);
+    return outline;
+}
+
+static void add_glyphs(GArray *out, const Run *run, const cairo_matrix_t *matrix)
+{
+    double pen = run->x;
+    for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+        const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
+        EvmGlyph glyph = {.font = run->font,
+                          .info = *info,
+                          .x = pen + (double)info->geometry.x_offset / PANGO_SCALE,
+                          .y = (double)info->geometry.y_offset / PANGO_SCALE,
+                          .grow = matrix->xx};
+        cairo_matrix_transform_point(matrix, &glyph.x, &glyph.y);
+        pen += (double)info->geometry.width / PANGO_SCALE;
+        if (info->glyph != PANGO_GLYPH_EMPTY)
+            g_array_append_val(out, glyph);
+    }
+}
+
+bool evm_fonts_compute_glyphs(EvmFonts *fonts, const EvmText *text, double scale, GArray *out)
+{
+    if (text->angle_deg != 0)
+        return false;
+    g_mutex_lock(&fonts->lock);
+    const Shape *shape = find_shape(fonts, &text->font, text->is_rtl, text->string);
+    bool done = !shape->has_arabic;
+    cairo_matrix_t matrix = compute_matrix(text, shape, scale);
+    for (guint i = 0; done && i < shape->runs->len; i++)
+        add_glyphs(out, &g_array_index(shape->runs, Run, i), &matrix);
+    g_mutex_unlock(&fonts->lock);
+    return done;
+}
+
+cairo_path_t *evm_fonts_compute_glyph_outline(EvmFonts *fonts, const EvmGlyph *glyph, double x,
+                                              double y)
+{
+    PangoGlyphInfo info = glyph->info;
+    int cluster = 0;
+    info.geometry.x_offset = info.geometry.y_offset = 0;
+    PangoGlyphString string = {.num_glyphs = 1, .glyphs = &info, .log_clusters = &cluster};
+    cairo_matrix_t matrix;
+    cairo_matrix_init(&matrix, glyph->grow, 0, 0, glyph->grow, x, y);
+    g_mutex_lock(&fonts->lock);
+    cairo_t *cr = find_scratch(fonts);
+    cairo_new_path(cr);
+    cairo_move_to(cr, 0, 0);
+    pango_cairo_glyph_string_path(cr, glyph->font, &string);
+    cairo_path_t *outline = take_outline(fonts, &matrix);
     g_mutex_unlock(&fonts->lock);
     return outline;
 }

@@ -140,16 +140,17 @@ static EvmPath compute_path(const EvmMapPart *part, size_t area, EvmArena *arena
 }
 
 static void place(EvmMap *map, EvmMapPart *part, const EvmGeodata *geodata,
-                  const EvmMapPoint *plane)
+                  const EvmMapPoint *plane, EvmArena *arena)
 {
     part->geodata = geodata;
     part->points = all_to_page(map, plane, geodata->point_count);
-    part->paths = evm_arena_alloc_array(map->arena, geodata->area_count, sizeof *part->paths);
+    part->paths = evm_arena_alloc_array(arena, geodata->area_count, sizeof *part->paths);
     for (size_t area = 0; area < geodata->area_count; area++)
-        part->paths[area] = compute_path(part, area, map->arena);
+        part->paths[area] = compute_path(part, area, arena);
 }
 
-static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **error)
+static bool place_districts(EvmMap *map, const EvmMapRequest *request, EvmArena *arena,
+                            GError **error)
 {
     const EvmUniverse *universe = request->universe;
     g_autofree EvmMapPoint *plane = project(map->projection, map->owned[0], error);
@@ -164,18 +165,18 @@ static bool place_districts(EvmMap *map, const EvmMapRequest *request, GError **
     if (request->window && !find_window(map, request->window, &extent, error))
         return false;
     fit(map, extent, request->window ? 0 : request->margin_px);
-    place(map, &map->districts, map->owned[0], plane);
+    place(map, &map->districts, map->owned[0], plane, arena);
     return true;
 }
 
-static bool place_neighbours(EvmMap *map, GError **error)
+static bool place_neighbours(EvmMap *map, EvmArena *arena, GError **error)
 {
     if (!map->owned[1])
         return true;
     g_autofree EvmMapPoint *plane = project(map->projection, map->owned[1], error);
     if (!plane)
         return false;
-    place(map, &map->neighbours, map->owned[1], plane);
+    place(map, &map->neighbours, map->owned[1], plane, arena);
     return true;
 }
 
@@ -213,7 +214,8 @@ EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
     double m_per_px = estimate_m_per_px(extent, request->frame, request->margin_px);
     double tolerance_deg = request->tolerance_px * m_per_px / M_PER_DEG;
     EvmMap *map = g_new0(EvmMap, 1);
-    map->arena = evm_arena_new();
+    map->arena = request->arena ? NULL : evm_arena_new();
+    EvmArena *arena = request->arena ? request->arena : map->arena;
     map->universe = universe;
     map->frame = request->frame;
     map->is_window = request->window != NULL;
@@ -221,7 +223,8 @@ EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
     if (request->neighbours)
         map->owned[1] = evm_geodata_compute_simplified(request->neighbours, tolerance_deg);
     map->projection = evm_projection_new(request->crs, extent, error);
-    if (!map->projection || !place_districts(map, request, error) || !place_neighbours(map, error))
+    if (!map->projection || !place_districts(map, request, arena, error) ||
+        !place_neighbours(map, arena, error))
         g_clear_pointer(&map, evm_map_free);
     return map;
 }

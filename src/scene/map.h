@@ -13,7 +13,7 @@
 typedef struct {
     const EvmGeodata *geodata; /* simplified; owned by the EvmMap */
     EvmPoint *points;          /* one a point of geodata, px of the page */
-    EvmPath *paths;            /* one an area: its rings, closed */
+    EvmPath *paths;            /* one an area: its rings, closed; of the request's arena, if any */
 } EvmMapPart;
 
 typedef struct {
@@ -25,7 +25,7 @@ typedef struct {
     EvmMapPart districts, neighbours; /* neighbours.geodata NULL without a file */
     bool is_window;                   /* a window of the country fills the frame */
     EvmGeodata *owned[2];
-    EvmArena *arena; /* of the paths */
+    EvmArena *arena; /* of the paths, when it is the map's own */
 } EvmMap;
 
 typedef struct {
@@ -36,6 +36,7 @@ typedef struct {
     EvmRect frame;
     double margin_px;    /* kept free inside the frame */
     double tolerance_px; /* of the simplification */
+    EvmArena *arena;     /* where areas' paths are put, to outlive the map; NULL: its own */
 } EvmMapRequest;
 
 /* EVM_ERROR_USAGE when the window shows no counted area. */

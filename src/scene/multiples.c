@@ -121,6 +121,7 @@ static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **
     EvmMapRequest wanted = page->request->map;
     wanted.frame = frame;
     wanted.margin_px = 1;
+    wanted.arena = evm_builder_find_arena(page->builder);
     EvmMap *map = evm_map_compute(&wanted, error);
     if (!map)
         return false;

@@ -66,7 +66,7 @@ EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *
                                                     "summary", summary, NULL);
     return (EvmSceneInfo){
         .title = title,
-        .table = evm_data_table_compute(builder, request),
+        .table = request->is_bare ? (EvmSceneTable){0} : evm_data_table_compute(builder, request),
         .alt_text = evm_builder_format(builder, "%s", alt_text),
         .description = format_description(builder, request, title, summary),
         .date =

@@ -28,13 +28,13 @@ typedef struct {
                                that they stay where they are in a timeline; NULL: the state's own */
     const EvmState *const *earlier; /* other days on the sheet: their sources are named too */
     size_t earlier_count;
-    const EvmScene *like; /* a sheet of the same timeline, from which layers that are the same on all
-                             of its sheets are taken; NULL: none */
+    const EvmScene *like; /* a sheet of the same timeline, from which layers that are the same on
+                             all of its sheets are taken; NULL: none */
     bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */
-    bool is_bare;           /* for pixels alone: districts without id and title */
+    bool is_bare;           /* for pixels alone: districts without id and title, no table */
 } EvmSheetRequest;
 
 typedef struct {

@@ -1,9 +1,12 @@
 #include "render/painter.h"
 
+#include <math.h>
+
 #include "base/error.h"
 #include "tests/golden/scenes.h"
 
 static EvmFonts *fonts;
+static EvmScene *sample; /* of the backdrop in work */
 
 enum { PICTURES = 60, WIDTH = 300, HEIGHT = 200 };
 
@@ -69,14 +72,24 @@ static EvmScene *moving_scene(guint32 picture, double shift)
     return evm_builder_free(builder, &scene_info);
 }
 
-static EvmBackdrop *backdrop_new(double scale)
+static EvmBackdrop *backdrop_new_of(EvmScene *scene, double scale)
 {
     GError *error = NULL;
-    EvmScene *scene = moving_scene(0, 5);
-    EvmBackdrop *backdrop = evm_backdrop_new(scene, scale, 2, &error);
+    sample = scene;
+    EvmBackdrop *backdrop = evm_backdrop_new(sample, scale, 2, &error);
     g_assert_no_error(error);
-    evm_scene_free(scene);
     return backdrop;
+}
+
+static EvmBackdrop *backdrop_new(double scale)
+{
+    return backdrop_new_of(moving_scene(0, 5), scale);
+}
+
+static void backdrop_free(EvmBackdrop *backdrop)
+{
+    evm_backdrop_free(backdrop);
+    g_clear_pointer(&sample, evm_scene_free);
 }
 
 static void draw(EvmPainter *painter, guint32 picture)
@@ -113,7 +126,7 @@ static void test_pictures_do_not_depend_on_those_before(void)
             evm_painter_free(alone);
         }
         evm_painter_free(painter);
-        evm_backdrop_free(backdrop);
+        backdrop_free(backdrop);
     }
 }
 
@@ -141,7 +154,7 @@ static void test_unchanged_tiles_are_unchanged(void)
     }
     g_assert_cmpuint(unchanged, >, 0);
     evm_painter_free(painter);
-    evm_backdrop_free(backdrop);
+    backdrop_free(backdrop);
 }
 
 static void test_same_picture_draws_nothing(void)
@@ -153,7 +166,7 @@ static void test_same_picture_draws_nothing(void)
     draw(painter, 3);
     g_assert_cmpuint(evm_painter_count_drawn(painter), ==, 0);
     evm_painter_free(painter);
-    evm_backdrop_free(backdrop);
+    backdrop_free(backdrop);
 }
 
 static void test_fixed_layer_that_differs_is_refused(void)
@@ -171,7 +184,119 @@ static void test_fixed_layer_that_differs_is_refused(void)
     g_assert_cmpuint(evm_painter_count_drawn(painter), ==, evm_painter_count_tiles(painter));
     evm_scene_free(other);
     evm_painter_free(painter);
-    evm_backdrop_free(backdrop);
+    backdrop_free(backdrop);
+}
+
+enum { AREAS = 6, CORNERS = 40 };
+
+/* Areas as of a map, in colours that depend on the picture, between fixed lines. */
+static EvmScene *areas_scene(guint32 picture, const EvmPoint *points, const EvmScene *like)
+{
+    static const uint32_t ends[] = {CORNERS};
+    EvmBuilder *builder = scene_start(fonts, WIDTH, HEIGHT);
+    GRand *rand = g_rand_new_with_seed(picture);
+    if (!evm_builder_add_layer_of(builder, like, "below"))
+        add_fixed(builder, "below", 0);
+    evm_builder_add_layer(builder, "areas", "areas");
+    for (int i = 0; i < AREAS; i++)
+        evm_builder_add_path(builder, (EvmPath){points + CORNERS * i, ends, 1, true},
+                             EVM_RGB(g_rand_int_range(rand, 0, 3) * 0x40));
+    if (!evm_builder_add_layer_of(builder, like, "above"))
+        add_fixed(builder, "above", 5);
+    g_rand_free(rand);
+    return evm_builder_free(builder, &scene_info);
+}
+
+static void areas_init(EvmPoint points[AREAS * CORNERS])
+{
+    for (int i = 0; i < AREAS * CORNERS; i++) {
+        double angle = 2 * G_PI * i / CORNERS, radius = 30 + 8 * (i % 3);
+        points[i] =
+            (EvmPoint){45 + 41 * (i / CORNERS) + radius * cos(angle), 100 + radius * sin(angle)};
+    }
+}
+
+static void draw_and_free(EvmPainter *painter, EvmScene *scene)
+{
+    GError *error = NULL;
+    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_no_error(error);
+    evm_scene_free(scene);
+}
+
+/* What a picture shares with the backdrop's in memory is neither converted nor compared again. */
+static void test_shared_memory_changes_no_byte(void)
+{
+    static EvmPoint shared[AREAS * CORNERS], own[AREAS * CORNERS];
+    areas_init(shared);
+    areas_init(own);
+    EvmBackdrop *backdrop = backdrop_new_of(areas_scene(0, shared, NULL), 1);
+    EvmPainter *first = evm_painter_new(backdrop, fonts);
+    EvmPainter *second = evm_painter_new(backdrop, fonts);
+    const EvmRaster *a = evm_painter_find_raster(first), *b = evm_painter_find_raster(second);
+    for (guint32 i = 0; i < PICTURES; i++) {
+        draw_and_free(first, areas_scene(i, shared, sample));
+        draw_and_free(second, areas_scene(i, own, NULL));
+        g_assert_cmpuint(evm_painter_count_drawn(first), ==, evm_painter_count_drawn(second));
+        g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+    }
+    evm_painter_free(first);
+    evm_painter_free(second);
+    backdrop_free(backdrop);
+}
+
+static EvmScene *text_scene(const char *string, double x, double y, double angle_deg)
+{
+    EvmBuilder *builder = scene_start(fonts, WIDTH, HEIGHT);
+    evm_builder_add_layer(builder, "texts", "texts");
+    EvmFont font = {EVM_WEIGHT_SEMIBOLD, false, 14.5, 0.3, EVM_TYPE_BODY};
+    EvmItem *item = evm_builder_add_text(builder, string, (EvmPoint){x, y}, EVM_ANCHOR_MIDDLE, font,
+                                         EVM_RGB(0x000000));
+    item->text.halo = EVM_RGB(0xd0d0d0);
+    item->text.halo_px = 1.5;
+    item->text.angle_deg = angle_deg;
+    return evm_builder_free(builder, &scene_info);
+}
+
+/* Of two pictures, in pixels that are black on the one and white on the other. */
+static double difference_of(const EvmRaster *a, const EvmRaster *b)
+{
+    double sum = 0;
+    for (gsize i = 0; i < (gsize)a->width * a->height; i++)
+        sum += abs((int)(a->pixels[i] & 0xff) - (int)(b->pixels[i] & 0xff)) / 255.0;
+    return sum;
+}
+
+/* Letters that are put together stand an eighth of a pixel beside those of the whole text. */
+static void test_texts_look_as_on_a_single_sheet(void)
+{
+    static const struct {
+        const char *string;
+        double x, y, angle_deg;
+    } texts[] = {
+        {"Wardak, 4 July 2021 (AV)", 150, 100, 0},  {"Badakhshan: 7 districts", 150.4, 60.7, 0},
+        {"reaches over the edge to", 40.3, 5.2, 0}, {"Fayzabad", 120.9, 100.1, 37},
+        {"ولسوالی پنجوایی", 150.6, 100.3, 0},       {"i", 299.9, 199.9, 0},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        EvmScene *scene = text_scene(texts[i].string, texts[i].x, texts[i].y, texts[i].angle_deg);
+        EvmScene *empty = text_scene("", 0, 0, 0);
+        EvmBackdrop *backdrop =
+            backdrop_new_of(text_scene(texts[i].string, texts[i].x, texts[i].y, 0), 1);
+        EvmPainter *painter = evm_painter_new(backdrop, fonts);
+        EvmRaster raster = scene_raster(scene, fonts, 1, 1),
+                  page = scene_raster(empty, fonts, 1, 1);
+        draw_and_free(painter, scene);
+        double ink = difference_of(&raster, &page);
+        double apart = difference_of(&raster, evm_painter_find_raster(painter));
+        g_assert_cmpfloat(ink, >, 1);
+        g_assert_cmpfloat(apart, <, 0.1 * ink);
+        evm_raster_clear(&raster);
+        evm_raster_clear(&page);
+        evm_scene_free(empty);
+        evm_painter_free(painter);
+        backdrop_free(backdrop);
+    }
 }
 
 int main(int argc, char **argv)
@@ -183,6 +308,8 @@ int main(int argc, char **argv)
     ADD(unchanged_tiles_are_unchanged);
     ADD(same_picture_draws_nothing);
     ADD(fixed_layer_that_differs_is_refused);
+    ADD(shared_memory_changes_no_byte);
+    ADD(texts_look_as_on_a_single_sheet);
     int status = g_test_run();
     evm_fonts_free(fonts);
     return status;
