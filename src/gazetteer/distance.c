@@ -80,15 +80,15 @@ static void init_classes(EvmCosts *costs, const char *const *classes)
         costs->least[group] = compute_least(costs, group);
 }
 
-EvmClassCounts evm_costs_count_classes(const EvmCosts *costs, const char *key)
+EvmClassWeights evm_costs_compute_weights(const EvmCosts *costs, const char *key)
 {
-    EvmClassCounts counts = {{0}};
+    EvmClassWeights all = {{0}};
     for (; *key; key++) {
         uint8_t group = costs->classes[*key & 0x7F];
         if (group < EVM_CLASS_COUNT)
-            counts.counts[group]++;
+            all.weights[group] = (int16_t)(all.weights[group] + costs->least[group]);
     }
-    return counts;
+    return all;
 }
 
 unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key)
@@ -100,14 +100,13 @@ unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key)
 }
 
 /* Each step of an alignment changes the number of at most one class up and of one class down. */
-unsigned evm_costs_compute_bound(const EvmCosts *costs, const EvmClassCounts *a,
-                                 const EvmClassCounts *b)
+unsigned evm_costs_compute_bound(const EvmClassWeights *a, const EvmClassWeights *b)
 {
-    int more = 0, less = 0;
+    int16_t more = 0, less = 0;
     for (unsigned i = 0; i < EVM_CLASS_COUNT; i++) {
-        int cost = (a->counts[i] - b->counts[i]) * costs->least[i];
-        more += MAX(cost, 0);
-        less += MAX(-cost, 0);
+        int16_t cost = (int16_t)(a->weights[i] - b->weights[i]);
+        more = (int16_t)(more + MAX(cost, 0));
+        less = (int16_t)(less - MIN(cost, 0));
     }
     return (unsigned)MAX(more, less);
 }
@@ -135,27 +134,49 @@ void evm_costs_init_letters(EvmCosts *costs)
 
 enum { MOST = EVM_NAME_LETTERS + 2 };
 
+/* The letters of b from 1 on, and what it costs to leave each out. */
+typedef struct {
+    unsigned length;
+    uint8_t letters[MOST];
+    uint16_t gaps[MOST];
+} Columns;
+
 /* Costs of the letters of a up to some one, by how many of b. */
 typedef struct {
     uint16_t costs[MOST];
 } Line;
 
-/* The next letter of a, with the line above it and, for letters swapped, the one above that. */
-static unsigned fill_line(const EvmCosts *costs, const char *a, const char *b, const Line *above,
-                          const Line *far_above, Line *line)
+static void init_columns(const EvmCosts *costs, const char *b, Columns *columns, Line *first)
 {
-    const uint8_t *replace = costs->replace[a[0] & 0x7F];
-    unsigned gap = costs->gap[a[0] & 0x7F];
-    unsigned least = line->costs[0] = (uint16_t)(above->costs[0] + gap);
-    for (unsigned j = 1; b[j - 1]; j++) {
-        char letter = b[j - 1];
-        unsigned best = above->costs[j - 1] + replace[letter & 0x7F];
-        best = MIN(best, above->costs[j] + gap);
-        best = MIN(best, line->costs[j - 1] + (unsigned)costs->gap[letter & 0x7F]);
-        if (far_above && j > 1 && a[0] == b[j - 2] && a[-1] == letter)
+    unsigned sum = first->costs[0] = 0, j = 0;
+    for (; b[j]; j++) {
+        uint8_t letter = b[j] & 0x7F;
+        columns->letters[j + 1] = letter;
+        columns->gaps[j + 1] = costs->gap[letter];
+        first->costs[j + 1] = (uint16_t)(sum += costs->gap[letter]);
+    }
+    columns->length = j;
+}
+
+/* The letter of a with the line above it and, for letters swapped, the letter before it and the line
+ * above that; `before` is 0 where there is none. Returns the least of the line. */
+static unsigned fill_line(const EvmCosts *costs, uint8_t letter, uint8_t before,
+                          const Columns *columns, const Line *far_above, const Line *above,
+                          Line *line)
+{
+    const uint8_t *replace = costs->replace[letter];
+    unsigned gap = costs->gap[letter], diagonal = above->costs[0], left = diagonal + gap;
+    unsigned least = left;
+    line->costs[0] = (uint16_t)left;
+    for (unsigned j = 1; j <= columns->length; j++) {
+        unsigned up = above->costs[j], other = columns->letters[j];
+        unsigned best = MIN(diagonal + replace[other], up + gap);
+        if (other == before && j > 1 && letter == columns->letters[j - 1])
             best = MIN(best, far_above->costs[j - 2] + (unsigned)EVM_COST_SLIP);
-        line->costs[j] = (uint16_t)best;
-        least = MIN(least, best);
+        left = MIN(best, left + columns->gaps[j]);
+        line->costs[j] = (uint16_t)left;
+        least = MIN(least, left);
+        diagonal = up;
     }
     return least;
 }
@@ -163,15 +184,19 @@ static unsigned fill_line(const EvmCosts *costs, const char *a, const char *b, c
 unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const char *b,
                                     unsigned limit)
 {
-    Line lines[3];
-    size_t b_length = strlen(b);
-    lines[0].costs[0] = 0;
-    for (size_t j = 0; j < b_length; j++)
-        lines[0].costs[j + 1] = (uint16_t)(lines[0].costs[j] + costs->gap[b[j] & 0x7F]);
-    size_t i = 0;
-    for (; a[i]; i++)
-        if (fill_line(costs, a + i, b, &lines[i % 3], i > 0 ? &lines[(i + 2) % 3] : NULL,
-                      &lines[(i + 1) % 3]) > limit)
+    Columns columns;
+    Line lines[3], *far_above = &lines[0], *above = &lines[1], *line = &lines[2];
+    uint8_t before = 0;
+    init_columns(costs, b, &columns, above);
+    for (; *a; a++) {
+        uint8_t letter = *a & 0x7F;
+        if (fill_line(costs, letter, before, &columns, far_above, above, line) > limit)
             return limit + 1;
-    return MIN(lines[i % 3].costs[b_length], limit + 1);
+        Line *free_line = far_above;
+        far_above = above;
+        above = line;
+        line = free_line;
+        before = letter;
+    }
+    return MIN(above->costs[columns.length], limit + 1);
 }

@@ -20,8 +20,8 @@ typedef struct {
 } EvmCosts;
 
 typedef struct {
-    int16_t counts[EVM_CLASS_COUNT]; /* letters of each class */
-} EvmClassCounts;
+    int16_t weights[EVM_CLASS_COUNT]; /* letters of each class, times the least of the class */
+} EvmClassWeights;
 
 /* Sounds: vowels among themselves, voiced and unvoiced, the back consonants, sibilants. */
 void evm_costs_init_sounds(EvmCosts *costs);
@@ -36,10 +36,9 @@ unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const 
 /* What it would cost to write the key from nothing. */
 unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key);
 
-EvmClassCounts evm_costs_count_classes(const EvmCosts *costs, const char *key);
-/* Not more than the distance of two keys with these counts: what is too many of some classes, or
- * too few of others, has to be paid for. */
-unsigned evm_costs_compute_bound(const EvmCosts *costs, const EvmClassCounts *a,
-                                 const EvmClassCounts *b);
+EvmClassWeights evm_costs_compute_weights(const EvmCosts *costs, const char *key);
+/* Not more than the distance of two keys with these weights, of the same costs: what is too much of
+ * some classes, or too little of others, has to be paid for. */
+unsigned evm_costs_compute_bound(const EvmClassWeights *a, const EvmClassWeights *b);
 
 #endif

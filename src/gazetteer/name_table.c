@@ -63,8 +63,21 @@ uint64_t evm_name_find_letters(const char *key)
     return letters;
 }
 
-static EvmNameTraits init_traits(const EvmTableName *name, const EvmCosts *sounds,
-                                 const EvmCosts *letters)
+static bool is_repeat(const EvmNameTable *table, const EvmTableName *name, EvmFold level)
+{
+    const EvmNameIndex *index = &table->folded[level];
+    const EvmNameIndexEntry *entry = NULL;
+    while ((entry = evm_name_index_find(index, name->keys[level], entry))) {
+        const EvmTableName *other = &table->names[entry->value];
+        if (other < name && other->place == name->place && other->province == name->province &&
+            evm_name_is_arabic(&other->name) == evm_name_is_arabic(&name->name))
+            return true;
+    }
+    return false;
+}
+
+static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *name,
+                                 const EvmCosts *sounds, const EvmCosts *letters)
 {
     EvmNameTraits traits = {.province = name->province, .is_outside = name->place < 0};
     if (!name->keys[0])
@@ -73,9 +86,11 @@ static EvmNameTraits init_traits(const EvmTableName *name, const EvmCosts *sound
     traits.has_keys = true;
     traits.rough_letters = evm_name_find_letters(name->keys[EVM_FOLD_ROUGH]);
     traits.is_arabic = is_arabic;
-    traits.own = evm_costs_count_classes(is_arabic ? letters : sounds,
+    traits.own = evm_costs_compute_weights(is_arabic ? letters : sounds,
                                          name->keys[evm_fold_find_own_level(is_arabic)]);
-    traits.skeleton = evm_costs_count_classes(sounds, name->keys[EVM_FOLD_SKELETON]);
+    traits.skeleton = evm_costs_compute_weights(sounds, name->keys[EVM_FOLD_SKELETON]);
+    traits.repeats_own = is_repeat(table, name, evm_fold_find_own_level(is_arabic));
+    traits.repeats_skeleton = is_repeat(table, name, EVM_FOLD_SKELETON);
     return traits;
 }
 
@@ -87,7 +102,7 @@ void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
     table->traits = evm_arena_alloc_array(table->arena, table->count, sizeof *table->traits);
     for (uint32_t i = 0; i < table->count; i++) {
         compute_name_keys(table, i);
-        table->traits[i] = init_traits(&table->names[i], sounds, letters);
+        table->traits[i] = init_traits(table, &table->names[i], sounds, letters);
     }
 }
 

@@ -19,9 +19,9 @@ void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest, cons
                               .keys = keys,
                               .is_arabic = is_arabic,
                               .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
-    search->own = evm_costs_count_classes(own_costs(full, is_arabic),
+    search->own = evm_costs_compute_weights(own_costs(full, is_arabic),
                                           keys->keys[evm_fold_find_own_level(is_arabic)]);
-    search->skeleton = evm_costs_count_classes(&full->sound_costs, keys->keys[EVM_FOLD_SKELETON]);
+    search->skeleton = evm_costs_compute_weights(&full->sound_costs, keys->keys[EVM_FOLD_SKELETON]);
 }
 
 static unsigned worst_cost(const EvmNearest *nearest, unsigned limit)
@@ -89,6 +89,10 @@ static bool is_looked_at(const EvmNearSearch *search, const EvmNameTraits *trait
         return false;
     if (search->only_script && search->is_arabic != traits->is_arabic)
         return false;
+    bool repeats = search->is_arabic == traits->is_arabic ? traits->repeats_own
+                                                          : traits->repeats_skeleton;
+    if (repeats && !search->is_exhaustive)
+        return false;
     return !search->only_province || search->quest->province < 0 ||
            traits->province == search->quest->province;
 }
@@ -96,21 +100,17 @@ static bool is_looked_at(const EvmNearSearch *search, const EvmNameTraits *trait
 /* Not more than it costs to come to that name. */
 static unsigned compute_bound(const EvmNearSearch *search, const EvmNameTraits *traits)
 {
-    const EvmGazetteerFull *full = search->quest->full;
     bool across = search->is_arabic != traits->is_arabic;
     unsigned extra = extra_cost(search, across, traits->province);
     if (search->is_exhaustive)
         return 0;
-    if (across)
-        return extra +
-               evm_costs_compute_bound(&full->sound_costs, &search->skeleton, &traits->skeleton);
-    return extra +
-           evm_costs_compute_bound(own_costs(full, search->is_arabic), &search->own, &traits->own);
+    return extra + (across ? evm_costs_compute_bound(&search->skeleton, &traits->skeleton)
+                           : evm_costs_compute_bound(&search->own, &traits->own));
 }
 
 /* Names by what they cost at least, in steps: the near ones first make the far ones not worth a
  * look. */
-enum { STEP = 8, STEPS = 64 };
+enum { STEP = 2, STEPS = 128 };
 
 typedef struct {
     uint32_t *order;          /* indexes of names */
