@@ -158,8 +158,8 @@ static void init_columns(const EvmCosts *costs, const char *b, Columns *columns,
     columns->length = j;
 }
 
-/* The letter of a with the line above it and, for letters swapped, the letter before it and the line
- * above that; `before` is 0 where there is none. Returns the least of the line. */
+/* The letter of a with the line above it and, for letters swapped, the letter before it and the
+ * line above that; `before` is 0 where there is none. Returns the least of the line. */
 static unsigned fill_line(const EvmCosts *costs, uint8_t letter, uint8_t before,
                           const Columns *columns, const Line *far_above, const Line *above,
                           Line *line)

@@ -313,13 +313,14 @@ static bool is_named(const EvmGazetteerFull *full, const char *name, int32_t pro
     return evm_name_table_find_exact(&full->district_names, name, province).count > 0;
 }
 
-/* Names of places that are no district here: no district may be given to them. */
+/* Names of places that are no district here: no district may be given to them. Without a province
+ * they lie in another country. */
 static bool add_outside(const Row *row, const int *columns)
 {
     EvmGazetteerFull *full = row->loader->full;
     const char *name = cell(row, columns[0]);
     int32_t province = find_named_province(full, cell(row, columns[4]));
-    if (province < 0)
+    if (province < 0 && cell(row, columns[4])[0])
         return fail(row, "no province '%s'", cell(row, columns[4]));
     if (is_named(full, name, province))
         return true;

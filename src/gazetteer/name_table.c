@@ -87,7 +87,7 @@ static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *
     traits.rough_letters = evm_name_find_letters(name->keys[EVM_FOLD_ROUGH]);
     traits.is_arabic = is_arabic;
     traits.own = evm_costs_compute_weights(is_arabic ? letters : sounds,
-                                         name->keys[evm_fold_find_own_level(is_arabic)]);
+                                           name->keys[evm_fold_find_own_level(is_arabic)]);
     traits.skeleton = evm_costs_compute_weights(sounds, name->keys[EVM_FOLD_SKELETON]);
     traits.repeats_own = is_repeat(table, name, evm_fold_find_own_level(is_arabic));
     traits.repeats_skeleton = is_repeat(table, name, EVM_FOLD_SKELETON);

@@ -30,10 +30,11 @@ typedef struct {
 /* What decides at a glance which names are worth a look, side by side for all of them. */
 typedef struct {
     EvmClassWeights own, skeleton; /* of the key of its own level, and of the skeleton */
-    uint64_t rough_letters;       /* evm_name_find_letters of the rough key */
+    uint64_t rough_letters;        /* evm_name_find_letters of the rough key */
     int32_t province;
     bool has_keys, is_arabic, is_outside;
-    /* A name before it, of the same place and script, has the same key: this one is never nearer. */
+    /* A name before it, of the same place and script, has the same key: this one is never nearer.
+     */
     bool repeats_own, repeats_skeleton;
 } EvmNameTraits;
 

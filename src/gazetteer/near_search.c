@@ -20,7 +20,7 @@ void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest, cons
                               .is_arabic = is_arabic,
                               .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
     search->own = evm_costs_compute_weights(own_costs(full, is_arabic),
-                                          keys->keys[evm_fold_find_own_level(is_arabic)]);
+                                            keys->keys[evm_fold_find_own_level(is_arabic)]);
     search->skeleton = evm_costs_compute_weights(&full->sound_costs, keys->keys[EVM_FOLD_SKELETON]);
 }
 
@@ -89,8 +89,8 @@ static bool is_looked_at(const EvmNearSearch *search, const EvmNameTraits *trait
         return false;
     if (search->only_script && search->is_arabic != traits->is_arabic)
         return false;
-    bool repeats = search->is_arabic == traits->is_arabic ? traits->repeats_own
-                                                          : traits->repeats_skeleton;
+    bool repeats =
+        search->is_arabic == traits->is_arabic ? traits->repeats_own : traits->repeats_skeleton;
     if (repeats && !search->is_exhaustive)
         return false;
     return !search->only_province || search->quest->province < 0 ||
@@ -113,31 +113,32 @@ static unsigned compute_bound(const EvmNearSearch *search, const EvmNameTraits *
 enum { STEP = 2, STEPS = 128 };
 
 typedef struct {
-    uint32_t *order;          /* indexes of names */
-    uint32_t ends[STEPS + 1]; /* step s has order[ends[s] .. ends[s + 1]) */
+    uint32_t first[STEPS]; /* of each step a name's index + 1, or 0 */
+    uint32_t *next;        /* by index; 0 for the last */
 } Queue;
 
 static Queue queue_new(const EvmNearSearch *search, const EvmNameTable *table)
 {
-    Queue queue = {.order = g_new(uint32_t, table->count + 1)};
-    g_autofree uint8_t *steps = g_new(uint8_t, table->count + 1);
+    Queue queue = {.next = g_new(uint32_t, table->count + 1)};
     for (uint32_t i = 0; i < table->count; i++) {
-        unsigned bound = is_looked_at(search, &table->traits[i])
-                             ? compute_bound(search, &table->traits[i])
-                             : search->limit + 1;
-        steps[i] = bound > search->limit ? UINT8_MAX : (uint8_t)MIN(bound / STEP, STEPS - 1);
-        if (steps[i] != UINT8_MAX)
-            queue.ends[steps[i] + 1]++;
+        if (!is_looked_at(search, &table->traits[i]))
+            continue;
+        unsigned bound = compute_bound(search, &table->traits[i]);
+        if (bound > search->limit)
+            continue;
+        unsigned step = MIN(bound / STEP, STEPS - 1);
+        queue.next[i] = queue.first[step];
+        queue.first[step] = i + 1;
     }
-    uint32_t next[STEPS];
-    for (unsigned s = 0; s < STEPS; s++) {
-        next[s] = queue.ends[s];
-        queue.ends[s + 1] += queue.ends[s];
-    }
-    for (uint32_t i = 0; i < table->count; i++)
-        if (steps[i] != UINT8_MAX)
-            queue.order[next[steps[i]]++] = i;
     return queue;
+}
+
+static void look_at(const EvmNearSearch *search, const EvmTableName *name, EvmNearest *nearest)
+{
+    unsigned worst = worst_cost(nearest, search->limit);
+    unsigned cost = evm_near_search_compute_cost(search, name, worst);
+    if (cost <= worst)
+        keep(nearest, name, cost);
 }
 
 EvmNearest evm_near_search_find(const EvmNearSearch *search, const EvmNameTable *table)
@@ -145,13 +146,8 @@ EvmNearest evm_near_search_find(const EvmNearSearch *search, const EvmNameTable 
     EvmNearest nearest = {.count = 0};
     Queue queue = queue_new(search, table);
     for (unsigned s = 0; s < STEPS && s * STEP <= worst_cost(&nearest, search->limit); s++)
-        for (uint32_t i = queue.ends[s]; i < queue.ends[s + 1]; i++) {
-            const EvmTableName *name = &table->names[queue.order[i]];
-            unsigned worst = worst_cost(&nearest, search->limit);
-            unsigned cost = evm_near_search_compute_cost(search, name, worst);
-            if (cost <= worst)
-                keep(&nearest, name, cost);
-        }
-    g_free(queue.order);
+        for (uint32_t i = queue.first[s]; i > 0; i = queue.next[i - 1])
+            look_at(search, &table->names[i - 1], &nearest);
+    g_free(queue.next);
     return nearest;
 }

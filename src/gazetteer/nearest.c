@@ -106,6 +106,19 @@ static bool is_first_of_another(const EvmNameQuest *quest, const EvmTableName *f
     return quest->province < 0 && evm_quest_find_longer(&anywhere, found->place) >= 0;
 }
 
+/* "Band" comes near Ab Band, and is a word of it: of how many other places nobody knows. */
+static bool is_word_of(const EvmFoldKeys *wanted, const EvmTableName *found)
+{
+    EvmFoldKeys keys;
+    for (unsigned i = 0; found->name.word_count > 1 && i < found->name.word_count; i++) {
+        EvmName word = evm_name_find_words(&found->name, i, 1);
+        evm_fold_compute(&word, &keys);
+        if (strcmp(keys.keys[EVM_FOLD_SPELLING], wanted->keys[EVM_FOLD_SPELLING]) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
 {
     EvmFoldKeys keys;
@@ -119,7 +132,8 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
                                              : &IN_PROVINCE;
     const EvmTableName *name =
         find_near(&search, &quest->full->district_names, reach, &nearest, &score);
-    if (!name || is_first_of_another(quest, name))
+    if (!name || is_first_of_another(quest, name) ||
+        (quest->province < 0 && is_word_of(&keys, name)))
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);
     for (unsigned i = 1; i < nearest.count; i++)

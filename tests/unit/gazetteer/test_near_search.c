@@ -97,9 +97,9 @@ static void test_bounds_are_below_distances(void)
             level = EVM_FOLD_LIGHT;
             costs = &full->letter_costs;
         }
-        EvmClassWeights counts[2] = {evm_costs_compute_weights(costs, a.keys[level]),
-                                    evm_costs_compute_weights(costs, b.keys[level])};
-        unsigned bound = evm_costs_compute_bound(costs, &counts[0], &counts[1]);
+        EvmClassWeights weights[2] = {evm_costs_compute_weights(costs, a.keys[level]),
+                                      evm_costs_compute_weights(costs, b.keys[level])};
+        unsigned bound = evm_costs_compute_bound(&weights[0], &weights[1]);
         unsigned far = 2 * EVM_NAME_LETTERS * EVM_COST_SLIP;
         unsigned distance = evm_costs_compute_distance(costs, a.keys[level], b.keys[level], far);
         g_assert_cmpuint(bound, <=, distance);
