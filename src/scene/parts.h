@@ -83,7 +83,6 @@ EvmStripes evm_stripes_find_contested(const EvmSheetRequest *request);
 
 /* The fill of an area, as the legend shows it. */
 EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl control);
-/* The same, faded: of evidence that is stale. */
 /* The lines of old evidence. */
 EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request);
 

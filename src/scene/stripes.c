@@ -1,92 +1,126 @@
 #include <math.h>
+#include <string.h>
 
 #include "scene/parts.h"
 
-/* Which side of a line: along * x + across * y < limit, or the other way round. */
+/* Lines across a shape: the first stripe lies between 0 and 1, a gap between 1 and 2, and so on. */
 typedef struct {
-    double a, b, limit;
-} HalfPlane;
+    double a, b; /* a * x + b * y: how far across a point lies */
+    double start_px, period_px, width_px;
+    GArray *points, *ends; /* the result */
+} Cutter;
 
-static double depth(const HalfPlane *plane, EvmPoint point)
+static double line_at(const Cutter *cutter, int line)
 {
-    return plane->limit - plane->a * point.x_px - plane->b * point.y_px;
+    int stripe = line / 2;
+    double start = cutter->start_px + stripe * cutter->period_px;
+    return line % 2 == 0 ? start : start + cutter->width_px;
 }
 
-/* Sutherland and Hodgman 1974: what two pieces share along the cut has no area. */
-static void cut_ring(const HalfPlane *plane, const EvmPoint *ring, guint count, GArray *out)
+static double across(const Cutter *cutter, EvmPoint point)
 {
-    g_array_set_size(out, 0);
-    for (guint i = 0; i < count; i++) {
-        EvmPoint from = ring[i], to = ring[(i + 1) % count];
-        double before = depth(plane, from), after = depth(plane, to);
-        if (before >= 0)
-            g_array_append_val(out, from);
-        if ((before >= 0) == (after >= 0))
-            continue;
-        double t = before / (before - after);
-        EvmPoint at = {from.x_px + t * (to.x_px - from.x_px),
-                       from.y_px + t * (to.y_px - from.y_px)};
-        g_array_append_val(out, at);
+    return cutter->a * point.x_px + cutter->b * point.y_px;
+}
+
+/* A ring in the making. */
+typedef struct {
+    EvmPoint *points;
+    uint32_t count;
+} Ring;
+
+static void ring_add(Ring *ring, EvmPoint point)
+{
+    ring->points[ring->count++] = point;
+}
+
+/* Sutherland and Hodgman 1974, to both sides at once: what two pieces share along the cut has no
+ * area. */
+static void cut_ring(const Cutter *cutter, double limit, const Ring *ring, Ring *below, Ring *above)
+{
+    EvmPoint from = ring->points[ring->count - 1];
+    double before = limit - across(cutter, from);
+    below->count = above->count = 0;
+    for (uint32_t i = 0; i < ring->count; i++) {
+        EvmPoint to = ring->points[i];
+        double after = limit - across(cutter, to);
+        if ((before > 0 && after < 0) || (before < 0 && after > 0)) {
+            double t = before / (before - after);
+            EvmPoint at = {from.x_px + t * (to.x_px - from.x_px),
+                           from.y_px + t * (to.y_px - from.y_px)};
+            ring_add(below, at);
+            ring_add(above, at);
+        }
+        if (after >= 0)
+            ring_add(below, to);
+        if (after <= 0)
+            ring_add(above, to);
+        from = to;
+        before = after;
     }
 }
 
-typedef struct {
-    double a, b, period_px, width_px;
-    GArray *points, *ends;  /* the result */
-    GArray *first, *second; /* rings in the making */
-} Cutter;
-
-static void cut_stripe(Cutter *cutter, const EvmPoint *ring, guint count, double start)
+static void add_ring(Cutter *cutter, const Ring *ring)
 {
-    HalfPlane upper = {cutter->a, cutter->b, start + cutter->width_px};
-    HalfPlane lower = {-cutter->a, -cutter->b, -start};
-    cut_ring(&upper, ring, count, cutter->first);
-    cut_ring(&lower, (EvmPoint *)(void *)cutter->first->data, cutter->first->len, cutter->second);
-    if (cutter->second->len < 3)
-        return;
-    g_array_append_vals(cutter->points, cutter->second->data, cutter->second->len);
+    g_array_append_vals(cutter->points, ring->points, ring->count);
     uint32_t end = cutter->points->len;
     g_array_append_val(cutter->ends, end);
 }
 
-static void cut_stripes(Cutter *cutter, const EvmPoint *ring, guint count)
+/* The ring lies between two lines. It is halved at the line in the middle, and so on: cutting each
+ * stripe out of the whole ring would take as many times longer as there are stripes. */
+static void cut_stripes(Cutter *cutter, const Ring *ring, int first, int last)
 {
-    double low = INFINITY, high = -INFINITY;
-    for (guint i = 0; i < count; i++) {
-        double at = cutter->a * ring[i].x_px + cutter->b * ring[i].y_px;
-        low = fmin(low, at);
-        high = fmax(high, at);
+    if (ring->count < 3 || (last - first == 1 && first % 2 != 0))
+        return;
+    if (last - first == 1) {
+        add_ring(cutter, ring);
+        return;
     }
-    double period = cutter->period_px;
-    for (double start = floor(low / period) * period; start < high; start += period)
-        cut_stripe(cutter, ring, count, start);
+    int middle = first + (last - first) / 2;
+    size_t most = 2 * (size_t)ring->count;
+    Ring below = {g_new(EvmPoint, most), 0}, above = {g_new(EvmPoint, most), 0};
+    cut_ring(cutter, line_at(cutter, middle), ring, &below, &above);
+    cut_stripes(cutter, &below, first, middle);
+    cut_stripes(cutter, &above, middle, last);
+    g_free(below.points);
+    g_free(above.points);
+}
+
+static void cut_part(Cutter *cutter, const EvmPoint *points, uint32_t count)
+{
+    double low = INFINITY, high = -INFINITY, period = cutter->period_px;
+    for (uint32_t i = 0; i < count; i++) {
+        low = fmin(low, across(cutter, points[i]));
+        high = fmax(high, across(cutter, points[i]));
+    }
+    if (!(low < high))
+        return;
+    cutter->start_px = floor(low / period) * period;
+    int stripes = (int)ceil((high - cutter->start_px) / period);
+    cut_stripes(cutter, &(Ring){(EvmPoint *)(uintptr_t)points, count}, 0, 2 * stripes);
 }
 
 EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes)
 {
     double angle = stripes->angle_deg * G_PI / 180;
-    Cutter cutter = {-sin(angle),
-                     cos(angle),
-                     stripes->period_px,
-                     stripes->width_px,
-                     g_array_new(FALSE, FALSE, sizeof(EvmPoint)),
-                     g_array_new(FALSE, FALSE, sizeof(uint32_t)),
-                     g_array_new(FALSE, FALSE, sizeof(EvmPoint)),
-                     g_array_new(FALSE, FALSE, sizeof(EvmPoint))};
+    Cutter cutter = {.a = -sin(angle),
+                     .b = cos(angle),
+                     .period_px = stripes->period_px,
+                     .width_px = stripes->width_px,
+                     .points = g_array_new(FALSE, FALSE, sizeof(EvmPoint)),
+                     .ends = g_array_new(FALSE, FALSE, sizeof(uint32_t))};
     uint32_t start = 0;
     for (uint32_t part = 0; part < path->part_count; start = path->ends[part++])
-        cut_stripes(&cutter, path->points + start, path->ends[part] - start);
+        cut_part(&cutter, path->points + start, path->ends[part] - start);
     EvmPoint *points = evm_arena_alloc_array(arena, cutter.points->len, sizeof *points);
     uint32_t *ends = evm_arena_alloc_array(arena, cutter.ends->len, sizeof *ends);
-    for (guint i = 0; i < cutter.points->len; i++)
-        points[i] = g_array_index(cutter.points, EvmPoint, i);
-    for (guint i = 0; i < cutter.ends->len; i++)
-        ends[i] = g_array_index(cutter.ends, uint32_t, i);
+    if (cutter.ends->len > 0) {
+        memcpy(points, cutter.points->data, cutter.points->len * sizeof *points);
+        memcpy(ends, cutter.ends->data, cutter.ends->len * sizeof *ends);
+    }
     EvmPath result = {points, ends, cutter.ends->len, true};
     g_array_free(cutter.points, TRUE);
     g_array_free(cutter.ends, TRUE);
-    g_array_free(cutter.first, TRUE);
-    g_array_free(cutter.second, TRUE);
     return result;
 }
 

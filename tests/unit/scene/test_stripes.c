@@ -1,0 +1,95 @@
+#include <glib.h>
+#include <math.h>
+
+#include "scene/parts.h"
+
+enum { CORNERS = 60, PLACES = 20000 };
+
+/* A ring that winds in and out, so that a band cuts it into several pieces, and a hole in it. */
+static EvmPath star_init(EvmPoint points[2 * CORNERS], uint32_t ends[2], double x, double y)
+{
+    for (int i = 0; i < CORNERS; i++) {
+        double angle = 2 * G_PI * i / CORNERS, radius = i % 4 < 2 ? 90 : 55;
+        points[i] = (EvmPoint){x + radius * cos(angle), y + radius * sin(angle)};
+        points[CORNERS + i] = (EvmPoint){x + 20 * cos(angle), y + 20 * sin(angle)};
+    }
+    ends[0] = CORNERS;
+    ends[1] = 2 * CORNERS;
+    return (EvmPath){points, ends, 2, true};
+}
+
+/* To the even-odd rule. */
+static bool is_inside(const EvmPath *path, EvmPoint at)
+{
+    bool is_in = false;
+    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
+        for (uint32_t i = start, end = path->ends[part]; i < end; i++) {
+            EvmPoint a = path->points[i], b = path->points[i + 1 < end ? i + 1 : start];
+            if ((a.y_px > at.y_px) != (b.y_px > at.y_px) &&
+                at.x_px < a.x_px + (b.x_px - a.x_px) * (at.y_px - a.y_px) / (b.y_px - a.y_px))
+                is_in = !is_in;
+        }
+    return is_in;
+}
+
+/* Bands begin at whole periods across, wherever the path lies. */
+static bool is_on_band(const EvmStripes *stripes, EvmPoint at)
+{
+    double angle = stripes->angle_deg * G_PI / 180;
+    double across = cos(angle) * at.y_px - sin(angle) * at.x_px;
+    return across - floor(across / stripes->period_px) * stripes->period_px < stripes->width_px;
+}
+
+static void check(const EvmStripes *stripes, double x, double y)
+{
+    EvmPoint points[2 * CORNERS];
+    uint32_t ends[2];
+    EvmPath path = star_init(points, ends, x, y);
+    EvmArena *arena = evm_arena_new();
+    EvmPath bands = evm_stripes_compute(arena, &path, stripes);
+    GRand *rand = g_rand_new_with_seed(11);
+    for (int i = 0; i < PLACES; i++) {
+        EvmPoint at = {x + g_rand_double_range(rand, -100, 100),
+                       y + g_rand_double_range(rand, -100, 100)};
+        g_assert_true(is_inside(&bands, at) == (is_inside(&path, at) && is_on_band(stripes, at)));
+    }
+    g_rand_free(rand);
+    evm_arena_free(arena);
+}
+
+static void test_what_lies_on_bands_is_what_the_path_and_the_bands_share(void)
+{
+    static const EvmStripes stripes[] = {{45, 6, 2}, {-45, 8, 4}, {0, 7, 2.4}, {90, 4.5, 1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(stripes); i++) {
+        check(&stripes[i], 100, 100);
+        check(&stripes[i], -300.3, 41.7);
+    }
+}
+
+static void test_bands_wider_than_the_path_hold_it_or_miss_it(void)
+{
+    check(&(EvmStripes){30, 1000, 999}, 100, 100);
+    check(&(EvmStripes){30, 1000, 1}, 300, 500);
+}
+
+static void test_no_band_comes_of_no_path(void)
+{
+    EvmArena *arena = evm_arena_new();
+    EvmPoint line[3] = {{5, 5}, {9, 5}, {7, 5}};
+    uint32_t ends[1] = {3};
+    const EvmStripes stripes = {0, 7, 2.4};
+    g_assert_cmpuint(evm_stripes_compute(arena, &(EvmPath){0}, &stripes).part_count, ==, 0);
+    g_assert_cmpuint(
+        evm_stripes_compute(arena, &(EvmPath){line, ends, 1, true}, &stripes).part_count, ==, 0);
+    evm_arena_free(arena);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(what) g_test_add_func("/scene/stripes/" #what, test_##what)
+    ADD(what_lies_on_bands_is_what_the_path_and_the_bands_share);
+    ADD(bands_wider_than_the_path_hold_it_or_miss_it);
+    ADD(no_band_comes_of_no_path);
+    return g_test_run();
+}
