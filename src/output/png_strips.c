@@ -67,6 +67,25 @@ void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char 
     }
 }
 
+bool evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box, unsigned char *out)
+{
+    size_t row_bytes = evm_png_rows_count_bytes(raster->width, 1);
+    size_t bytes = 3 * (size_t)(box.right - box.left);
+    g_autofree unsigned char *packed = g_malloc(bytes);
+    bool has_changed = false;
+    for (int y = box.top; y < box.bottom; y++, out += row_bytes) {
+        unsigned char *at = out + 1 + 3 * (size_t)box.left;
+        pack_pixels(raster->pixels + (size_t)y * raster->width + (size_t)box.left,
+                    (unsigned)(box.right - box.left), packed);
+        if (out[0] == 0 && memcmp(at, packed, bytes) == 0)
+            continue;
+        out[0] = 0;
+        memcpy(at, packed, bytes);
+        has_changed = true;
+    }
+    return has_changed;
+}
+
 /* Returns the size of what it wrote: so many rows, or those that are left. */
 static size_t pack_rows(const EvmRaster *raster, unsigned first, unsigned rows, unsigned char *out)
 {
@@ -113,7 +132,7 @@ EvmPngDeflater *evm_png_deflater_new(const EvmPngCodes *codes)
     size_t raw_size = evm_png_rows_count_bytes(codes->width, codes->rows);
     EvmPngDeflater *deflater =
         g_malloc(sizeof *deflater + raw_size + CHUNK_HEAD + deflated_bound(raw_size) + CHUNK_TAIL);
-    deflater->codes = codes;
+    *deflater = (EvmPngDeflater){.codes = codes};
     deflater->deflated = deflater->raw + raw_size;
     return deflater;
 }
@@ -151,9 +170,9 @@ bool evm_png_strip_compute_packed(EvmPngDeflater *deflater, const unsigned char 
     evm_png_strip_clear(strip);
     strip->raw_size = raw_size;
     strip->adler = isal_adler32(1, rows, raw_size);
-    /* isal_deflate_stateless_init leaves the table of earlier bytes as it finds it. */
-    memset(stream, 0, sizeof *stream);
     isal_deflate_stateless_init(stream);
+    /* It leaves the table of earlier bytes as it finds it. */
+    memset(stream->internal_state.head, 0, sizeof stream->internal_state.head);
     isal_deflate_set_hufftables(stream, tables, IGZIP_HUFFTABLE_CUSTOM);
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = 0;

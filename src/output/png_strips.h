@@ -31,6 +31,8 @@ size_t evm_png_rows_count_bytes(unsigned width, unsigned rows);
 /* The pixels of `box`; `out` is where its first row stands, from the left edge of the picture on.
  */
 void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
+/* The same over rows that were written before; returns whether they become others. */
+bool evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
 
 /* Replaces `strip` by that with the index. False when ISA-L refuses. */
 bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,

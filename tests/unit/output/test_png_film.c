@@ -1,0 +1,117 @@
+#include "output/png_film.h"
+
+#include <png.h>
+
+#include "tests/golden/scenes.h"
+
+enum { PICTURES = 30, WIDTH = 701, HEIGHT = 333, SQUARES = 40 };
+
+static EvmFonts *fonts;
+
+/* Some squares stand where they stood, the others are the picture's own. */
+static EvmScene *scene_of(guint32 picture)
+{
+    EvmBuilder *builder = scene_start(fonts, WIDTH, HEIGHT);
+    evm_builder_add_layer(builder, "squares", "squares");
+    for (guint32 i = 0; i < SQUARES; i++) {
+        GRand *rand = g_rand_new_with_seed(i % 4 == 0 ? 1000 * picture + i : i);
+        double x = g_rand_double_range(rand, -20, WIDTH),
+               y = g_rand_double_range(rand, -20, HEIGHT);
+        scene_square(builder, x, y, g_rand_double_range(rand, 1, 90),
+                     EVM_RGB(g_rand_int(rand) & 0xffffff));
+        g_rand_free(rand);
+    }
+    return evm_builder_free(builder, &scene_info);
+}
+
+typedef struct {
+    EvmScene *sample;
+    EvmBackdrop *backdrop;
+    EvmPainter *painter;
+    EvmPngFilm *film;
+} Studio;
+
+static void studio_init(Studio *studio)
+{
+    GError *error = NULL;
+    studio->sample = scene_of(0);
+    studio->backdrop = evm_backdrop_new(studio->sample, 1, 2, &error);
+    g_assert_no_error(error);
+    studio->painter = evm_painter_new(studio->backdrop, fonts);
+    g_assert_true(evm_painter_draw(studio->painter, studio->sample, &error));
+    studio->film = evm_png_film_new(evm_painter_find_raster(studio->painter), NULL, &error);
+    g_assert_no_error(error);
+}
+
+static void studio_clear(Studio *studio)
+{
+    evm_png_film_free(studio->film);
+    evm_painter_free(studio->painter);
+    evm_backdrop_free(studio->backdrop);
+    evm_scene_free(studio->sample);
+}
+
+static GString *write_picture(EvmPngFilm *film, EvmPainter *painter, guint32 picture)
+{
+    GError *error = NULL;
+    GString *out = g_string_new(NULL);
+    EvmScene *scene = scene_of(picture);
+    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_true(evm_png_film_write(film, painter, &scene->info, 1, out, &error));
+    g_assert_no_error(error);
+    evm_scene_free(scene);
+    return out;
+}
+
+static void assert_shows(const GString *data, const EvmRaster *raster)
+{
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    g_assert_true(png_image_begin_read_from_memory(&image, data->str, data->len));
+    g_assert_cmpuint(image.width, ==, raster->width);
+    g_assert_cmpuint(image.height, ==, raster->height);
+    image.format = PNG_FORMAT_BGRA;
+    g_autofree uint32_t *pixels = g_new(uint32_t, (size_t)image.width * image.height);
+    g_assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+    g_assert_true(
+        memcmp(pixels, raster->pixels, (size_t)image.width * image.height * sizeof *pixels) == 0);
+}
+
+static void test_files_show_their_pictures(void)
+{
+    Studio studio;
+    studio_init(&studio);
+    for (guint32 i = 0; i < PICTURES; i++) {
+        g_autoptr(GString) data = write_picture(studio.film, studio.painter, i);
+        assert_shows(data, evm_painter_find_raster(studio.painter));
+    }
+    studio_clear(&studio);
+}
+
+/* So it does not matter which thread, or which machine, makes which of them. */
+static void test_files_do_not_depend_on_those_before(void)
+{
+    Studio studio;
+    studio_init(&studio);
+    for (guint32 i = 0; i < PICTURES; i++) {
+        EvmPainter *painter = evm_painter_new(studio.backdrop, fonts);
+        EvmPngFilm *film = evm_png_film_new_like(studio.film);
+        g_autoptr(GString) in_turn = write_picture(studio.film, studio.painter, i);
+        g_autoptr(GString) alone = write_picture(film, painter, i);
+        g_assert_true(g_string_equal(in_turn, alone));
+        evm_png_film_free(film);
+        evm_painter_free(painter);
+    }
+    studio_clear(&studio);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    fonts = scene_fonts();
+#define ADD(what) g_test_add_func("/output/png_film/" #what, test_##what)
+    ADD(files_show_their_pictures);
+    ADD(files_do_not_depend_on_those_before);
+    int status = g_test_run();
+    evm_fonts_free(fonts);
+    return status;
+}
