@@ -167,7 +167,7 @@ static void add_ring(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t
 {
     EvmFixedBox reach = fixed_window(canvas, 1);
     uint32_t count = path->ends[part] - (part ? path->ends[part - 1] : 0);
-    if (!canvas->pixels || count <= EVM_FINE_POINTS || box_contains(reach, path->boxes[part])) {
+    if (!canvas->cuts_rings || count <= EVM_FINE_POINTS || box_contains(reach, path->boxes[part])) {
         add_part(canvas, path, part);
         return;
     }
@@ -184,7 +184,7 @@ static EvmFixedBox join_boxes(EvmFixedBox a, EvmFixedBox b)
 }
 
 /* Parts outside of the window cannot change the even-odd count of a pixel inside it. */
-static void fill_path(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColor color)
+void evm_drawing_draw_fill(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColor color)
 {
     if (color.a == 0)
         return;
@@ -195,15 +195,15 @@ static void fill_path(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColo
             add_ring(canvas, path, part);
             drawn = join_boxes(drawn, path->boxes[part]);
         }
-    if (canvas->pixels && is_long(path) && drawn.right < window.right)
+    if (canvas->cuts_rings && is_long(path) && drawn.right < window.right)
         add_spare_room(canvas, drawn);
     set_color(canvas->cr, color);
     set_quality(canvas->cr, path);
     cairo_fill(canvas->cr);
 }
 
-static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const EvmStroke *stroke,
-                        double scale)
+void evm_drawing_draw_lines(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t first,
+                            uint32_t end, const EvmStroke *stroke, double scale)
 {
     cairo_t *cr = canvas->cr;
     if (!set_stroke(cr, stroke, scale))
@@ -214,7 +214,7 @@ static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const
     EvmFixedBox reach = fixed_window(canvas, stroke->width_px * scale + 1);
     uint32_t batch = 0;
     bool is_dashed = stroke->dash_px + stroke->gap_px > 0;
-    for (uint32_t part = 0; part < path->part_count; part++) {
+    for (uint32_t part = first; part < end; part++) {
         if (box_overlaps(path->boxes[part], reach))
             batch += add_line(canvas, path, part, reach, is_dashed);
         if (batch >= limit) {
@@ -223,6 +223,12 @@ static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const
         }
     }
     cairo_stroke(cr);
+}
+
+static void stroke_path(const EvmCanvas *canvas, const EvmFixedPath *path, const EvmStroke *stroke,
+                        double scale)
+{
+    evm_drawing_draw_lines(canvas, path, 0, path->part_count, stroke, scale);
 }
 
 static void draw_disc(const EvmCanvas *canvas, const EvmItem *item, double scale)
@@ -281,6 +287,34 @@ static void draw_text(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
     cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
 }
 
+/* Where lines cross or meet, they do not count twice. */
+static void lay_lines(const EvmCanvas *canvas, const EvmDrawingItem *drawn, EvmPixelBox clip)
+{
+    EvmMask all;
+    evm_mask_init_empty(&all, clip);
+    for (uint32_t part = 0; part < drawn->path.part_count; part++)
+        if (drawn->lines[part])
+            evm_mask_add(&all, drawn->lines[part]);
+    evm_mask_draw(&all, drawn->item->stroke.color, canvas->pixels, canvas->stride, clip);
+    evm_mask_clear(&all);
+}
+
+static void draw_path(const EvmCanvas *canvas, const EvmDrawingItem *drawn, double scale,
+                      EvmPixelBox clip)
+{
+    const EvmItem *item = drawn->item;
+    if (!drawn->has_stencils) {
+        evm_drawing_draw_fill(canvas, &drawn->path, item->fill);
+        stroke_path(canvas, &drawn->path, &item->stroke, scale);
+        return;
+    }
+    cairo_surface_flush(cairo_get_target(canvas->cr));
+    evm_mask_draw(&drawn->inside, item->fill, canvas->pixels, canvas->stride, clip);
+    if (drawn->lines)
+        lay_lines(canvas, drawn, clip);
+    cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
+}
+
 /* Its pixels are read through a surface of this thread's own. */
 static void draw_image(const EvmCanvas *canvas, const EvmDrawingItem *drawn, double scale)
 {
@@ -313,8 +347,7 @@ static void draw_item(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
     const EvmItem *item = drawn->item;
     switch (item->type) {
     case EVM_ITEM_PATH:
-        fill_path(canvas, &drawn->path, item->fill);
-        stroke_path(canvas, &drawn->path, &item->stroke, scale);
+        draw_path(canvas, drawn, scale, clip);
         break;
     case EVM_ITEM_DISC:
         draw_disc(canvas, item, scale);
@@ -356,6 +389,16 @@ static EvmPixelBox compute_clip(const EvmCanvas *canvas, const EvmLayer *layer, 
     };
 }
 
+static bool is_in_sight(const EvmDrawingLayer *drawn, EvmDrawingPart parts, EvmFixedBox window)
+{
+    if (parts & EVM_PART_OUTLINE)
+        return true;
+    for (size_t i = 0; i < drawn->layer->item_count; i++)
+        if (box_overlaps(drawn->items[i].box, window))
+            return true;
+    return false;
+}
+
 void evm_drawing_draw_part(const EvmDrawing *drawing, size_t index, EvmDrawingPart parts,
                            const EvmCanvas *canvas)
 {
@@ -363,7 +406,8 @@ void evm_drawing_draw_part(const EvmDrawing *drawing, size_t index, EvmDrawingPa
     const EvmLayer *layer = drawn->layer;
     double scale = drawing->scale;
     EvmPixelBox clip = compute_clip(canvas, layer, scale);
-    if (clip.left >= clip.right || clip.top >= clip.bottom)
+    EvmFixedBox window = fixed_window(canvas, 0);
+    if (clip.left >= clip.right || clip.top >= clip.bottom || !is_in_sight(drawn, parts, window))
         return;
     cairo_save(canvas->cr);
     if (layer->has_clip) {
@@ -371,7 +415,6 @@ void evm_drawing_draw_part(const EvmDrawing *drawing, size_t index, EvmDrawingPa
                         clip.right - clip.left, clip.bottom - clip.top);
         cairo_clip(canvas->cr);
     }
-    EvmFixedBox window = fixed_window(canvas, 0);
     for (size_t i = 0; parts & EVM_PART_ITEMS && i < layer->item_count; i++)
         if (box_overlaps(drawn->items[i].box, window))
             draw_item(canvas, &drawn->items[i], scale, clip);

@@ -30,9 +30,11 @@ typedef struct {
 
 typedef struct {
     const EvmItem *item;
-    EvmFixedPath path;        /* EVM_ITEM_PATH */
-    cairo_path_t *outline;    /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
-    EvmMask inside, halo;     /* EVM_ITEM_TEXT, once evm_drawing_compute_masks was called */
+    EvmFixedPath path;     /* EVM_ITEM_PATH */
+    cairo_path_t *outline; /* EVM_ITEM_TEXT, once evm_drawing_compute_outlines was called */
+    EvmMask inside, halo;  /* EVM_ITEM_TEXT, once evm_drawing_compute_masks was called */
+    bool has_stencils;     /* EVM_ITEM_PATH: `inside` and `lines` are what is drawn (stencils.h) */
+    const EvmMask **lines; /* of each part's stroke; NULL: without one, or out of sight */
     cairo_surface_t *picture; /* EVM_ITEM_IMAGE; only read once it is made */
     EvmFixedBox box;          /* of what is drawn, with its stroke or halo */
 } EvmDrawingItem;
@@ -87,9 +89,10 @@ bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, 
 typedef struct {
     cairo_t *cr;
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
-    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks, and of fills only
-                           what comes near the window is drawn; NULL: cairo draws it all */
+    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: cairo draws
+                           them */
     unsigned stride;    /* pixels a row */
+    bool cuts_rings;    /* of fills only what comes near the window is drawn */
     bool cuts_lines;    /* of strokes only the lines that come near are drawn: a pixel may differ by
                            one sample of the antialiasing */
     EvmFonts *glyphs;   /* texts are shown as glyphs of these fonts, which PDF embeds; or NULL */
@@ -101,6 +104,10 @@ typedef enum { EVM_PART_ITEMS = 1, EVM_PART_OUTLINE = 2, EVM_PART_ALL = 3 } EvmD
 void evm_drawing_draw_part(const EvmDrawing *drawing, size_t layer, EvmDrawingPart parts,
                            const EvmCanvas *canvas);
 void evm_drawing_init_canvas(const EvmCanvas *canvas);
+/* The inside of a path, and the strokes along its parts from `first` on and before `end`. */
+void evm_drawing_draw_fill(const EvmCanvas *canvas, const EvmFixedPath *path, EvmColor color);
+void evm_drawing_draw_lines(const EvmCanvas *canvas, const EvmFixedPath *path, uint32_t first,
+                            uint32_t end, const EvmStroke *stroke, double scale);
 
 /* Read the status of `cr` afterwards. */
 void evm_drawing_draw(const EvmDrawing *drawing, const EvmCanvas *canvas);

@@ -77,6 +77,20 @@ static uint64_t path_print(uint64_t paint, const EvmFixedPath *path)
     return hash;
 }
 
+uint64_t evm_fingerprint_compute_fill(const EvmFixedPath *path)
+{
+    uint64_t seed = 4 + ((uint64_t)path->part_count << 8);
+    return path->is_shared ? shared_print(path_seed(seed, path), path, 0) : path_print(seed, path);
+}
+
+uint64_t evm_fingerprint_compute_line(const EvmFixedPath *path, uint32_t part,
+                                      const EvmStroke *stroke)
+{
+    const double numbers[] = {stroke->width_px, stroke->dash_px, stroke->gap_px};
+    uint64_t seed = path_seed(evm_fast_hash_compute(5, numbers, sizeof numbers), path);
+    return path->is_shared ? shared_print(seed, path, part) : part_print(seed, path, part);
+}
+
 static uint64_t image_print(const EvmImage *image)
 {
     const double numbers[] = {image->box.x_px, image->box.y_px, image->box.width_px,

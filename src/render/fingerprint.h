@@ -13,6 +13,11 @@ typedef struct {
 
 /* Of everything a layer's part is drawn from. */
 uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t layer, EvmDrawingPart part);
+/* Of what a path covers, and of the stroke along one of its parts, in whatever colour. Of points
+ * that are shared (EvmFixedPath.is_shared) their place in memory counts. */
+uint64_t evm_fingerprint_compute_fill(const EvmFixedPath *path);
+uint64_t evm_fingerprint_compute_line(const EvmFixedPath *path, uint32_t part,
+                                      const EvmStroke *stroke);
 /* Of a text, wherever it is drawn. */
 uint64_t evm_fingerprint_compute_text(const EvmText *text);
 

@@ -244,6 +244,27 @@ void evm_mask_init_halo(EvmMask *mask, const EvmMask *inside, double radius)
         }
 }
 
+void evm_mask_init_empty(EvmMask *mask, EvmPixelBox box)
+{
+    *mask = (EvmMask){box.left, box.top, box.right - box.left, box.bottom - box.top, NULL};
+    mask->cover = g_malloc0_n((size_t)mask->width, (size_t)mask->height);
+}
+
+void evm_mask_add(EvmMask *mask, const EvmMask *other)
+{
+    int left = MAX(mask->x, other->x);
+    int right = MIN(mask->x + mask->width, other->x + other->width);
+    int top = MAX(mask->y, other->y);
+    int bottom = MIN(mask->y + mask->height, other->y + other->height);
+    for (int y = top; y < bottom && left < right; y++) {
+        uint8_t *to = mask->cover + (size_t)(y - mask->y) * (size_t)mask->width + (left - mask->x);
+        const uint8_t *from =
+            other->cover + (size_t)(y - other->y) * (size_t)other->width + (left - other->x);
+        for (int x = 0; x < right - left; x++)
+            to[x] = MAX(to[x], from[x]);
+    }
+}
+
 void evm_mask_clear(EvmMask *mask)
 {
     g_free(mask->cover);
@@ -266,18 +287,35 @@ static uint32_t blend(uint32_t pixel, EvmColor color, uint32_t cover)
     return 0xff000000u | r << 16 | g << 8 | b;
 }
 
-/* The first place from `x` on, or `end`, where something is covered: most of a text is air. */
-static int skip_empty(const uint8_t *cover, int x, int end)
+/* The first place from `x` on, or `end`, where the cover is another than `value`: most of a text is
+ * air, most of a district is whole. */
+static int skip_like(const uint8_t *cover, uint8_t value, int x, int end)
 {
-    uint64_t eight;
+    uint64_t eight, like = value * (UINT64_MAX / 255);
     for (; x + 8 <= end; x += 8) {
         memcpy(&eight, cover + x, sizeof eight);
-        if (eight != 0)
+        if (eight != like)
             break;
     }
-    while (x < end && cover[x] == 0)
+    while (x < end && cover[x] == value)
         x++;
     return x;
+}
+
+static void draw_row(const uint8_t *cover, int width, EvmColor color, uint32_t *row)
+{
+    uint32_t whole = blend(0, color, 255);
+    for (int x = 0; x < width;) {
+        if (cover[x] == 0) {
+            x = skip_like(cover, 0, x, width);
+        } else if (cover[x] == 255 && color.a == 255) {
+            for (int end = skip_like(cover, 255, x, width); x < end; x++)
+                row[x] = whole;
+        } else {
+            row[x] = blend(row[x], color, divide_255(cover[x] * (uint32_t)color.a));
+            x++;
+        }
+    }
 }
 
 void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsigned stride,
@@ -287,15 +325,7 @@ void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsign
     int top = MAX(mask->y, clip.top), bottom = MIN(mask->y + mask->height, clip.bottom);
     if (!mask->cover || left >= right)
         return;
-    for (int y = top; y < bottom; y++) {
-        uint32_t *row = pixels + (size_t)y * stride;
-        const uint8_t *cover = mask->cover + (size_t)(y - mask->y) * (size_t)mask->width;
-        for (int x = left; x < right; x++) {
-            x = skip_empty(cover, x - mask->x, right - mask->x) + mask->x;
-            if (x == right)
-                break;
-            uint32_t covered = divide_255(cover[x - mask->x] * (uint32_t)color.a);
-            row[x] = blend(row[x], color, covered);
-        }
-    }
+    for (int y = top; y < bottom; y++)
+        draw_row(mask->cover + (size_t)(y - mask->y) * (size_t)mask->width + (left - mask->x),
+                 right - left, color, pixels + (size_t)y * stride + left);
 }

@@ -21,6 +21,10 @@ bool evm_mask_init(EvmMask *mask, FT_Library library, const cairo_path_t *outlin
                    EvmPixelBox page);
 /* `inside` grown by `radius` pixels on every side. */
 void evm_mask_init_halo(EvmMask *mask, const EvmMask *inside, double radius);
+/* Nothing is covered yet. */
+void evm_mask_init_empty(EvmMask *mask, EvmPixelBox box);
+/* Where both cover a pixel, the one that covers more of it counts. */
+void evm_mask_add(EvmMask *mask, const EvmMask *other);
 void evm_mask_clear(EvmMask *mask);
 
 /* Lays `color` over opaque pixels where the mask and `clip` allow. `pixels` is the whole picture's

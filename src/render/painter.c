@@ -5,30 +5,12 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "render/backdrop.h"
 #include "render/fingerprint.h"
-#include "render/jobs.h"
 #include "render/letters.h"
+#include "render/stencils.h"
 
 enum { TEXTS_MAX = 4000 };
-
-/* A layer's items or its outline. Neighbouring fixed pieces are one film, drawn once for all. */
-typedef struct {
-    size_t layer;
-    EvmDrawingPart part;
-    int film; /* -1: drawn for every picture */
-} Piece;
-
-struct EvmBackdrop {
-    EvmDrawing *drawing; /* of the picture that it was made of */
-    double scale;
-    unsigned width, height; /* pixels */
-    unsigned columns, rows; /* tiles */
-    Piece *pieces;
-    size_t piece_count, layer_count;
-    uint32_t **films;  /* of the whole picture each; the first is opaque */
-    bool **film_tiles; /* where there is anything on it */
-    unsigned film_count;
-};
 
 /* A text that was drawn before; its place belongs to it. */
 typedef struct {
@@ -41,7 +23,7 @@ typedef struct {
 /* The picture as it was when a film had just been laid on it, tile by tile: where nothing below
  * differs, a tile is drawn from there on. */
 typedef struct {
-    uint32_t *pixels;
+    EvmTiles pixels;
     uint64_t *tiles; /* what `pixels` show */
     uint64_t *wanted;
 } Stage;
@@ -50,6 +32,7 @@ struct EvmPainter {
     const EvmBackdrop *backdrop;
     EvmFonts *fonts;
     EvmLetters *letters;
+    EvmStencils *stencils;
     GHashTable *texts; /* of CachedText, by print */
     EvmRaster raster;
     Stage *stages; /* one a film, of which the first needs none */
@@ -57,166 +40,6 @@ struct EvmPainter {
     bool *is_changed; /* one a tile */
     unsigned drawn, pictures;
 };
-
-static bool has_text(const EvmLayer *layer)
-{
-    for (size_t i = 0; i < layer->item_count; i++)
-        if (layer->items[i].type == EVM_ITEM_TEXT)
-            return true;
-    return false;
-}
-
-static void add_piece(EvmBackdrop *backdrop, size_t layer, EvmDrawingPart part, bool is_fixed)
-{
-    size_t count = backdrop->piece_count++;
-    int film = count > 0 ? backdrop->pieces[count - 1].film : 0;
-    if (is_fixed && film < 0)
-        film = (int)backdrop->film_count++;
-    backdrop->pieces[count] = (Piece){layer, part, is_fixed ? film : -1};
-}
-
-/* Texts are laid on opaque pixels, so they are drawn for each picture, from masks that are kept. */
-static void compute_pieces(EvmBackdrop *backdrop, const EvmScene *scene)
-{
-    backdrop->layer_count = scene->layer_count;
-    backdrop->pieces = g_new(Piece, 2 * scene->layer_count + 1);
-    backdrop->film_count = 1; /* the page's background, whatever is drawn first */
-    for (size_t i = 0; i < scene->layer_count; i++) {
-        const EvmLayer *layer = &scene->layers[i];
-        bool is_fixed = layer->is_fixed && !has_text(layer);
-        add_piece(backdrop, i, EVM_PART_ITEMS, is_fixed);
-        if (layer->outline.width_px > 0)
-            add_piece(backdrop, i, EVM_PART_OUTLINE, is_fixed || layer->has_fixed_outline);
-    }
-}
-
-static EvmPixelBox tile_window(const EvmBackdrop *backdrop, unsigned index)
-{
-    int x = (int)(index % backdrop->columns) * EVM_PAINTER_COLUMNS;
-    int y = (int)(index / backdrop->columns) * EVM_PAINTER_ROWS;
-    return (EvmPixelBox){x, y, MIN(x + EVM_PAINTER_COLUMNS, (int)backdrop->width),
-                         MIN(y + EVM_PAINTER_ROWS, (int)backdrop->height)};
-}
-
-/* That part of a picture's pixels, as a surface. */
-static cairo_surface_t *tile_surface(uint32_t *pixels, unsigned stride, EvmPixelBox window)
-{
-    uint32_t *first = pixels + (size_t)window.top * stride + window.left;
-    return cairo_image_surface_create_for_data((unsigned char *)first, CAIRO_FORMAT_ARGB32,
-                                               window.right - window.left,
-                                               window.bottom - window.top, (int)stride * 4);
-}
-
-typedef struct {
-    EvmBackdrop *backdrop;
-    const EvmDrawing *drawing;
-    int status; /* atomic: a cairo_status_t that is not success, if any */
-} FilmJob;
-
-static bool is_empty(const uint32_t *pixels, unsigned stride, EvmPixelBox window)
-{
-    for (int y = window.top; y < window.bottom; y++)
-        for (int x = window.left; x < window.right; x++)
-            if (pixels[(size_t)y * stride + (size_t)x] != 0)
-                return false;
-    return true;
-}
-
-static cairo_status_t draw_film(FilmJob *job, int film, EvmPixelBox window)
-{
-    const EvmBackdrop *backdrop = job->backdrop;
-    cairo_surface_t *surface = tile_surface(backdrop->films[film], backdrop->width, window);
-    EvmCanvas canvas = {.cr = cairo_create(surface),
-                        .window = window,
-                        .pixels = backdrop->films[film],
-                        .stride = backdrop->width};
-    EvmColor page = job->drawing->scene->background;
-    evm_drawing_init_canvas(&canvas);
-    if (film == 0) {
-        cairo_set_source_rgb(canvas.cr, page.r / 255.0, page.g / 255.0, page.b / 255.0);
-        cairo_paint(canvas.cr);
-    }
-    for (size_t i = 0; i < backdrop->piece_count; i++)
-        if (backdrop->pieces[i].film == film)
-            evm_drawing_draw_part(job->drawing, backdrop->pieces[i].layer, backdrop->pieces[i].part,
-                                  &canvas);
-    cairo_surface_flush(surface);
-    cairo_status_t status = cairo_status(canvas.cr);
-    cairo_destroy(canvas.cr);
-    cairo_surface_destroy(surface);
-    return status;
-}
-
-static void draw_films(void *user, unsigned worker, unsigned index)
-{
-    FilmJob *job = user;
-    EvmBackdrop *backdrop = job->backdrop;
-    EvmPixelBox window = tile_window(backdrop, index);
-    (void)worker;
-    for (unsigned film = 0; film < backdrop->film_count; film++) {
-        cairo_status_t status = draw_film(job, (int)film, window);
-        if (status != CAIRO_STATUS_SUCCESS)
-            g_atomic_int_set(&job->status, (int)status);
-        backdrop->film_tiles[film][index] =
-            !is_empty(backdrop->films[film], backdrop->width, window);
-    }
-}
-
-static bool compute_films(EvmBackdrop *backdrop, const EvmDrawing *drawing, unsigned threads,
-                          GError **error)
-{
-    unsigned tiles = backdrop->columns * backdrop->rows;
-    FilmJob job = {.backdrop = backdrop, .drawing = drawing};
-    backdrop->films = g_new0(uint32_t *, backdrop->film_count);
-    backdrop->film_tiles = g_new0(bool *, backdrop->film_count);
-    for (unsigned i = 0; i < backdrop->film_count; i++) {
-        backdrop->films[i] =
-            g_malloc0_n((size_t)backdrop->width * backdrop->height, sizeof(uint32_t));
-        backdrop->film_tiles[i] = g_new0(bool, tiles);
-    }
-    evm_jobs_compute(tiles, threads, draw_films, &job);
-    if (job.status == CAIRO_STATUS_SUCCESS)
-        return true;
-    g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
-                cairo_status_to_string((cairo_status_t)job.status));
-    return false;
-}
-
-EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned threads, GError **error)
-{
-    unsigned width, height;
-    if (!evm_raster_find_size(scene, scale, &width, &height, error))
-        return NULL;
-    EvmDrawing *drawing = evm_drawing_new(scene, 0, scene->layer_count, scale, error);
-    if (!drawing)
-        return NULL;
-    EvmBackdrop *backdrop = g_new0(EvmBackdrop, 1);
-    backdrop->drawing = drawing;
-    backdrop->scale = scale;
-    backdrop->width = width;
-    backdrop->height = height;
-    backdrop->columns = (width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS;
-    backdrop->rows = (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS;
-    compute_pieces(backdrop, scene);
-    if (!compute_films(backdrop, drawing, threads, error))
-        g_clear_pointer(&backdrop, evm_backdrop_free);
-    return backdrop;
-}
-
-void evm_backdrop_free(EvmBackdrop *backdrop)
-{
-    if (!backdrop)
-        return;
-    for (unsigned i = 0; i < backdrop->film_count; i++) {
-        g_free(backdrop->films[i]);
-        g_free(backdrop->film_tiles[i]);
-    }
-    g_free(backdrop->films);
-    g_free(backdrop->film_tiles);
-    g_free(backdrop->pieces);
-    evm_drawing_free(backdrop->drawing);
-    g_free(backdrop);
-}
 
 static void text_free(gpointer data)
 {
@@ -228,35 +51,43 @@ static void text_free(gpointer data)
 
 static Stage *stages_new(const EvmBackdrop *backdrop)
 {
-    size_t tiles = (size_t)backdrop->columns * backdrop->rows;
+    unsigned tiles = evm_tile_grid_count(&backdrop->grid);
     Stage *stages = g_new0(Stage, backdrop->film_count);
-    for (unsigned i = 1; i < backdrop->film_count; i++)
-        stages[i] =
-            (Stage){g_malloc_n((size_t)backdrop->width * backdrop->height, sizeof *stages->pixels),
-                    g_new0(uint64_t, tiles), g_new0(uint64_t, tiles)};
+    for (unsigned i = 0; i < backdrop->film_count; i++) {
+        evm_tiles_init(&stages[i].pixels, &backdrop->grid);
+        stages[i].tiles = g_new0(uint64_t, tiles);
+        stages[i].wanted = g_new0(uint64_t, tiles);
+    }
     return stages;
 }
 
 static void stages_free(Stage *stages, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
-        g_free(stages[i].pixels);
+        evm_tiles_clear(&stages[i].pixels);
         g_free(stages[i].tiles);
         g_free(stages[i].wanted);
     }
     g_free(stages);
 }
 
+static EvmPixelBox page_of(const EvmBackdrop *backdrop)
+{
+    return (EvmPixelBox){0, 0, (int)backdrop->grid.width, (int)backdrop->grid.height};
+}
+
 EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
 {
     EvmPainter *painter = g_new0(EvmPainter, 1);
-    size_t tiles = (size_t)backdrop->columns * backdrop->rows;
+    const EvmTileGrid *grid = &backdrop->grid;
+    unsigned tiles = evm_tile_grid_count(grid);
     painter->backdrop = backdrop;
     painter->fonts = fonts;
+    painter->stencils = evm_stencils_new(page_of(backdrop), backdrop->scale);
     painter->texts = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, text_free);
-    painter->raster = (EvmRaster){
-        g_malloc_n((size_t)backdrop->width * backdrop->height, sizeof *painter->raster.pixels),
-        backdrop->width, backdrop->height};
+    painter->raster =
+        (EvmRaster){g_malloc_n((size_t)grid->width * grid->height, sizeof *painter->raster.pixels),
+                    grid->width, grid->height};
     painter->tiles = g_new0(uint64_t, tiles);
     painter->tiles_before = g_new0(uint64_t, tiles);
     painter->is_changed = g_new0(bool, tiles);
@@ -269,6 +100,7 @@ void evm_painter_free(EvmPainter *painter)
     if (!painter)
         return;
     evm_letters_free(painter->letters);
+    evm_stencils_free(painter->stencils);
     g_hash_table_destroy(painter->texts);
     stages_free(painter->stages, painter->backdrop->film_count);
     evm_raster_clear(&painter->raster);
@@ -288,10 +120,10 @@ static gboolean is_old(gpointer key, gpointer value, gpointer user)
 static CachedText *text_new(EvmPainter *painter, EvmDrawingItem *item, uint64_t print)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
-    EvmPixelBox page = {0, 0, (int)backdrop->width, (int)backdrop->height};
     if (!painter->letters)
         painter->letters = evm_letters_new(painter->fonts, backdrop->scale);
-    bool done = painter->letters && evm_letters_compute_text(painter->letters, item, page);
+    bool done =
+        painter->letters && evm_letters_compute_text(painter->letters, item, page_of(backdrop));
     CachedText *text = g_new(CachedText, 1);
     *text = (CachedText){.print = print, .box = item->box, item->inside, item->halo};
     if (done)
@@ -340,86 +172,149 @@ static void forget_masks(EvmDrawing *drawing)
             drawing->layers[i].items[k].inside = drawing->layers[i].items[k].halo = (EvmMask){0};
 }
 
-/* The very same in memory, or what comes to the same. */
-static bool is_same_piece(const Piece *piece, const EvmDrawing *a, const EvmDrawing *b)
+/* What each tile is drawn from, up to every film and in all. */
+static void compute_prints(EvmPainter *painter, const EvmDrawing *drawing)
 {
-    const EvmLayer *x = a->layers[piece->layer].layer, *y = b->layers[piece->layer].layer;
-    if (piece->part == EVM_PART_ITEMS && x->items == y->items)
-        return true;
-    if (piece->part == EVM_PART_OUTLINE && a->layers[piece->layer].mesh.is_shared &&
-        evm_stroke_is_equal(&x->outline, &y->outline))
-        return true;
-    return evm_fingerprint_compute_part(a, piece->layer, piece->part) ==
-           evm_fingerprint_compute_part(b, piece->layer, piece->part);
+    const EvmBackdrop *backdrop = painter->backdrop;
+    const EvmTileGrid *grid = &backdrop->grid;
+    EvmFingerprints prints = {grid->columns, grid->rows, EVM_PAINTER_COLUMNS, EVM_PAINTER_ROWS,
+                              painter->tiles};
+    size_t size = sizeof *painter->tiles * evm_tile_grid_count(grid);
+    memset(painter->tiles, 0, size);
+    for (size_t i = 0; i < backdrop->piece_count; i++) {
+        const EvmPiece *piece = &backdrop->pieces[i];
+        if (piece->film < 0)
+            evm_fingerprints_add_part(&prints, drawing, piece->layer, piece->part, i + 1);
+        else
+            memcpy(painter->stages[piece->film].wanted, painter->tiles, size);
+    }
 }
 
-static bool is_on_backdrop(const EvmBackdrop *backdrop, const EvmDrawing *drawing, GError **error)
+static void find_changed(EvmPainter *painter)
 {
-    bool is_alike = drawing->layer_count == backdrop->layer_count;
-    size_t i = 0;
-    for (; is_alike && i < backdrop->piece_count; i++)
-        is_alike = backdrop->pieces[i].film < 0 ||
-                   is_same_piece(&backdrop->pieces[i], drawing, backdrop->drawing);
-    if (is_alike)
-        return true;
-    g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL,
-                "layer %s differs between pictures and is said to be fixed",
-                i > 0 ? drawing->layers[backdrop->pieces[i - 1].layer].layer->id : "count");
+    unsigned tiles = evm_tile_grid_count(&painter->backdrop->grid);
+    painter->drawn = 0;
+    for (unsigned i = 0; i < tiles; i++) {
+        painter->is_changed[i] =
+            painter->pictures == 1 || painter->tiles[i] != painter->tiles_before[i];
+        painter->drawn += painter->is_changed[i];
+    }
+}
+
+/* Whether any tile that the box comes near is to be drawn. `box` and `by` in 1/256 pixel. */
+static bool is_wanted(const EvmPainter *painter, EvmFixedBox box, int32_t by)
+{
+    const EvmTileGrid *grid = &painter->backdrop->grid;
+    int width = EVM_PAINTER_COLUMNS * 256, height = EVM_PAINTER_ROWS * 256;
+    if (box.left > box.right)
+        return false;
+    int left = MAX(box.left - by, 0) / width, top = MAX(box.top - by, 0) / height;
+    int right = MIN(box.right + by, (int)grid->width * 256 - 1);
+    int bottom = MIN(box.bottom + by, (int)grid->height * 256 - 1);
+    for (int y = top; y * height <= bottom; y++)
+        for (int x = left; x * width <= right; x++)
+            if (painter->is_changed[(unsigned)y * grid->columns + (unsigned)x])
+                return true;
     return false;
 }
 
-static void compute_tiles(EvmPainter *painter, const EvmDrawing *drawing)
+/* Those of the parts' strokes that a changed tile shows. */
+static bool find_lines(EvmPainter *painter, EvmDrawing *drawing, EvmDrawingItem *item)
+{
+    const EvmFixedPath *path = &item->path;
+    const EvmStroke *stroke = &item->item->stroke;
+    int32_t reach = (int32_t)((stroke->width_px * drawing->scale + 2) * 256);
+    item->lines = evm_arena_alloc_array(drawing->arena, path->part_count, sizeof(EvmMask *));
+    for (uint32_t part = 0; part < path->part_count; part++) {
+        if (!is_wanted(painter, path->boxes[part], reach))
+            continue;
+        item->lines[part] = evm_stencils_find_line(painter->stencils, path, part, stroke);
+        if (!item->lines[part])
+            return false;
+    }
+    return true;
+}
+
+/* The item borrows the masks. */
+static bool find_stencils(EvmPainter *painter, EvmDrawing *drawing, EvmDrawingItem *item)
+{
+    const EvmItem *it = item->item;
+    item->has_stencils = evm_stencils_is_fit(painter->stencils, item);
+    if (!item->has_stencils)
+        return true;
+    if (it->fill.a > 0 && is_wanted(painter, item->path.box, 256)) {
+        const EvmMask *mask = evm_stencils_find_fill(painter->stencils, &item->path);
+        if (!mask)
+            return false;
+        item->inside = *mask;
+    }
+    return it->stroke.width_px <= 0 || it->stroke.color.a == 0 ||
+           find_lines(painter, drawing, item);
+}
+
+static bool compute_stencils(EvmPainter *painter, EvmDrawing *drawing, GError **error)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
-    EvmFingerprints prints = {backdrop->columns, backdrop->rows, EVM_PAINTER_COLUMNS,
-                              EVM_PAINTER_ROWS, painter->tiles};
-    size_t size = sizeof *painter->tiles * backdrop->columns * backdrop->rows;
-    memset(painter->tiles, 0, size);
-    for (size_t i = 0; i < backdrop->piece_count; i++)
-        if (backdrop->pieces[i].film < 0)
-            evm_fingerprints_add_part(&prints, drawing, backdrop->pieces[i].layer,
-                                      backdrop->pieces[i].part, i + 1);
-        else if (backdrop->pieces[i].film > 0)
-            memcpy(painter->stages[backdrop->pieces[i].film].wanted, painter->tiles, size);
+    for (size_t i = 0; i < backdrop->piece_count; i++) {
+        const EvmPiece *piece = &backdrop->pieces[i];
+        const EvmDrawingLayer *layer = &drawing->layers[piece->layer];
+        if (piece->film >= 0 || piece->part != EVM_PART_ITEMS)
+            continue;
+        for (size_t k = 0; k < layer->layer->item_count; k++)
+            if (layer->items[k].item->type == EVM_ITEM_PATH &&
+                !find_stencils(painter, drawing, &layer->items[k])) {
+                g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo cannot draw layer %s",
+                            layer->layer->id);
+                return false;
+            }
+    }
+    return true;
 }
 
 static void lay_film(const EvmBackdrop *backdrop, int film, unsigned tile, const EvmCanvas *canvas)
 {
-    if (!backdrop->film_tiles[film][tile])
+    uint32_t *pixels = backdrop->films[film].tiles[tile];
+    if (!pixels)
         return;
-    cairo_surface_t *surface = tile_surface(backdrop->films[film], backdrop->width, canvas->window);
+    cairo_surface_t *surface = evm_tile_find_own_surface(pixels, canvas->window);
     cairo_set_source_surface(canvas->cr, surface, 0, 0);
     cairo_paint(canvas->cr);
     cairo_surface_destroy(surface);
 }
 
-static void copy_pixels(const EvmBackdrop *backdrop, const uint32_t *from, uint32_t *to,
-                        EvmPixelBox window)
+/* Nothing is drawn on the tile between that film and the one below, nor on the film itself. */
+static bool is_as_below(const EvmPainter *painter, int film, unsigned tile)
 {
-    for (int y = window.top; y < window.bottom; y++) {
-        size_t at = (size_t)y * backdrop->width + (size_t)window.left;
-        memcpy(to + at, from + at, (size_t)(window.right - window.left) * sizeof *to);
-    }
+    const Stage *stages = painter->stages;
+    return film > 0 && !painter->backdrop->films[film].tiles[tile] &&
+           stages[film].wanted[tile] == stages[film - 1].wanted[tile];
+}
+
+static bool is_good(const EvmPainter *painter, int film, unsigned tile)
+{
+    const Stage *stage = &painter->stages[film];
+    return stage->pixels.tiles[tile] && stage->tiles[tile] == stage->wanted[tile] &&
+           !is_as_below(painter, film, tile);
 }
 
 /* Lays the pixels of the last stage that is still good, and returns the number of its film. */
-static int lay_stage(EvmPainter *painter, unsigned tile)
+static int lay_stage(EvmPainter *painter, unsigned tile, EvmPixelBox window)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
-    const Stage *stages = painter->stages;
     int last = (int)backdrop->film_count - 1;
-    while (last > 0 &&
-           (painter->pictures == 1 || stages[last].tiles[tile] != stages[last].wanted[tile]))
+    while (last > 0 && !is_good(painter, last, tile))
         last--;
-    copy_pixels(backdrop, last > 0 ? stages[last].pixels : backdrop->films[0],
-                painter->raster.pixels, tile_window(backdrop, tile));
+    const EvmTiles *from = last > 0 ? &painter->stages[last].pixels : &backdrop->films[0];
+    evm_tile_write(from->tiles[tile], window, &painter->raster);
     return last;
 }
 
 static void keep_stage(EvmPainter *painter, int film, unsigned tile, EvmPixelBox window)
 {
     Stage *stage = &painter->stages[film];
-    copy_pixels(painter->backdrop, painter->raster.pixels, stage->pixels, window);
+    if (is_as_below(painter, film, tile))
+        return;
+    evm_tile_load(evm_tiles_alloc(&stage->pixels, tile), window, &painter->raster);
     stage->tiles[tile] = stage->wanted[tile];
 }
 
@@ -435,17 +330,18 @@ static size_t find_piece_behind(const EvmBackdrop *backdrop, int film)
 static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
-    EvmPixelBox window = tile_window(backdrop, tile);
-    int last = lay_stage(painter, tile);
-    cairo_surface_t *surface = tile_surface(painter->raster.pixels, backdrop->width, window);
+    EvmPixelBox window = evm_tile_grid_at(&backdrop->grid, tile);
+    int last = lay_stage(painter, tile, window);
+    cairo_surface_t *surface = evm_tile_find_surface(&painter->raster, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
                         .pixels = painter->raster.pixels,
-                        .stride = backdrop->width,
+                        .stride = painter->raster.width,
+                        .cuts_rings = true,
                         .cuts_lines = true};
     evm_drawing_init_canvas(&canvas);
     for (size_t i = find_piece_behind(backdrop, last); i < backdrop->piece_count; i++) {
-        const Piece *piece = &backdrop->pieces[i];
+        const EvmPiece *piece = &backdrop->pieces[i];
         if (piece->film < 0)
             evm_drawing_draw_part(drawing, piece->layer, piece->part, &canvas);
         else if (piece->film != last) {
@@ -463,15 +359,10 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
 
 static bool draw_tiles(EvmPainter *painter, const EvmDrawing *drawing, GError **error)
 {
-    const EvmBackdrop *backdrop = painter->backdrop;
-    painter->drawn = 0;
-    for (unsigned tile = 0; tile < backdrop->columns * backdrop->rows; tile++) {
-        painter->is_changed[tile] =
-            painter->pictures == 1 || painter->tiles[tile] != painter->tiles_before[tile];
+    for (unsigned tile = 0; tile < evm_tile_grid_count(&painter->backdrop->grid); tile++) {
         if (!painter->is_changed[tile])
             continue;
         cairo_status_t status = draw_tile(painter, drawing, tile);
-        painter->drawn++;
         if (status != CAIRO_STATUS_SUCCESS) {
             g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
                         cairo_status_to_string(status));
@@ -483,14 +374,25 @@ static bool draw_tiles(EvmPainter *painter, const EvmDrawing *drawing, GError **
 
 static bool draw_picture(EvmPainter *painter, EvmDrawing *drawing, GError **error)
 {
-    if (!is_on_backdrop(painter->backdrop, drawing, error) ||
+    if (!evm_backdrop_is_below(painter->backdrop, drawing, error) ||
         !compute_texts(painter, drawing, error))
         return false;
     uint64_t *before = painter->tiles;
     painter->tiles = painter->tiles_before;
     painter->tiles_before = before;
-    compute_tiles(painter, drawing);
-    return draw_tiles(painter, drawing, error);
+    compute_prints(painter, drawing);
+    find_changed(painter);
+    return compute_stencils(painter, drawing, error) && draw_tiles(painter, drawing, error);
+}
+
+/* Whatever comes next is drawn anew. */
+static void forget_pictures(EvmPainter *painter)
+{
+    painter->pictures = 0;
+    for (unsigned film = 0; film < painter->backdrop->film_count; film++) {
+        evm_tiles_clear(&painter->stages[film].pixels);
+        evm_tiles_init(&painter->stages[film].pixels, &painter->backdrop->grid);
+    }
 }
 
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error)
@@ -502,10 +404,11 @@ bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error
     bool done = draw_picture(painter, drawing, error);
     forget_masks(drawing);
     evm_drawing_free(drawing);
+    evm_stencils_clear_unused(painter->stencils);
     if (g_hash_table_size(painter->texts) > TEXTS_MAX)
         g_hash_table_foreach_remove(painter->texts, is_old, painter);
     if (!done)
-        painter->pictures = 0; /* whatever comes next is drawn anew */
+        forget_pictures(painter);
     return done;
 }
 
@@ -516,7 +419,7 @@ const EvmRaster *evm_painter_find_raster(const EvmPainter *painter)
 
 EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile)
 {
-    return tile_window(painter->backdrop, tile);
+    return evm_tile_grid_at(&painter->backdrop->grid, tile);
 }
 
 bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile)
@@ -531,5 +434,5 @@ unsigned evm_painter_count_drawn(const EvmPainter *painter)
 
 unsigned evm_painter_count_tiles(const EvmPainter *painter)
 {
-    return painter->backdrop->columns * painter->backdrop->rows;
+    return evm_tile_grid_count(&painter->backdrop->grid);
 }

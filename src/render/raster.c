@@ -86,7 +86,8 @@ static void draw_tile(void *user, unsigned worker, unsigned index)
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
                         .pixels = job->raster->pixels,
-                        .stride = job->raster->width};
+                        .stride = job->raster->width,
+                        .cuts_rings = true};
     (void)worker;
     evm_drawing_draw(job->drawing, &canvas);
     cairo_surface_flush(surface);

@@ -299,6 +299,69 @@ static void test_texts_look_as_on_a_single_sheet(void)
     }
 }
 
+/* A wreath of lines and a star in a frame of that size; `width_px` of the lines. */
+static EvmScene *paths_scene(double side, double width_px, EvmColor fill, EvmColor line)
+{
+    static const uint32_t star[] = {80, 0}, wreath[] = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0};
+    EvmPoint corners[80], ends[20];
+    EvmBuilder *builder = scene_start(fonts, side, side);
+    evm_builder_add_layer(builder, "paths", "paths");
+    for (int i = 0; i < 80; i++) {
+        double angle = 2 * G_PI * i / 80, radius = side * (i % 2 ? 0.48 : 0.3);
+        corners[i] = (EvmPoint){side / 2 + radius * cos(angle), side / 2 + radius * sin(angle)};
+    }
+    for (int i = 0; i < 20; i++)
+        ends[i] = (EvmPoint){side / 2 * (1 + 0.9 * cos(i * 2.4)), side / 2 * (1 + 0.9 * sin(i))};
+    evm_builder_add_path(builder, scene_path(builder, corners, star, true), fill);
+    EvmItem *lines =
+        evm_builder_add_path(builder, scene_path(builder, ends, wreath, false), (EvmColor){0});
+    lines->stroke = (EvmStroke){.color = line, .width_px = width_px};
+    return evm_builder_free(builder, &scene_info);
+}
+
+/* Smaller than a stencil may be, and larger: then they are drawn tile by tile. */
+static void test_paths_look_as_on_a_single_sheet(void)
+{
+    static const double sides[] = {300, 900};
+    static const EvmColor colors[][2] = {{{0, 0, 0, 255}, {0, 0, 200, 255}},
+                                         {{0, 0, 0, 90}, {0, 0, 0, 120}}};
+    for (gsize s = 0; s < G_N_ELEMENTS(sides); s++)
+        for (gsize c = 0; c < G_N_ELEMENTS(colors); c++) {
+            EvmScene *scene = paths_scene(sides[s], 5.5, colors[c][0], colors[c][1]);
+            EvmBackdrop *backdrop =
+                backdrop_new_of(paths_scene(sides[s], 1, colors[c][0], colors[c][1]), 1);
+            EvmPainter *painter = evm_painter_new(backdrop, fonts);
+            EvmRaster raster = scene_raster(scene, fonts, 1, 1);
+            draw_and_free(painter, scene);
+            const EvmRaster *drawn = evm_painter_find_raster(painter);
+            unsigned far = 0;
+            for (gsize i = 0; i < (gsize)raster.width * raster.height; i++)
+                far += abs((int)(raster.pixels[i] & 0xff) - (int)(drawn->pixels[i] & 0xff)) > 24;
+            g_assert_cmpuint(far, <, raster.width * raster.height / 5000);
+            evm_raster_clear(&raster);
+            evm_painter_free(painter);
+            backdrop_free(backdrop);
+        }
+}
+
+/* Stencils of another width, and of other points, are others. */
+static void test_a_stroke_that_becomes_wider_is_drawn_anew(void)
+{
+    static const EvmColor black = {0, 0, 0, 255};
+    EvmBackdrop *backdrop = backdrop_new_of(paths_scene(300, 1, black, black), 1);
+    EvmPainter *painter = evm_painter_new(backdrop, fonts);
+    for (int i = 1; i < 12; i++) {
+        EvmPainter *alone = evm_painter_new(backdrop, fonts);
+        draw_and_free(painter, paths_scene(300, i % 6 + 0.5, black, black));
+        draw_and_free(alone, paths_scene(300, i % 6 + 0.5, black, black));
+        const EvmRaster *a = evm_painter_find_raster(painter), *b = evm_painter_find_raster(alone);
+        g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+        evm_painter_free(alone);
+    }
+    evm_painter_free(painter);
+    backdrop_free(backdrop);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -310,6 +373,8 @@ int main(int argc, char **argv)
     ADD(fixed_layer_that_differs_is_refused);
     ADD(shared_memory_changes_no_byte);
     ADD(texts_look_as_on_a_single_sheet);
+    ADD(paths_look_as_on_a_single_sheet);
+    ADD(a_stroke_that_becomes_wider_is_drawn_anew);
     int status = g_test_run();
     evm_fonts_free(fonts);
     return status;

@@ -1,0 +1,80 @@
+#include "render/tiles.h"
+
+#include <glib.h>
+#include <string.h>
+
+EvmTileGrid evm_tile_grid_compute(unsigned width, unsigned height)
+{
+    return (EvmTileGrid){width, height, (width + EVM_PAINTER_COLUMNS - 1) / EVM_PAINTER_COLUMNS,
+                         (height + EVM_PAINTER_ROWS - 1) / EVM_PAINTER_ROWS};
+}
+
+unsigned evm_tile_grid_count(const EvmTileGrid *grid)
+{
+    return grid->columns * grid->rows;
+}
+
+EvmPixelBox evm_tile_grid_at(const EvmTileGrid *grid, unsigned tile)
+{
+    int x = (int)(tile % grid->columns) * EVM_PAINTER_COLUMNS;
+    int y = (int)(tile / grid->columns) * EVM_PAINTER_ROWS;
+    return (EvmPixelBox){x, y, MIN(x + EVM_PAINTER_COLUMNS, (int)grid->width),
+                         MIN(y + EVM_PAINTER_ROWS, (int)grid->height)};
+}
+
+void evm_tiles_init(EvmTiles *tiles, const EvmTileGrid *grid)
+{
+    tiles->count = evm_tile_grid_count(grid);
+    tiles->tiles = g_new0(uint32_t *, tiles->count);
+}
+
+void evm_tiles_clear(EvmTiles *tiles)
+{
+    for (unsigned i = 0; i < tiles->count; i++)
+        g_free(tiles->tiles[i]);
+    g_free(tiles->tiles);
+    *tiles = (EvmTiles){0};
+}
+
+uint32_t *evm_tiles_alloc(EvmTiles *tiles, unsigned tile)
+{
+    if (!tiles->tiles[tile])
+        tiles->tiles[tile] = g_new(uint32_t, EVM_TILE_PIXELS);
+    return tiles->tiles[tile];
+}
+
+static uint32_t *find_row(const EvmRaster *raster, EvmPixelBox box, int y)
+{
+    return raster->pixels + (size_t)y * raster->width + (size_t)box.left;
+}
+
+void evm_tile_write(const uint32_t *tile, EvmPixelBox box, EvmRaster *raster)
+{
+    size_t bytes = (size_t)(box.right - box.left) * sizeof *tile;
+    for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS)
+        memcpy(find_row(raster, box, y), tile, bytes);
+}
+
+void evm_tile_load(uint32_t *tile, EvmPixelBox box, const EvmRaster *raster)
+{
+    size_t bytes = (size_t)(box.right - box.left) * sizeof *tile;
+    for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS)
+        memcpy(tile, find_row(raster, box, y), bytes);
+}
+
+static cairo_surface_t *surface_new(uint32_t *first, EvmPixelBox box, unsigned stride)
+{
+    return cairo_image_surface_create_for_data((unsigned char *)first, CAIRO_FORMAT_ARGB32,
+                                               box.right - box.left, box.bottom - box.top,
+                                               (int)stride * 4);
+}
+
+cairo_surface_t *evm_tile_find_surface(const EvmRaster *raster, EvmPixelBox box)
+{
+    return surface_new(find_row(raster, box, box.top), box, raster->width);
+}
+
+cairo_surface_t *evm_tile_find_own_surface(uint32_t *tile, EvmPixelBox box)
+{
+    return surface_new(tile, box, EVM_PAINTER_COLUMNS);
+}
