@@ -43,6 +43,8 @@ EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request)
 
 void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
+    if (evm_builder_add_layer_of(builder, request->like, "scale-bar"))
+        return;
     EvmRect box = evm_scale_bar_compute_box(request);
     double m_per_px = request->map->m_per_px, type = request->layout->type;
     double length_km = round_length_km(0.18 * request->map->frame.width_px * m_per_px / 1000);

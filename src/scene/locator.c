@@ -148,8 +148,8 @@ static void draw_part(EvmBuilder *builder, const EvmSheetRequest *request, const
 void evm_locator_draw(EvmBuilder *builder, const EvmSheetRequest *request)
 {
     EvmRect box;
-    if (!evm_locator_find_box(request, &box) ||
-        evm_builder_add_layer_of(builder, request->like, "locator"))
+    if (evm_builder_add_layer_of(builder, request->like, "locator") ||
+        !evm_locator_find_box(request, &box))
         return;
     const EvmTheme *theme = request->theme;
     Lens lens = compute_lens(request, box);

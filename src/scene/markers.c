@@ -421,10 +421,10 @@ static EvmAreaGrid *grid_new(const EvmSheetRequest *request, const GArray *marke
                                       MAX(MIN_CELL_PX, 3 * request->layout->label), is_wanted);
 }
 
-void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
-                      const EvmDevelopments *developments, GPtrArray *unplaced)
+/* Looks for places, which takes long: not without need. */
+static void place_markers(EvmBuilder *builder, const EvmSheetRequest *request, GArray *markers,
+                          GPtrArray *unplaced)
 {
-    GArray *markers = collect_markers(request, developments);
     double radius = MAX(8 * request->layout->label, 6.5);
     Work work = {.builder = builder,
                  .request = request,
@@ -433,13 +433,20 @@ void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                  .radius_px = radius,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
                  .unplaced = unplaced};
-    EvmLayer *layer = evm_builder_add_layer(
-        builder, "numbers", evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
-    layer->has_clip = true; /* a window may show a district without the point its leader leads to */
-    layer->clip = request->map->frame;
     draw_markers(&work, markers);
     g_array_free(work.leaders, TRUE);
     evm_area_grid_free(work.grid);
     evm_label_field_free(work.field);
-    g_array_free(markers, TRUE);
+}
+
+void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                      const EvmDevelopments *developments, GPtrArray *unplaced)
+{
+    g_autoptr(GArray) markers = collect_markers(request, developments);
+    EvmLayer *layer = evm_builder_add_layer(
+        builder, "numbers", evm_language_at(request->language, EVM_MESSAGE_LAYER_NUMBERS));
+    layer->has_clip = true; /* a window may show a district without the point its leader leads to */
+    layer->clip = request->map->frame;
+    if (markers->len > 0)
+        place_markers(builder, request, markers, unplaced);
 }

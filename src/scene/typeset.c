@@ -7,13 +7,6 @@ static bool fits(const EvmBuilder *builder, const EvmFont *font, const char *tex
     return evm_builder_compute_extents(builder, font, text).width_px <= width_px;
 }
 
-static double word_width(const EvmBuilder *builder, const EvmFont *font, const char *text,
-                         size_t length)
-{
-    g_autofree char *word = g_strndup(text, length);
-    return evm_builder_compute_extents(builder, font, word).width_px;
-}
-
 static bool is_number(const char *word, size_t length)
 {
     for (const char *p = word; p < word + length; p = g_utf8_next_char(p))
@@ -33,19 +26,56 @@ static size_t unit_length(const char *text)
     return length;
 }
 
-/* The bytes of the first line: as many words as fit, at least one. Words are measured one by one:
- * measuring every beginning of the line would shape the text many times over. */
-static size_t line_length(const EvmBuilder *builder, const EvmFont *font, const char *text,
-                          double width_px)
+/* A text whose words are measured once, however often it is broken into lines. */
+typedef struct {
+    const EvmBuilder *builder;
+    const EvmFont *font;
+    const char *text;
+    double space_px;
+    double *widths_px; /* of the unit that begins at that byte; negative: not measured yet */
+} Measured;
+
+static void measured_init(Measured *measured, const EvmBuilder *builder, const EvmFont *font,
+                          const char *text)
 {
-    double space = evm_builder_compute_extents(builder, font, " ").width_px;
+    size_t length = strlen(text);
+    *measured = (Measured){.builder = builder,
+                           .font = font,
+                           .text = text,
+                           .space_px = evm_builder_compute_extents(builder, font, " ").width_px,
+                           .widths_px = g_new(double, length + 1)};
+    for (size_t i = 0; i <= length; i++)
+        measured->widths_px[i] = -1;
+}
+
+static void measured_clear(Measured *measured)
+{
+    g_free(measured->widths_px);
+}
+
+static double unit_width(const Measured *measured, size_t at, size_t length)
+{
+    double *width_px = &measured->widths_px[at];
+    if (*width_px < 0) {
+        g_autofree char *unit = g_strndup(measured->text + at, length);
+        *width_px = evm_builder_compute_extents(measured->builder, measured->font, unit).width_px;
+    }
+    return *width_px;
+}
+
+/* The bytes of the first line from `start` on: as many words as fit, at least one. Words are
+ * measured one by one: measuring every beginning of the line would shape the text many times over.
+ */
+static size_t line_length(const Measured *measured, size_t start, double width_px)
+{
+    const char *text = measured->text + start;
     size_t taken = unit_length(text);
-    double used = word_width(builder, font, text, taken);
+    double used = unit_width(measured, start, taken);
     if (used > width_px)
         return strcspn(text, " ");
     while (text[taken] != '\0') {
         size_t next = unit_length(text + taken + 1);
-        used += space + word_width(builder, font, text + taken + 1, next);
+        used += measured->space_px + unit_width(measured, start + taken + 1, next);
         if (used > width_px)
             break;
         taken += 1 + next;
@@ -53,21 +83,22 @@ static size_t line_length(const EvmBuilder *builder, const EvmFont *font, const 
     return taken;
 }
 
-/* Adds every line to `lines` when given; returns how many there are. */
-static unsigned break_lines(const EvmBuilder *builder, const EvmParagraph *style, const char *text,
+/* Adds every line to `lines` when given; returns how many there are. `max_lines` 0: any number. */
+static unsigned break_lines(const Measured *measured, double indent_px, unsigned max_lines,
                             double width_px, GPtrArray *lines)
 {
+    const char *text = measured->text;
     unsigned count = 0;
-    while (*text != '\0') {
+    for (size_t at = 0; text[at] != '\0';) {
         count++;
-        double room = width_px - (count == 1 ? style->indent_px : 0);
-        size_t length = line_length(builder, &style->font, text, room);
-        if (style->max_lines && count == style->max_lines)
-            length = strlen(text);
+        double room = width_px - (count == 1 ? indent_px : 0);
+        size_t length = line_length(measured, at, room);
+        if (max_lines && count == max_lines)
+            length = strlen(text + at);
         if (lines)
-            g_ptr_array_add(lines, g_strndup(text, length));
-        text += length;
-        text += strspn(text, " ");
+            g_ptr_array_add(lines, g_strndup(text + at, length));
+        at += length;
+        at += strspn(text + at, " ");
     }
     return count;
 }
@@ -75,27 +106,42 @@ static unsigned break_lines(const EvmBuilder *builder, const EvmParagraph *style
 unsigned evm_paragraph_count_lines(const EvmBuilder *builder, const EvmParagraph *style,
                                    const char *text, double width_px)
 {
-    return break_lines(builder, style, text, width_px, NULL);
+    Measured measured;
+    measured_init(&measured, builder, &style->font, text);
+    unsigned count = break_lines(&measured, style->indent_px, style->max_lines, width_px, NULL);
+    measured_clear(&measured);
+    return count;
 }
 
 /* The least width, to a pixel, in which the text takes no more lines than in `width_px`; text that
  * must be cut takes all of it. */
-static double find_balanced_width(const EvmBuilder *builder, const EvmParagraph *style,
-                                  const char *text, double width_px)
+static double find_balanced_width(const Measured *measured, const EvmParagraph *style,
+                                  double width_px)
 {
-    EvmParagraph endless = *style;
-    endless.max_lines = 0;
-    unsigned lines = break_lines(builder, &endless, text, width_px, NULL);
+    unsigned lines = break_lines(measured, style->indent_px, 0, width_px, NULL);
     bool is_cut = style->max_lines && lines > style->max_lines;
     double too_narrow = lines > 1 && !is_cut ? 0 : width_px, enough = width_px;
     while (enough - too_narrow > 1) {
         double middle = (too_narrow + enough) / 2;
-        if (break_lines(builder, &endless, text, middle, NULL) > lines)
+        if (break_lines(measured, style->indent_px, 0, middle, NULL) > lines)
             too_narrow = middle;
         else
             enough = middle;
     }
     return enough;
+}
+
+static GPtrArray *find_lines(const EvmBuilder *builder, const EvmParagraph *style, const char *text,
+                             double width_px)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    Measured measured;
+    measured_init(&measured, builder, &style->font, text);
+    double line_px =
+        style->is_balanced ? find_balanced_width(&measured, style, width_px) : width_px;
+    break_lines(&measured, style->indent_px, style->max_lines, line_px, lines);
+    measured_clear(&measured);
+    return lines;
 }
 
 static char *cut_after(const char *text, long characters)
@@ -127,10 +173,7 @@ char *evm_text_compute_fitted(const EvmBuilder *builder, const EvmFont *font, co
 double evm_paragraph_draw(EvmBuilder *builder, const EvmParagraph *style, const char *text,
                           double x_px, double y_px, double width_px)
 {
-    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-    double line_width_px =
-        style->is_balanced ? find_balanced_width(builder, style, text, width_px) : width_px;
-    break_lines(builder, style, text, line_width_px, lines);
+    g_autoptr(GPtrArray) lines = find_lines(builder, style, text, width_px);
     double ascent = evm_builder_compute_extents(builder, &style->font, "x").ascent_px;
     for (guint i = 0; i < lines->len; i++) {
         double indent = i == 0 ? style->indent_px : 0;
