@@ -5,8 +5,11 @@
 #include "pipeline/timeline_parts.h"
 #include "render/jobs.h"
 
-/* Frames that follow each other differ least, so a thread takes several at a time. */
-enum { CHUNK_FRAMES_MAX = 16, CHUNKS_PER_THREAD = 3 };
+/* Frames that follow each other differ least: each thread has a stretch of them. Who has made all
+ * of its own takes the second half of the longest one that is left. */
+typedef struct {
+    size_t next, end;
+} Stretch;
 
 typedef struct {
     EvmFrameSet set;
@@ -16,11 +19,13 @@ typedef struct {
     EvmFrameRecord *records; /* EVM_FRAME_FORMATS a frame */
     GArray *wholes;          /* of EvmWholeFile */
     size_t *frames;          /* those of this shard */
-    size_t frame_count, chunk_frames;
+    size_t frame_count;
+    Stretch stretches[EVM_JOBS_THREADS_MAX];
+    unsigned stretch_count;
     bool is_reading; /* makes nothing */
     EvmFrameMaker makers[EVM_JOBS_THREADS_MAX];
     EvmFonts *fonts[EVM_JOBS_THREADS_MAX]; /* the first are those of the tools */
-    GMutex mutex;                          /* guards the result and the reporter */
+    GMutex mutex;                          /* guards the result, the reporter and the stretches */
 } Run;
 
 static void report_frame(Run *run, size_t frame, size_t bytes, bool is_kept, const GError *error)
@@ -128,32 +133,60 @@ static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
         return NULL;
     if (!maker->set)
         evm_frame_maker_init(maker, &run->set, run->fonts[worker]);
-    if (worker == 0 && run->set.painter) /* its fonts are those of the first worker */
-        maker->painter = g_steal_pointer(&run->set.painter);
     return maker;
 }
 
-static void make_chunk(void *user, unsigned worker, unsigned index)
+static Stretch *find_longest(Run *run)
+{
+    Stretch *longest = &run->stretches[0];
+    for (unsigned i = 1; i < run->stretch_count; i++) {
+        Stretch *it = &run->stretches[i];
+        if (it->end - it->next > longest->end - longest->next)
+            longest = it;
+    }
+    return longest;
+}
+
+/* The next frame of a stretch; false when all frames are made, or in work. */
+static bool take_frame(Run *run, unsigned stretch, size_t *frame)
+{
+    Stretch *own = &run->stretches[stretch];
+    g_mutex_lock(&run->mutex);
+    if (own->next == own->end) {
+        Stretch *other = find_longest(run);
+        size_t half = (other->end - other->next + 1) / 2;
+        *own = (Stretch){other->end - half, other->end};
+        other->end -= half;
+    }
+    bool has_any = own->next < own->end;
+    if (has_any)
+        *frame = run->frames[own->next++];
+    g_mutex_unlock(&run->mutex);
+    return has_any;
+}
+
+static void make_stretch(void *user, unsigned worker, unsigned stretch)
 {
     Run *run = user;
     g_autoptr(GError) error = NULL;
     EvmFrameMaker *maker = find_maker(run, worker, &error);
-    size_t first = index * run->chunk_frames;
-    for (size_t i = first; i < MIN(first + run->chunk_frames, run->frame_count); i++)
+    for (size_t frame; take_frame(run, stretch, &frame);)
         if (maker)
-            make_and_report(run, maker, run->frames[i]);
+            make_and_report(run, maker, frame);
         else
-            report_frame(run, run->frames[i], 0, false, error);
+            report_frame(run, frame, 0, false, error);
 }
 
 static void make_frames(Run *run)
 {
     const EvmTimelineRequest *request = run->set.request;
+    size_t count = run->frame_count;
     unsigned threads = request->is_dry ? 1 : request->sheet.threads; /* listed in order */
-    size_t share = run->frame_count / (threads * CHUNKS_PER_THREAD) + 1;
-    run->chunk_frames = threads == 1 ? MAX(run->frame_count, 1) : MIN(share, CHUNK_FRAMES_MAX);
-    size_t chunks = (run->frame_count + run->chunk_frames - 1) / run->chunk_frames;
-    evm_jobs_compute((unsigned)chunks, threads, make_chunk, run);
+    run->stretch_count = evm_jobs_count_workers((unsigned)count, threads);
+    for (unsigned i = 0; i < run->stretch_count; i++)
+        run->stretches[i] =
+            (Stretch){count * i / run->stretch_count, count * (i + 1) / run->stretch_count};
+    evm_jobs_compute(run->stretch_count, run->stretch_count, make_stretch, run);
     for (unsigned i = 0; i < EVM_JOBS_THREADS_MAX; i++) {
         if (run->makers[i].set)
             evm_frame_maker_clear(&run->makers[i]);

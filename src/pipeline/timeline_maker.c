@@ -74,10 +74,10 @@ static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out,
 {
     const EvmFrameSet *set = maker->set;
     if (!maker->painter)
-        maker->painter = evm_painter_new(set->backdrop, maker->fonts);
+        maker->painter = evm_painter_new_like(set->painter, maker->fonts);
     if (!maker->film)
         maker->film = evm_png_film_new_like(set->film);
-    bool done = evm_painter_draw(maker->painter, scene, error) &&
+    bool done = evm_painter_draw(maker->painter, scene, 1, error) &&
                 evm_png_film_write(maker->film, maker->painter, &scene->info,
                                    set->request->sheet.scale, out, error);
     if (!done) { /* the next frame begins anew */

@@ -31,7 +31,7 @@ typedef struct {
     EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
     EvmPalette *palette;   /* NULL when nothing is to be lost */
     EvmPngFilm *film;      /* brings the codes; written to by nobody */
-    EvmPainter *painter;   /* that drew the sample, for one of the makers to take */
+    EvmPainter *painter;   /* that drew the sample: those of the makers go on from there */
     char keys[2][EVM_SHA256_TEXT_SIZE]; /* of what all pictures are made from; formats without ids
                                            and with them */
 } EvmFrameSet;

@@ -80,7 +80,7 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
 static bool count_colors(EvmColorCounts *counts, EvmPainter *painter, const EvmScene *scene,
                          GError **error)
 {
-    if (!evm_painter_draw(painter, scene, error))
+    if (!evm_painter_draw(painter, scene, 1, error))
         return false;
     evm_color_counts_add(counts, evm_painter_find_raster(painter));
     return true;
@@ -119,7 +119,7 @@ static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, GError **error)
         return false;
     EvmPainter *painter = set->painter = evm_painter_new(set->backdrop, fonts);
     if ((!set->request->is_lossy || compute_palette(set, fonts, painter, error)) &&
-        evm_painter_draw(painter, sample, error))
+        evm_painter_draw(painter, sample, sheet->threads, error))
         set->film = evm_png_film_new(evm_painter_find_raster(painter), set->palette, error);
     return set->film != NULL;
 }

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "render/backdrop.h"
 #include "render/fingerprint.h"
+#include "render/jobs.h"
 #include "render/letters.h"
 #include "render/stencils.h"
 
@@ -30,6 +31,7 @@ typedef struct {
 
 struct EvmPainter {
     const EvmBackdrop *backdrop;
+    const EvmPainter *first; /* or NULL */
     EvmFonts *fonts;
     EvmLetters *letters;
     EvmStencils *stencils;
@@ -76,14 +78,15 @@ static EvmPixelBox page_of(const EvmBackdrop *backdrop)
     return (EvmPixelBox){0, 0, (int)backdrop->grid.width, (int)backdrop->grid.height};
 }
 
-EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
+/* Takes `stencils`. */
+static EvmPainter *painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts, EvmStencils *stencils)
 {
     EvmPainter *painter = g_new0(EvmPainter, 1);
     const EvmTileGrid *grid = &backdrop->grid;
     unsigned tiles = evm_tile_grid_count(grid);
     painter->backdrop = backdrop;
     painter->fonts = fonts;
-    painter->stencils = evm_stencils_new(page_of(backdrop), backdrop->scale);
+    painter->stencils = stencils;
     painter->texts = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, text_free);
     painter->raster =
         (EvmRaster){g_malloc_n((size_t)grid->width * grid->height, sizeof *painter->raster.pixels),
@@ -92,6 +95,25 @@ EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
     painter->tiles_before = g_new0(uint64_t, tiles);
     painter->is_changed = g_new0(bool, tiles);
     painter->stages = stages_new(backdrop);
+    return painter;
+}
+
+EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts)
+{
+    return painter_new(backdrop, fonts, evm_stencils_new(page_of(backdrop), backdrop->scale));
+}
+
+EvmPainter *evm_painter_new_like(const EvmPainter *first, EvmFonts *fonts)
+{
+    EvmPainter *painter =
+        painter_new(first->backdrop, fonts, evm_stencils_new_like(first->stencils));
+    const EvmRaster *raster = &first->raster;
+    painter->first = first;
+    painter->pictures = first->pictures;
+    memcpy(painter->raster.pixels, raster->pixels,
+           (size_t)raster->width * raster->height * sizeof *raster->pixels);
+    memcpy(painter->tiles, first->tiles,
+           evm_tile_grid_count(&first->backdrop->grid) * sizeof *first->tiles);
     return painter;
 }
 
@@ -133,18 +155,30 @@ static CachedText *text_new(EvmPainter *painter, EvmDrawingItem *item, uint64_t 
     return NULL;
 }
 
-/* The item borrows the masks. */
-static bool compute_text(EvmPainter *painter, EvmDrawingItem *item)
+static const CachedText *find_text(EvmPainter *painter, EvmDrawingItem *item)
 {
     uint64_t print = evm_fingerprint_compute_text(&item->item->text);
+    const CachedText *old =
+        painter->first ? g_hash_table_lookup(painter->first->texts, &print) : NULL;
+    if (old)
+        return old;
     CachedText *text = g_hash_table_lookup(painter->texts, &print);
     if (!text) {
         text = text_new(painter, item, print);
         if (!text)
-            return false;
+            return NULL;
         g_hash_table_replace(painter->texts, &text->print, text);
     }
     text->last_used = painter->pictures;
+    return text;
+}
+
+/* The item borrows the masks. */
+static bool compute_text(EvmPainter *painter, EvmDrawingItem *item)
+{
+    const CachedText *text = find_text(painter, item);
+    if (!text)
+        return false;
     item->box = text->box;
     item->inside = text->inside;
     item->halo = text->halo;
@@ -357,22 +391,36 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
     return status;
 }
 
-static bool draw_tiles(EvmPainter *painter, const EvmDrawing *drawing, GError **error)
+typedef struct {
+    EvmPainter *painter;
+    const EvmDrawing *drawing;
+    int status; /* atomic: a cairo_status_t that is not success, if any */
+} TileJob;
+
+static void draw_if_changed(void *user, unsigned worker, unsigned tile)
 {
-    for (unsigned tile = 0; tile < evm_tile_grid_count(&painter->backdrop->grid); tile++) {
-        if (!painter->is_changed[tile])
-            continue;
-        cairo_status_t status = draw_tile(painter, drawing, tile);
-        if (status != CAIRO_STATUS_SUCCESS) {
-            g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
-                        cairo_status_to_string(status));
-            return false;
-        }
-    }
-    return true;
+    TileJob *job = user;
+    (void)worker;
+    if (!job->painter->is_changed[tile])
+        return;
+    cairo_status_t status = draw_tile(job->painter, job->drawing, tile);
+    if (status != CAIRO_STATUS_SUCCESS)
+        g_atomic_int_set(&job->status, (int)status);
 }
 
-static bool draw_picture(EvmPainter *painter, EvmDrawing *drawing, GError **error)
+static bool draw_tiles(EvmPainter *painter, const EvmDrawing *drawing, unsigned threads,
+                       GError **error)
+{
+    TileJob job = {.painter = painter, .drawing = drawing};
+    evm_jobs_compute(evm_painter_count_tiles(painter), threads, draw_if_changed, &job);
+    if (job.status == CAIRO_STATUS_SUCCESS)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
+                cairo_status_to_string((cairo_status_t)job.status));
+    return false;
+}
+
+static bool draw_picture(EvmPainter *painter, EvmDrawing *drawing, unsigned threads, GError **error)
 {
     if (!evm_backdrop_is_below(painter->backdrop, drawing, error) ||
         !compute_texts(painter, drawing, error))
@@ -382,7 +430,8 @@ static bool draw_picture(EvmPainter *painter, EvmDrawing *drawing, GError **erro
     painter->tiles_before = before;
     compute_prints(painter, drawing);
     find_changed(painter);
-    return compute_stencils(painter, drawing, error) && draw_tiles(painter, drawing, error);
+    return compute_stencils(painter, drawing, error) &&
+           draw_tiles(painter, drawing, threads, error);
 }
 
 /* Whatever comes next is drawn anew. */
@@ -395,13 +444,13 @@ static void forget_pictures(EvmPainter *painter)
     }
 }
 
-bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error)
+bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, unsigned threads, GError **error)
 {
     EvmDrawing *drawing = evm_drawing_new_like(scene, painter->backdrop->drawing, error);
     if (!drawing)
         return false;
     painter->pictures++;
-    bool done = draw_picture(painter, drawing, error);
+    bool done = draw_picture(painter, drawing, threads, error);
     forget_masks(drawing);
     evm_drawing_free(drawing);
     evm_stencils_clear_unused(painter->stencils);

@@ -24,11 +24,15 @@ typedef struct EvmPainter EvmPainter;
 
 /* Both must outlive it; `fonts` are the painter's alone while it draws. */
 EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts);
+/* Goes on from where `first` stands: its picture is the one before, and what was drawn for it need
+ * not be drawn again. `first` must outlive it and draw nothing meanwhile; any number of painters
+ * may share it. `fonts` must be of the same files. */
+EvmPainter *evm_painter_new_like(const EvmPainter *first, EvmFonts *fonts);
 void evm_painter_free(EvmPainter *painter); /* NULL is fine */
 
-/* Draws a whole picture. EVM_ERROR_INTERNAL when a layer said to be fixed is not that of the
- * backdrop; the painter is as good as new afterwards. */
-bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, GError **error);
+/* Draws a whole picture, on so many threads. EVM_ERROR_INTERNAL when a layer said to be fixed is
+ * not that of the backdrop; the painter is as good as new afterwards. */
+bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, unsigned threads, GError **error);
 const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
 EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile);
 /* Whether a pixel of that tile, of all row by row, may differ from the picture before. */

@@ -18,6 +18,7 @@ typedef struct {
 } Stencil;
 
 struct EvmStencils {
+    const EvmStencils *first; /* or NULL */
     EvmPixelBox page;
     double scale;
     GHashTable *known; /* of Stencil, by print */
@@ -38,6 +39,13 @@ EvmStencils *evm_stencils_new(EvmPixelBox page, double scale)
     stencils->page = page;
     stencils->scale = scale;
     stencils->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, stencil_free);
+    return stencils;
+}
+
+EvmStencils *evm_stencils_new_like(const EvmStencils *first)
+{
+    EvmStencils *stencils = evm_stencils_new(first->page, first->scale);
+    stencils->first = first;
     return stencils;
 }
 
@@ -122,19 +130,30 @@ static bool mask_init(EvmMask *mask, const Cut *cut, EvmPixelBox box, double sca
     return done;
 }
 
+static Stencil *stencil_new(EvmStencils *stencils, uint64_t print, const Cut *cut, EvmPixelBox box)
+{
+    Stencil *stencil = g_new(Stencil, 1);
+    stencil->print = print;
+    if (!mask_init(&stencil->mask, cut, box, stencils->scale)) {
+        stencil_free(stencil);
+        return NULL;
+    }
+    stencils->bytes += (size_t)stencil->mask.width * (size_t)stencil->mask.height;
+    g_hash_table_replace(stencils->known, &stencil->print, stencil);
+    return stencil;
+}
+
 static const EvmMask *find(EvmStencils *stencils, uint64_t print, const Cut *cut, EvmPixelBox box)
 {
+    const Stencil *old =
+        stencils->first ? g_hash_table_lookup(stencils->first->known, &print) : NULL;
+    if (old)
+        return &old->mask;
     Stencil *stencil = g_hash_table_lookup(stencils->known, &print);
-    if (!stencil) {
-        stencil = g_new(Stencil, 1);
-        stencil->print = print;
-        if (!mask_init(&stencil->mask, cut, box, stencils->scale)) {
-            stencil_free(stencil);
-            return NULL;
-        }
-        stencils->bytes += (size_t)stencil->mask.width * (size_t)stencil->mask.height;
-        g_hash_table_replace(stencils->known, &stencil->print, stencil);
-    }
+    if (!stencil)
+        stencil = stencil_new(stencils, print, cut, box);
+    if (!stencil)
+        return NULL;
     stencil->last_used = stencils->pictures;
     return &stencil->mask;
 }

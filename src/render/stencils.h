@@ -11,6 +11,8 @@ typedef struct EvmStencils EvmStencils;
 
 /* Of drawings of pictures of this size, at `scale`. */
 EvmStencils *evm_stencils_new(EvmPixelBox page, double scale);
+/* Another one that looks into `first` before it draws; `first` must outlive it and not change. */
+EvmStencils *evm_stencils_new_like(const EvmStencils *first);
 void evm_stencils_free(EvmStencils *stencils); /* NULL is fine */
 
 /* Whether an item is drawn from stencils: a path of which no mask is so large that it would cost

@@ -38,7 +38,7 @@ static void studio_init(Studio *studio)
     studio->backdrop = evm_backdrop_new(studio->sample, 1, 2, &error);
     g_assert_no_error(error);
     studio->painter = evm_painter_new(studio->backdrop, fonts);
-    g_assert_true(evm_painter_draw(studio->painter, studio->sample, &error));
+    g_assert_true(evm_painter_draw(studio->painter, studio->sample, 1, &error));
     studio->film = evm_png_film_new(evm_painter_find_raster(studio->painter), NULL, &error);
     g_assert_no_error(error);
 }
@@ -56,7 +56,7 @@ static GString *write_picture(EvmPngFilm *film, EvmPainter *painter, guint32 pic
     GError *error = NULL;
     GString *out = g_string_new(NULL);
     EvmScene *scene = scene_of(picture);
-    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_true(evm_painter_draw(painter, scene, 1, &error));
     g_assert_true(evm_png_film_write(film, painter, &scene->info, 1, out, &error));
     g_assert_no_error(error);
     evm_scene_free(scene);

@@ -296,7 +296,7 @@ static void a_palette_keeps_the_colours_of_areas(void)
     EvmFrameSheet frame =
         evm_frame_maker_compute(&maker, evm_frame_set_at(&set, 5), EVM_FORMAT_PNG);
     EvmPainter *painter = evm_painter_new(set.backdrop, fonts);
-    g_assert_true(evm_painter_draw(painter, frame.sheet.scene, NULL));
+    g_assert_true(evm_painter_draw(painter, frame.sheet.scene, 1, NULL));
     check_palette(set.palette, evm_painter_find_raster(painter));
     evm_painter_free(painter);
     evm_frame_sheet_clear(&frame);

@@ -96,7 +96,7 @@ static void draw(EvmPainter *painter, guint32 picture)
 {
     GError *error = NULL;
     EvmScene *scene = moving_scene(picture, 5);
-    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_true(evm_painter_draw(painter, scene, 1, &error));
     g_assert_no_error(error);
     evm_scene_free(scene);
 }
@@ -176,7 +176,7 @@ static void test_fixed_layer_that_differs_is_refused(void)
     EvmPainter *painter = evm_painter_new(backdrop, fonts);
     EvmScene *other = moving_scene(1, 6);
     draw(painter, 1);
-    g_assert_false(evm_painter_draw(painter, other, &error));
+    g_assert_false(evm_painter_draw(painter, other, 1, &error));
     g_assert_error(error, EVM_ERROR, EVM_ERROR_INTERNAL);
     g_assert_cmpstr(error->message, ==,
                     "layer above differs between pictures and is said to be fixed");
@@ -219,7 +219,7 @@ static void areas_init(EvmPoint points[AREAS * CORNERS])
 static void draw_and_free(EvmPainter *painter, EvmScene *scene)
 {
     GError *error = NULL;
-    g_assert_true(evm_painter_draw(painter, scene, &error));
+    g_assert_true(evm_painter_draw(painter, scene, 1, &error));
     g_assert_no_error(error);
     evm_scene_free(scene);
 }
