@@ -67,23 +67,24 @@ void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char 
     }
 }
 
-bool evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box, unsigned char *out)
+EvmRowsChange evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box,
+                                         unsigned char *out)
 {
     size_t row_bytes = evm_png_rows_count_bytes(raster->width, 1);
     size_t bytes = 3 * (size_t)(box.right - box.left);
     g_autofree unsigned char *packed = g_malloc(bytes);
-    bool has_changed = false;
+    EvmRowsChange change = EVM_ROWS_SAME;
     for (int y = box.top; y < box.bottom; y++, out += row_bytes) {
         unsigned char *at = out + 1 + 3 * (size_t)box.left;
         pack_pixels(raster->pixels + (size_t)y * raster->width + (size_t)box.left,
                     (unsigned)(box.right - box.left), packed);
-        if (out[0] == 0 && memcmp(at, packed, bytes) == 0)
+        if (memcmp(at, packed, bytes) == 0)
             continue;
-        out[0] = 0;
+        bool has_edge = memcmp(at + bytes - 3, packed + bytes - 3, 3) != 0;
+        change = MAX(change, has_edge ? EVM_ROWS_EDGE_CHANGED : EVM_ROWS_CHANGED);
         memcpy(at, packed, bytes);
-        has_changed = true;
     }
-    return has_changed;
+    return change;
 }
 
 /* Returns the size of what it wrote: so many rows, or those that are left. */
@@ -130,8 +131,7 @@ static size_t deflated_bound(size_t raw_size)
 EvmPngDeflater *evm_png_deflater_new(const EvmPngCodes *codes)
 {
     size_t raw_size = evm_png_rows_count_bytes(codes->width, codes->rows);
-    EvmPngDeflater *deflater =
-        g_malloc(sizeof *deflater + raw_size + CHUNK_HEAD + deflated_bound(raw_size) + CHUNK_TAIL);
+    EvmPngDeflater *deflater = g_malloc(sizeof *deflater + raw_size + deflated_bound(raw_size));
     *deflater = (EvmPngDeflater){.codes = codes};
     deflater->deflated = deflater->raw + raw_size;
     return deflater;
@@ -160,40 +160,40 @@ static size_t close_chunk(unsigned char *chunk, const char type[4], size_t size)
     return CHUNK_HEAD + size + CHUNK_TAIL;
 }
 
+void evm_png_strip_init(EvmPngStrip *strip, const unsigned char *rows, size_t raw_size,
+                        const unsigned char *deflated, size_t size)
+{
+    evm_png_strip_clear(strip);
+    strip->raw_size = raw_size;
+    strip->adler = isal_adler32(1, rows, raw_size);
+    /* Of its own size: room for the worst case in every strip would be ten times the picture. */
+    strip->chunk = g_malloc(CHUNK_HEAD + size + CHUNK_TAIL);
+    memcpy(strip->chunk + CHUNK_HEAD, deflated, size);
+    strip->chunk_size = close_chunk(strip->chunk, "IDAT", size);
+}
+
 /* Every strip ends on a whole byte without closing the stream, so that all strips are alike. */
-bool evm_png_strip_compute_packed(EvmPngDeflater *deflater, const unsigned char *rows,
-                                  size_t raw_size, EvmPngStrip *strip)
+bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
+                           EvmPngStrip *strip)
 {
     const EvmPngCodes *codes = deflater->codes;
     struct isal_hufftables *tables = (struct isal_hufftables *)(uintptr_t)&codes->tables;
     struct isal_zstream *stream = &deflater->stream;
-    evm_png_strip_clear(strip);
-    strip->raw_size = raw_size;
-    strip->adler = isal_adler32(1, rows, raw_size);
+    size_t size = pack_rows(raster, index * codes->rows, codes->rows, deflater->raw);
     isal_deflate_stateless_init(stream);
     /* It leaves the table of earlier bytes as it finds it. */
     memset(stream->internal_state.head, 0, sizeof stream->internal_state.head);
     isal_deflate_set_hufftables(stream, tables, IGZIP_HUFFTABLE_CUSTOM);
     stream->flush = FULL_FLUSH;
     stream->end_of_stream = 0;
-    stream->next_in = (unsigned char *)(uintptr_t)rows; /* only read */
-    stream->avail_in = (uint32_t)raw_size;
-    stream->next_out = deflater->deflated + CHUNK_HEAD;
-    stream->avail_out = (uint32_t)deflated_bound(raw_size);
+    stream->next_in = deflater->raw;
+    stream->avail_in = (uint32_t)size;
+    stream->next_out = deflater->deflated;
+    stream->avail_out = (uint32_t)deflated_bound(size);
     if (isal_deflate_stateless(stream) != COMP_OK)
         return false;
-    strip->chunk_size = close_chunk(deflater->deflated, "IDAT", stream->total_out);
-    /* Of its own size: room for the worst case in every strip would be ten times the picture. */
-    strip->chunk = g_memdup2(deflater->deflated, strip->chunk_size);
+    evm_png_strip_init(strip, deflater->raw, size, deflater->deflated, stream->total_out);
     return true;
-}
-
-bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
-                           EvmPngStrip *strip)
-{
-    unsigned rows = deflater->codes->rows;
-    size_t size = pack_rows(raster, index * rows, rows, deflater->raw);
-    return evm_png_strip_compute_packed(deflater, deflater->raw, size, strip);
 }
 
 void evm_png_strip_clear(EvmPngStrip *strip)

@@ -31,15 +31,24 @@ size_t evm_png_rows_count_bytes(unsigned width, unsigned rows);
 /* The pixels of `box`; `out` is where its first row stands, from the left edge of the picture on.
  */
 void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
-/* The same over rows that were written before; returns whether they become others. */
-bool evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
+/* What becomes of rows that are written over others. */
+typedef enum {
+    EVM_ROWS_SAME = 0,
+    EVM_ROWS_CHANGED = 1,
+    EVM_ROWS_EDGE_CHANGED = 2 /* and the last pixel of one of them */
+} EvmRowsChange;
+
+/* The same over rows that were written before. */
+EvmRowsChange evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box,
+                                         unsigned char *out);
 
 /* Replaces `strip` by that with the index. False when ISA-L refuses. */
 bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
                            EvmPngStrip *strip);
-/* The same from rows that were written before. */
-bool evm_png_strip_compute_packed(EvmPngDeflater *deflater, const unsigned char *rows,
-                                  size_t raw_size, EvmPngStrip *strip);
+/* Replaces `strip` by these rows, which somebody has deflated to whole bytes that do not end the
+ * stream. */
+void evm_png_strip_init(EvmPngStrip *strip, const unsigned char *rows, size_t raw_size,
+                        const unsigned char *deflated, size_t size);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
 /* Signature, IHDR, pHYs and texts. */

@@ -1,0 +1,386 @@
+#include "output/png_tiles.h"
+
+#include <isa-l/igzip_lib.h>
+#include <string.h>
+
+enum {
+    PIXEL = 3,
+    TILE_BYTES = PIXEL * EVM_PNG_TILE_COLUMNS + 1, /* of a row: the first tile has the filter's */
+    TOKENS_MAX = TILE_BYTES * EVM_PNG_TILE_ROWS,
+    MATCH_MIN = 3,
+    REACH_MAX = 32768, /* RFC 1951, section 2 */
+    END_OF_BLOCK = 256,
+    SEEN_BITS = 12,
+    SEEN_MIN = 4,       /* a shorter match with pixels seen before costs more than it saves */
+    LONG_ENOUGH = 12,   /* of a match so long no better one is looked for */
+    SAMPLE_TILES = 3,   /* of so many tiles one is looked at before codes are made */
+    BYTES_PER_BYTE = 2, /* that codes can take, at most */
+    FLUSH_BYTES = 16,   /* at the end of a row or a strip, and room to write a word at once */
+    WORD_BITS = 56
+};
+
+/* A byte that stands for itself, or `length` bytes that stand `distance` bytes before, too. */
+typedef struct {
+    uint16_t length; /* 0: a byte */
+    union {
+        uint16_t distance;
+        uint16_t byte;
+    };
+} Token;
+
+typedef struct {
+    Token items[TOKENS_MAX];
+    unsigned count;
+    unsigned row_ends[EVM_PNG_TILE_ROWS];
+} Tokens;
+
+struct EvmTileCodes {
+    struct isal_hufftables tables;
+    unsigned width, height, columns, rows; /* pixels, tiles */
+    size_t row_bytes;
+};
+
+/* Of one tile; every row begins with a byte of its own. */
+typedef struct {
+    unsigned char *bytes;
+    uint32_t starts[EVM_PNG_TILE_ROWS], bits[EVM_PNG_TILE_ROWS];
+} Codes;
+
+/* What finding tokens needs. */
+typedef struct {
+    Tokens tokens;
+    uint16_t seen[1 << SEEN_BITS]; /* where in the tile some bytes were seen, from 1 on */
+} Search;
+
+struct EvmPngTiles {
+    const EvmTileCodes *codes;
+    Codes *tiles;
+    Search search;
+    unsigned char *room; /* for the codes of a strip */
+};
+
+/* Where a tile stands. */
+typedef struct {
+    const unsigned char *rows; /* the first one, from the left edge of the picture on */
+    size_t row_bytes;
+    size_t from, to; /* the tile's own bytes of a row */
+    size_t left;     /* the first that it may look back at */
+    unsigned row_count;
+} Place;
+
+typedef struct {
+    size_t length, distance;
+} Match;
+
+static Place find_place(const EvmTileCodes *codes, const unsigned char *rows, unsigned tile)
+{
+    unsigned column = tile % codes->columns, top = tile / codes->columns * EVM_PNG_TILE_ROWS;
+    size_t from = column == 0 ? 0 : 1 + (size_t)column * EVM_PNG_TILE_COLUMNS * PIXEL;
+    return (Place){
+        .rows = rows + (size_t)top * codes->row_bytes,
+        .row_bytes = codes->row_bytes,
+        .from = from,
+        .to = MIN(1 + (size_t)(column + 1) * EVM_PNG_TILE_COLUMNS * PIXEL, codes->row_bytes),
+        .left = column == 0 ? 0 : from - PIXEL,
+        .row_count = MIN(EVM_PNG_TILE_ROWS, codes->height - top)};
+}
+
+static size_t count_alike(const unsigned char *a, const unsigned char *b, size_t most)
+{
+    size_t count = 0;
+    for (; count + 8 <= most; count += 8) {
+        uint64_t x, y;
+        memcpy(&x, a + count, sizeof x);
+        memcpy(&y, b + count, sizeof y);
+        if (x != y)
+            return count + (size_t)__builtin_ctzll(GUINT64_TO_LE(x ^ y)) / 8;
+    }
+    while (count < most && a[count] == b[count])
+        count++;
+    return count;
+}
+
+static Match match_at(const Place *place, unsigned row, size_t byte, size_t distance, size_t most)
+{
+    const unsigned char *at = place->rows + row * place->row_bytes + byte;
+    return (Match){count_alike(at, at - distance, most), distance};
+}
+
+/* Where the next bytes were seen last in this tile; puts down that they are seen here. */
+static Match find_seen(Search *search, const Place *place, unsigned row, size_t byte)
+{
+    uint32_t word;
+    if (place->to - byte < sizeof word)
+        return (Match){0, 0};
+    memcpy(&word, place->rows + row * place->row_bytes + byte, sizeof word);
+    uint16_t *seen = &search->seen[GUINT32_TO_LE(word) * 2654435761u >> (32 - SEEN_BITS)];
+    unsigned last = *seen;
+    *seen = (uint16_t)(1 + row * TILE_BYTES + (byte - place->from));
+    if (last == 0)
+        return (Match){0, 0};
+    unsigned old_row = (last - 1) / TILE_BYTES;
+    size_t old_byte = place->from + (last - 1) % TILE_BYTES;
+    size_t distance = (row - old_row) * place->row_bytes + byte - old_byte;
+    size_t most = place->to - MAX(byte, old_byte);
+    return distance <= REACH_MAX ? match_at(place, row, byte, distance, most) : (Match){0, 0};
+}
+
+/* With the pixel before, the row above, or what was seen before. The first needs the shortest code,
+ * the second always the same. */
+static Match find_match(Search *search, const Place *place, unsigned row, size_t byte)
+{
+    size_t most = place->to - byte;
+    Match none = {0, 0}, run = none, above = none;
+    if (byte >= place->left + PIXEL)
+        run = match_at(place, row, byte, PIXEL, most);
+    if (row > 0 && place->row_bytes <= REACH_MAX)
+        above = match_at(place, row, byte, place->row_bytes, most);
+    Match best = run.length + PIXEL >= above.length ? run : above;
+    if (best.length >= LONG_ENOUGH)
+        return best;
+    Match seen = find_seen(search, place, row, byte);
+    if (seen.length >= SEEN_MIN && seen.length > run.length + PIXEL && seen.length > above.length)
+        best = seen;
+    return best.length >= MATCH_MIN ? best : none;
+}
+
+static void find_row(Search *search, const Place *place, unsigned row)
+{
+    Tokens *tokens = &search->tokens;
+    const unsigned char *bytes = place->rows + row * place->row_bytes;
+    for (size_t at = place->from; at < place->to;) {
+        Match match = find_match(search, place, row, at);
+        if (match.length > 0) {
+            tokens->items[tokens->count++] =
+                (Token){.length = (uint16_t)match.length, .distance = (uint16_t)match.distance};
+            at += match.length;
+            continue;
+        }
+        size_t end = MIN(at + (at == 0 ? 1 : PIXEL), place->to);
+        while (at < end)
+            tokens->items[tokens->count++] = (Token){.byte = bytes[at++]};
+    }
+}
+
+static void find_tokens(Search *search, const Place *place)
+{
+
+    memset(search->seen, 0, sizeof search->seen);
+    search->tokens.count = 0;
+    for (unsigned row = 0; row < place->row_count; row++) {
+        find_row(search, place, row);
+        search->tokens.row_ends[row] = search->tokens.count;
+    }
+}
+
+/* A symbol and the bits that follow it. Source: RFC 1951, section 3.2.5. */
+typedef struct {
+    unsigned symbol, extra_bits, extra;
+} Symbol;
+
+static unsigned log2_of(unsigned number)
+{
+    return 31 - (unsigned)__builtin_clz(number);
+}
+
+static Symbol symbol_of_length(unsigned length)
+{
+    unsigned from_3 = length - MATCH_MIN;
+    if (length == 258)
+        return (Symbol){285, 0, 0};
+    if (from_3 < 8)
+        return (Symbol){257 + from_3, 0, 0};
+    unsigned extra_bits = log2_of(from_3) - 2;
+    return (Symbol){257 + 4 * extra_bits + (from_3 >> extra_bits), extra_bits,
+                    from_3 & ((1u << extra_bits) - 1)};
+}
+
+static Symbol symbol_of_distance(unsigned distance)
+{
+    unsigned from_1 = distance - 1;
+    if (from_1 < 4)
+        return (Symbol){from_1, 0, 0};
+    unsigned extra_bits = log2_of(from_1) - 1;
+    return (Symbol){2 * extra_bits + (from_1 >> extra_bits), extra_bits,
+                    from_1 & ((1u << extra_bits) - 1)};
+}
+
+static void count_tokens(const Tokens *tokens, struct isal_huff_histogram *histogram)
+{
+    for (unsigned i = 0; i < tokens->count; i++) {
+        const Token *token = &tokens->items[i];
+        if (token->length == 0) {
+            histogram->lit_len_histogram[token->byte]++;
+        } else {
+            histogram->lit_len_histogram[symbol_of_length(token->length).symbol]++;
+            histogram->dist_histogram[symbol_of_distance(token->distance).symbol]++;
+        }
+    }
+}
+
+EvmTileCodes *evm_tile_codes_new(const unsigned char *rows, unsigned width, unsigned height)
+{
+    struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
+    Search *search = g_new0(Search, 1);
+    EvmTileCodes *codes = g_new0(EvmTileCodes, 1);
+    codes->width = width;
+    codes->height = height;
+    codes->columns = (width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
+    codes->rows = (height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
+    codes->row_bytes = evm_png_rows_count_bytes(width, 1);
+    for (unsigned tile = 0; tile < codes->columns * codes->rows; tile += SAMPLE_TILES) {
+        Place place = find_place(codes, rows, tile);
+        find_tokens(search, &place);
+        count_tokens(&search->tokens, histogram);
+    }
+    histogram->lit_len_histogram[END_OF_BLOCK] = codes->rows;
+    if (isal_create_hufftables(&codes->tables, histogram) != 0)
+        g_clear_pointer(&codes, evm_tile_codes_free);
+    g_free(search);
+    g_free(histogram);
+    return codes;
+}
+
+void evm_tile_codes_free(EvmTileCodes *codes)
+{
+    g_free(codes);
+}
+
+static size_t codes_bound(size_t raw_size)
+{
+    return BYTES_PER_BYTE * raw_size + (size_t)EVM_PNG_TILE_ROWS * FLUSH_BYTES;
+}
+
+EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes)
+{
+    EvmPngTiles *tiles = g_new0(EvmPngTiles, 1);
+    tiles->codes = codes;
+    tiles->tiles = g_new0(Codes, codes->columns * codes->rows);
+    tiles->room = g_malloc(ISAL_DEF_MAX_HDR_SIZE +
+                           codes_bound(evm_png_rows_count_bytes(codes->width, EVM_PNG_TILE_ROWS)));
+    return tiles;
+}
+
+void evm_png_tiles_free(EvmPngTiles *tiles)
+{
+    if (!tiles)
+        return;
+    for (unsigned i = 0; i < tiles->codes->columns * tiles->codes->rows; i++)
+        g_free(tiles->tiles[i].bytes);
+    g_free(tiles->tiles);
+    g_free(tiles->room);
+    g_free(tiles);
+}
+
+/* Bits on their way to bytes, the lowest first. */
+typedef struct {
+    unsigned char *next;
+    uint64_t held;
+    unsigned held_bits; /* fewer than 8 between two calls */
+} Bits;
+
+/* WORD_BITS at most. Eight bytes are written, of which the whole ones count. */
+static inline void bits_add(Bits *bits, uint64_t code, unsigned count)
+{
+    bits->held |= code << bits->held_bits;
+    bits->held_bits += count;
+    uint64_t word = GUINT64_TO_LE(bits->held);
+    memcpy(bits->next, &word, sizeof word);
+    bits->next += bits->held_bits / 8;
+    bits->held >>= bits->held_bits / 8 * 8;
+    bits->held_bits %= 8;
+}
+
+/* On to a whole byte. */
+static void bits_flush(Bits *bits)
+{
+    bits_add(bits, 0, (8 - bits->held_bits) % 8);
+}
+
+/* Eight bytes are read at a time, some of them beyond the last. */
+static void add_bytes(Bits *bits, const unsigned char *bytes, uint32_t count)
+{
+    Bits own = *bits; /* in registers */
+    uint64_t word;
+    for (; count >= WORD_BITS; count -= WORD_BITS, bytes += WORD_BITS / 8) {
+        memcpy(&word, bytes, sizeof word);
+        bits_add(&own, GUINT64_FROM_LE(word) & ((UINT64_C(1) << WORD_BITS) - 1), WORD_BITS);
+    }
+    memcpy(&word, bytes, sizeof word);
+    bits_add(&own, GUINT64_FROM_LE(word) & ((UINT64_C(1) << count) - 1), count);
+    *bits = own;
+}
+
+static void add_token(Bits *bits, const struct isal_hufftables *tables, const Token *token)
+{
+    if (token->length == 0) {
+        bits_add(bits, tables->lit_table[token->byte], tables->lit_table_sizes[token->byte]);
+        return;
+    }
+    uint32_t length = tables->len_table[token->length - MATCH_MIN]; /* with the bits behind it */
+    Symbol distance = symbol_of_distance(token->distance);
+    unsigned size = tables->dcodes_sizes[distance.symbol];
+    uint64_t code = tables->dcodes[distance.symbol] | distance.extra << size;
+    bits_add(bits, length >> 5 | code << (length & 31), (length & 31) + size + distance.extra_bits);
+}
+
+static uint32_t add_row(Bits *bits, const struct isal_hufftables *tables, const Tokens *tokens,
+                        unsigned row)
+{
+    const unsigned char *start = bits->next;
+    for (unsigned i = row == 0 ? 0 : tokens->row_ends[row - 1]; i < tokens->row_ends[row]; i++)
+        add_token(bits, tables, &tokens->items[i]);
+    uint32_t count = (uint32_t)(bits->next - start) * 8 + bits->held_bits;
+    bits_flush(bits);
+    return count;
+}
+
+void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile)
+{
+    Place place = find_place(tiles->codes, rows, tile);
+    Codes *codes = &tiles->tiles[tile];
+    Bits bits = {.next = tiles->room};
+    find_tokens(&tiles->search, &place);
+    for (unsigned row = 0; row < place.row_count; row++) {
+        codes->starts[row] = (uint32_t)(bits.next - tiles->room);
+        codes->bits[row] = add_row(&bits, &tiles->codes->tables, &tiles->search.tokens, row);
+    }
+    memset(bits.next, 0, sizeof(uint64_t)); /* the last row is read a word at a time, too */
+    g_free(codes->bytes);
+    codes->bytes = g_memdup2(tiles->room, (size_t)(bits.next - tiles->room) + sizeof(uint64_t));
+}
+
+/* A block that is not the last one. Source: RFC 1951, section 3.2.3. */
+static void add_head(Bits *bits, const struct isal_hufftables *tables)
+{
+    unsigned char head[ISAL_DEF_MAX_HDR_SIZE + sizeof(uint64_t)] = {0};
+    memcpy(head, tables->deflate_hdr, sizeof tables->deflate_hdr);
+    head[0] &= (unsigned char)~1u;
+    add_bytes(bits, head, 8 * tables->deflate_hdr_count + tables->deflate_hdr_extra_bits);
+}
+
+/* The end of the block and an empty stored one, which ends on a whole byte. */
+static void add_end(Bits *bits, const struct isal_hufftables *tables)
+{
+    bits_add(bits, tables->lit_table[END_OF_BLOCK], tables->lit_table_sizes[END_OF_BLOCK]);
+    bits_add(bits, 0, 3);
+    bits_flush(bits);
+    bits_add(bits, 0xffff0000, 32);
+}
+
+void evm_png_tiles_compute_strip(EvmPngTiles *tiles, const unsigned char *rows, unsigned index,
+                                 EvmPngStrip *strip)
+{
+    const EvmTileCodes *codes = tiles->codes;
+    const Codes *first = &tiles->tiles[index * codes->columns];
+    Place place = find_place(codes, rows, index * codes->columns);
+    Bits bits = {.next = tiles->room};
+    add_head(&bits, &codes->tables);
+    for (unsigned row = 0; row < place.row_count; row++)
+        for (unsigned column = 0; column < codes->columns; column++)
+            add_bytes(&bits, first[column].bytes + first[column].starts[row],
+                      first[column].bits[row]);
+    add_end(&bits, &codes->tables);
+    evm_png_strip_init(strip, place.rows, place.row_count * codes->row_bytes, tiles->room,
+                       (size_t)(bits.next - tiles->room));
+}

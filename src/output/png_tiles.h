@@ -1,0 +1,34 @@
+/* Inside output: rows of a picture, deflated tile by tile. A tile that did not change keeps its
+ * codes from frame to frame, and a strip of rows is put together from those of its tiles: a
+ * library's deflate would go through the whole strip again when one tile of it changed.
+ *
+ * A tile looks back at its own pixels only, and at the last one of the tile to its left. Codes are
+ * made by ISA-L; what is written is deflate as RFC 1951 has it. */
+#ifndef EVM_OUTPUT_PNG_TILES_H
+#define EVM_OUTPUT_PNG_TILES_H
+
+#include "output/png_strips.h"
+#include "render/painter.h"
+
+/* Pixels. Lower than the painter's tiles: a line of text that changes brings fewer rows along. */
+enum { EVM_PNG_TILE_COLUMNS = EVM_PAINTER_COLUMNS, EVM_PNG_TILE_ROWS = EVM_PAINTER_ROWS / 2 };
+
+typedef struct EvmTileCodes EvmTileCodes; /* constant once made: any number may share it */
+typedef struct EvmPngTiles EvmPngTiles;
+
+/* Codes that suit a picture like this one. `rows` as in evm_png_rows_write, of the whole picture.
+ * NULL when ISA-L refuses. */
+EvmTileCodes *evm_tile_codes_new(const unsigned char *rows, unsigned width, unsigned height);
+void evm_tile_codes_free(EvmTileCodes *codes); /* NULL is fine */
+
+/* `codes` must outlive it. Tiles are counted row by row; a strip is a row of them. */
+EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes);
+void evm_png_tiles_free(EvmPngTiles *tiles); /* NULL is fine */
+
+/* Deflates one tile, as it stands in the rows of the whole picture. */
+void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile);
+/* Replaces `strip` by that with the index. All its tiles must have been deflated from `rows`. */
+void evm_png_tiles_compute_strip(EvmPngTiles *tiles, const unsigned char *rows, unsigned index,
+                                 EvmPngStrip *strip);
+
+#endif

@@ -1,0 +1,179 @@
+#include "output/png_tiles.h"
+
+#include <png.h>
+#include <string.h>
+
+static const EvmSceneInfo info = {.title = "t"};
+
+typedef uint32_t (*Shade)(GRand *rand, unsigned x, unsigned y);
+
+static uint32_t flat(GRand *rand, unsigned x, unsigned y)
+{
+    (void)rand, (void)x, (void)y;
+    return 0x336699;
+}
+
+static uint32_t noise(GRand *rand, unsigned x, unsigned y)
+{
+    (void)x, (void)y;
+    return g_rand_int(rand) & 0xffffff;
+}
+
+static uint32_t few_colors(GRand *rand, unsigned x, unsigned y)
+{
+    static const uint32_t colors[] = {0, 0xffffff, 0xc04b37, 0xd2cec7};
+    (void)x, (void)y;
+    return colors[g_rand_int_range(rand, 0, 4)];
+}
+
+/* Matches with the row above, with pixels before, and with what was seen on the slant. */
+static uint32_t slants(GRand *rand, unsigned x, unsigned y)
+{
+    (void)rand;
+    return (x + 2 * y) % 23 * 0x0b0907 + x / 40 % 3;
+}
+
+static uint32_t columns(GRand *rand, unsigned x, unsigned y)
+{
+    (void)rand, (void)y;
+    return x * 2654435761u >> 8;
+}
+
+static EvmRaster raster_new(unsigned width, unsigned height, Shade shade)
+{
+    EvmRaster raster = {g_new(uint32_t, (size_t)width * height), width, height};
+    GRand *rand = g_rand_new_with_seed(5);
+    for (unsigned y = 0; y < height; y++)
+        for (unsigned x = 0; x < width; x++)
+            raster.pixels[(size_t)y * width + x] = 0xff000000u | shade(rand, x, y);
+    g_rand_free(rand);
+    return raster;
+}
+
+static unsigned char *pack(const EvmRaster *raster)
+{
+    unsigned char *rows = g_malloc(evm_png_rows_count_bytes(raster->width, raster->height));
+    evm_png_rows_write(raster, (EvmPixelBox){0, 0, (int)raster->width, (int)raster->height}, rows);
+    return rows;
+}
+
+/* A whole file, tile by tile; `order` of the tiles: from the last to the first, or as they stand.
+ */
+static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, bool is_reversed)
+{
+    GString *out = g_string_new(NULL);
+    g_autofree unsigned char *rows = pack(raster);
+    unsigned columns = (raster->width - 1) / EVM_PNG_TILE_COLUMNS + 1;
+    unsigned strip_count = (raster->height - 1) / EVM_PNG_TILE_ROWS + 1,
+             count = columns * strip_count;
+    EvmPngTiles *tiles = evm_png_tiles_new(codes);
+    EvmPngStrip *strips = g_new0(EvmPngStrip, strip_count);
+    for (unsigned i = 0; i < count; i++)
+        evm_png_tile_compute(tiles, rows, is_reversed ? count - 1 - i : i);
+    for (unsigned i = 0; i < strip_count; i++)
+        evm_png_tiles_compute_strip(tiles, rows, i, &strips[i]);
+    g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, out, NULL));
+    evm_png_strips_write(strips, strip_count, out);
+    for (unsigned i = 0; i < strip_count; i++)
+        evm_png_strip_clear(&strips[i]);
+    g_free(strips);
+    evm_png_tiles_free(tiles);
+    return out;
+}
+
+/* libpng and zlib check every checksum. */
+static void assert_shows(const GString *data, const EvmRaster *raster)
+{
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    g_assert_true(png_image_begin_read_from_memory(&image, data->str, data->len));
+    g_assert_cmpuint(image.width, ==, raster->width);
+    g_assert_cmpuint(image.height, ==, raster->height);
+    size_t size = (size_t)image.width * image.height * sizeof *raster->pixels;
+    g_autofree uint32_t *pixels = g_malloc(size);
+    image.format = PNG_FORMAT_BGRA;
+    g_assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+    g_assert_cmpuint(image.warning_or_error, ==, 0);
+    g_assert_true(memcmp(pixels, raster->pixels, size) == 0);
+}
+
+static const Shade shades[] = {flat, noise, few_colors, slants, columns};
+
+static EvmTileCodes *codes_of(const EvmRaster *raster)
+{
+    g_autofree unsigned char *rows = pack(raster);
+    EvmTileCodes *codes = evm_tile_codes_new(rows, raster->width, raster->height);
+    g_assert_nonnull(codes);
+    return codes;
+}
+
+/* Wider than 10,922 pixels the row above is out of deflate's reach. */
+static void test_files_show_their_pictures(void)
+{
+    static const unsigned sizes[][2] = {{1, 1},   {1, 40},    {63, 16},   {64, 17},
+                                        {65, 33}, {701, 333}, {11000, 20}};
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
+            EvmRaster raster = raster_new(sizes[i][0], sizes[i][1], shades[k]);
+            EvmTileCodes *codes = codes_of(&raster);
+            g_autoptr(GString) data = write_file(&raster, codes, false);
+            assert_shows(data, &raster);
+            evm_tile_codes_free(codes);
+            evm_raster_clear(&raster);
+        }
+}
+
+static void test_codes_of_one_picture_serve_all_others(void)
+{
+    EvmRaster sample = raster_new(301, 99, flat);
+    EvmTileCodes *codes = codes_of(&sample);
+    for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
+        EvmRaster raster = raster_new(301, 99, shades[k]);
+        g_autoptr(GString) data = write_file(&raster, codes, false);
+        assert_shows(data, &raster);
+        evm_raster_clear(&raster);
+    }
+    evm_tile_codes_free(codes);
+    evm_raster_clear(&sample);
+}
+
+static void test_the_order_of_tiles_does_not_matter(void)
+{
+    for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
+        EvmRaster raster = raster_new(333, 77, shades[k]);
+        EvmTileCodes *codes = codes_of(&raster);
+        g_autoptr(GString) forwards = write_file(&raster, codes, false);
+        g_autoptr(GString) backwards = write_file(&raster, codes, true);
+        g_assert_true(g_string_equal(forwards, backwards));
+        evm_tile_codes_free(codes);
+        evm_raster_clear(&raster);
+    }
+}
+
+/* Not much larger than what deflate has to offer for such pictures: a flat row of a tile is one
+ * match, and a slant is found again. */
+static void test_what_repeats_becomes_small(void)
+{
+    static const struct {
+        Shade shade;
+        double least_ratio;
+    } cases[] = {{flat, 100}, {columns, 10}, {slants, 5}, {few_colors, 3}};
+    for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
+        EvmRaster raster = raster_new(640, 320, cases[k].shade);
+        EvmTileCodes *codes = codes_of(&raster);
+        g_autoptr(GString) data = write_file(&raster, codes, false);
+        g_assert_cmpfloat(640.0 * 320 * 3 / (double)data->len, >, cases[k].least_ratio);
+        evm_tile_codes_free(codes);
+        evm_raster_clear(&raster);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(what) g_test_add_func("/output/png_tiles/" #what, test_##what)
+    ADD(files_show_their_pictures);
+    ADD(codes_of_one_picture_serve_all_others);
+    ADD(the_order_of_tiles_does_not_matter);
+    ADD(what_repeats_becomes_small);
+    return g_test_run();
+}
