@@ -58,9 +58,15 @@ static void add_rect(GString *out, const EvmRect *rect)
     add_number(out, rect->height_px);
 }
 
-static void add_path(GString *out, const EvmPath *path)
+/* `like` may be NULL. */
+static void add_path(GString *out, const EvmPath *path, const EvmPath *like)
 {
     size_t points = path->part_count > 0 ? path->ends[path->part_count - 1] : 0;
+    bool is_same = like && points > 0 && like->points == path->points && like->ends == path->ends &&
+                   like->part_count == path->part_count && like->is_closed == path->is_closed;
+    add_count(out, is_same);
+    if (is_same)
+        return;
     add_count(out, path->part_count);
     add_count(out, path->is_closed);
     if (path->part_count > 0)
@@ -87,11 +93,11 @@ static void add_string(GString *out, const EvmText *text)
     add_number(out, text->angle_deg);
 }
 
-static void add_shape(GString *out, const EvmItem *item)
+static void add_shape(GString *out, const EvmItem *item, const EvmItem *like)
 {
     switch (item->type) {
     case EVM_ITEM_PATH:
-        add_path(out, &item->path);
+        add_path(out, &item->path, like && like->type == EVM_ITEM_PATH ? &like->path : NULL);
         break;
     case EVM_ITEM_DISC:
         add_number(out, item->disc.center.x_px);
@@ -108,12 +114,12 @@ static void add_shape(GString *out, const EvmItem *item)
     }
 }
 
-static void add_item(GString *out, const EvmItem *item, unsigned parts)
+static void add_item(GString *out, const EvmItem *item, const EvmItem *like, unsigned parts)
 {
     add_count(out, item->type);
     add_color(out, item->fill);
     add_stroke(out, &item->stroke);
-    add_shape(out, item);
+    add_shape(out, item, like);
     if (!(parts & EVM_SCENE_IDS))
         return;
     add_text(out, item->id);
@@ -122,8 +128,9 @@ static void add_item(GString *out, const EvmItem *item, unsigned parts)
     add_text(out, item->control);
 }
 
-static void add_layer(GString *out, const EvmLayer *layer, unsigned parts)
+static void add_layer(GString *out, const EvmLayer *layer, const EvmLayer *like, unsigned parts)
 {
+    size_t likes = like ? like->item_count : 0;
     bool has_all = parts & EVM_SCENE_FIXED;
     add_text(out, layer->id);
     add_text(out, parts & EVM_SCENE_IDS ? layer->label : NULL);
@@ -133,11 +140,11 @@ static void add_layer(GString *out, const EvmLayer *layer, unsigned parts)
         return;
     add_count(out, layer->item_count);
     for (size_t i = 0; i < layer->item_count; i++)
-        add_item(out, &layer->items[i], parts);
+        add_item(out, &layer->items[i], i < likes ? &like->items[i] : NULL, parts);
     if (layer->has_fixed_outline && !has_all)
         return;
     add_stroke(out, &layer->outline);
-    add_path(out, &layer->outline_mesh);
+    add_path(out, &layer->outline_mesh, like ? &like->outline_mesh : NULL);
 }
 
 static void add_table(GString *out, const EvmSceneTable *table)
@@ -162,13 +169,14 @@ static void add_info(GString *out, const EvmSceneInfo *info, unsigned parts)
         add_table(out, &info->table);
 }
 
-void evm_scene_write_key(const EvmScene *scene, unsigned parts, GString *out)
+void evm_scene_write_key(const EvmScene *scene, const EvmScene *like, unsigned parts, GString *out)
 {
+    size_t likes = like ? like->layer_count : 0;
     add_number(out, scene->width_px);
     add_number(out, scene->height_px);
     add_color(out, scene->background);
     add_count(out, scene->layer_count);
     for (size_t i = 0; i < scene->layer_count; i++)
-        add_layer(out, &scene->layers[i], parts);
+        add_layer(out, &scene->layers[i], i < likes ? &like->layers[i] : NULL, parts);
     add_info(out, &scene->info, parts);
 }

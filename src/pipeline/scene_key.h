@@ -12,7 +12,9 @@ enum {
     EVM_SCENE_IDS = 2    /* also what only formats with ids and titles show, as SVG does */
 };
 
-/* Appends what `parts` say. */
-void evm_scene_write_key(const EvmScene *scene, unsigned parts, GString *out);
+/* Appends what `parts` say. Points that are the very same in memory as those of `like`, in an item
+ * at the same place, are named and not repeated: the key must hold that scene's own, too. NULL:
+ * none. */
+void evm_scene_write_key(const EvmScene *scene, const EvmScene *like, unsigned parts, GString *out);
 
 #endif

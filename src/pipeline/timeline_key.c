@@ -43,7 +43,7 @@ void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts)
         add_number(text, set->request->sheet.scale);
         if (i == WITHOUT_IDS)
             add_palette(text, set->palette);
-        evm_scene_write_key(set->sample.sheet.scene,
+        evm_scene_write_key(set->sample.sheet.scene, NULL,
                             EVM_SCENE_FIXED | (i == WITH_IDS ? EVM_SCENE_IDS : 0), text);
         evm_sha256_compute(text->str, text->len, set->keys[i]);
     }
@@ -54,6 +54,7 @@ void evm_frame_set_compute_key(const EvmFrameSet *set, const EvmScene *scene, un
 {
     bool has_ids = format != EVM_FORMAT_PNG;
     g_autoptr(GString) text = g_string_new(set->keys[has_ids ? WITH_IDS : WITHOUT_IDS]);
-    evm_scene_write_key(scene, parts | (has_ids ? EVM_SCENE_IDS : 0), text);
+    evm_scene_write_key(scene, set->sample.sheet.scene, parts | (has_ids ? EVM_SCENE_IDS : 0),
+                        text);
     evm_sha256_compute(text->str, text->len, key);
 }

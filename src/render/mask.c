@@ -278,13 +278,18 @@ static uint32_t divide_255(uint32_t x)
     return (x + (x >> 8)) >> 8;
 }
 
+/* Two channels at a time, a byte of air before each: both products fit into 16 bits. */
+static uint32_t blend_pair(uint32_t pixel, uint32_t color, uint32_t cover)
+{
+    uint32_t sum = pixel * (255 - cover) + color * cover + 0x800080;
+    return (sum + (sum >> 8 & 0xff00ff)) >> 8 & 0xff00ff;
+}
+
 static uint32_t blend(uint32_t pixel, EvmColor color, uint32_t cover)
 {
-    uint32_t rest = 255 - cover;
-    uint32_t r = divide_255((pixel >> 16 & 0xff) * rest + color.r * cover);
-    uint32_t g = divide_255((pixel >> 8 & 0xff) * rest + color.g * cover);
-    uint32_t b = divide_255((pixel & 0xff) * rest + color.b * cover);
-    return 0xff000000u | r << 16 | g << 8 | b;
+    uint32_t red_blue = (uint32_t)color.r << 16 | color.b;
+    return 0xff000000u | blend_pair(pixel & 0xff00ff, red_blue, cover) |
+           blend_pair(pixel >> 8 & 0xff, color.g, cover) << 8;
 }
 
 /* The first place from `x` on, or `end`, where the cover is another than `value`: most of a text is
