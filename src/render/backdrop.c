@@ -38,23 +38,29 @@ static void compute_pieces(EvmBackdrop *backdrop, const EvmScene *scene)
     }
 }
 
+/* Films are drawn several tiles at a time: most lines cross more than one. */
+enum { FIELD_TILES = 5 }; /* on each side */
+
 typedef struct {
     EvmBackdrop *backdrop;
-    int status; /* atomic: a cairo_status_t that is not success, if any */
+    unsigned columns, rows; /* of fields */
+    int status;             /* atomic: a cairo_status_t that is not success, if any */
 } FilmJob;
 
-static bool is_empty(const uint32_t pixels[EVM_TILE_PIXELS])
+static bool is_empty(const EvmRaster *field, EvmPixelBox box)
 {
-    for (unsigned i = 0; i < EVM_TILE_PIXELS; i++)
-        if (pixels[i] != 0)
-            return false;
+    for (int y = box.top; y < box.bottom; y++)
+        for (int x = box.left; x < box.right; x++)
+            if (field->pixels[(size_t)y * field->width + (size_t)x] != 0)
+                return false;
     return true;
 }
 
 static cairo_status_t draw_film(const EvmBackdrop *backdrop, int film, EvmPixelBox window,
-                                uint32_t pixels[EVM_TILE_PIXELS])
+                                const EvmRaster *field)
 {
-    cairo_surface_t *surface = evm_tile_find_own_surface(pixels, window);
+    EvmPixelBox all = {0, 0, (int)field->width, (int)field->height};
+    cairo_surface_t *surface = evm_tile_find_surface(field, all);
     EvmCanvas canvas = {.cr = cairo_create(surface), .window = window, .cuts_rings = true};
     EvmColor page = backdrop->drawing->scene->background;
     evm_drawing_init_canvas(&canvas);
@@ -73,29 +79,56 @@ static cairo_status_t draw_film(const EvmBackdrop *backdrop, int film, EvmPixelB
     return status;
 }
 
-static void draw_films(void *user, unsigned worker, unsigned tile)
+/* The tiles of a field that have anything on them. */
+static void keep_tiles(EvmBackdrop *backdrop, int film, unsigned first_tile, EvmPixelBox window,
+                       const EvmRaster *field)
+{
+    for (unsigned row = 0; row < FIELD_TILES; row++)
+        for (unsigned column = 0; column < FIELD_TILES; column++) {
+            unsigned tile = first_tile + row * backdrop->grid.columns + column;
+            int x = (int)column * EVM_PAINTER_COLUMNS, y = (int)row * EVM_PAINTER_ROWS;
+            EvmPixelBox box = {x, y, MIN(x + EVM_PAINTER_COLUMNS, window.right - window.left),
+                               MIN(y + EVM_PAINTER_ROWS, window.bottom - window.top)};
+            if (box.right > box.left && box.bottom > box.top &&
+                (film == 0 || !is_empty(field, box)))
+                evm_tile_load(evm_tiles_alloc(&backdrop->films[film], tile), box, field);
+        }
+}
+
+static void draw_field(void *user, unsigned worker, unsigned index)
 {
     FilmJob *job = user;
     EvmBackdrop *backdrop = job->backdrop;
-    EvmPixelBox window = evm_tile_grid_at(&backdrop->grid, tile);
+    const EvmTileGrid *grid = &backdrop->grid;
+    unsigned column = index % job->columns * FIELD_TILES, row = index / job->columns * FIELD_TILES;
+    EvmPixelBox first = evm_tile_grid_at(grid, row * grid->columns + column);
+    EvmPixelBox window = {first.left, first.top,
+                          MIN(first.left + FIELD_TILES * EVM_PAINTER_COLUMNS, (int)grid->width),
+                          MIN(first.top + FIELD_TILES * EVM_PAINTER_ROWS, (int)grid->height)};
+    EvmRaster field = {.width = (unsigned)(window.right - window.left),
+                       .height = (unsigned)(window.bottom - window.top)};
+    size_t size = (size_t)field.width * field.height * sizeof *field.pixels;
     (void)worker;
+    field.pixels = g_malloc(size);
     for (unsigned film = 0; film < backdrop->film_count; film++) {
-        uint32_t pixels[EVM_TILE_PIXELS] = {0};
-        cairo_status_t status = draw_film(backdrop, (int)film, window, pixels);
+        memset(field.pixels, 0, size);
+        cairo_status_t status = draw_film(backdrop, (int)film, window, &field);
         if (status != CAIRO_STATUS_SUCCESS)
             g_atomic_int_set(&job->status, (int)status);
-        if (film == 0 || !is_empty(pixels))
-            memcpy(evm_tiles_alloc(&backdrop->films[film], tile), pixels, sizeof pixels);
+        keep_tiles(backdrop, (int)film, row * grid->columns + column, window, &field);
     }
+    evm_raster_clear(&field);
 }
 
 static bool compute_films(EvmBackdrop *backdrop, unsigned threads, GError **error)
 {
-    FilmJob job = {.backdrop = backdrop};
+    FilmJob job = {.backdrop = backdrop,
+                   .columns = (backdrop->grid.columns + FIELD_TILES - 1) / FIELD_TILES,
+                   .rows = (backdrop->grid.rows + FIELD_TILES - 1) / FIELD_TILES};
     backdrop->films = g_new0(EvmTiles, backdrop->film_count);
     for (unsigned i = 0; i < backdrop->film_count; i++)
         evm_tiles_init(&backdrop->films[i], &backdrop->grid);
-    evm_jobs_compute(evm_tile_grid_count(&backdrop->grid), threads, draw_films, &job);
+    evm_jobs_compute(job.columns * job.rows, threads, draw_field, &job);
     if (job.status == CAIRO_STATUS_SUCCESS)
         return true;
     g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "cairo: %s",
