@@ -119,8 +119,9 @@ static bool add_digraph(Sounds *sounds, Word *word)
 static void add_consonant(Sounds *sounds, Word *word)
 {
     char c = word->letters[word->at++];
+    char next = letter_at(word, word->at);
     if (c == 'c')
-        c = word->at == word->length ? 'k' : 'c';
+        c = next == '\0' || strchr("aoulr", next) ? 'k' : 'c';
     else if (c == 'v')
         c = 'w';
     if (c != 'h' || sounds->length == 0)
@@ -160,8 +161,8 @@ static void add_arabic_word(Sounds *sounds, const Word *word)
 
 static bool is_connector(const EvmName *name, unsigned word)
 {
-    static const char *const connectors[] = {"e",  "i",  "o",  "u",  "y",   "ye",
-                                             "yi", "wa", "va", "ya", "\xF7"};
+    static const char *const connectors[] = {"e",  "i",  "o",   "u",  "y",  "ye",   "yi",
+                                             "wa", "va", "and", "aw", "ya", "\xF7", "\xE1\xF7"};
     if (word == 0 || word + 1 >= name->word_count)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(connectors); i++)
@@ -174,17 +175,26 @@ static bool is_connector(const EvmName *name, unsigned word)
 static const struct {
     const char *word, *instead;
 } WORDS[] = {
-    {"char", "chahar"},    {"dih", "deh"},     {"dah", "deh"},    {"pol", "pul"},
-    {"qalay", "qala"},     {"qalai", "qala"},  {"qalae", "qala"}, {"mohammad", "muhammad"},
-    {"upper", "bala"},     {"lower", "payin"}, {"first", "awal"}, {"second", "duwum"},
-    {"central", "markaz"}, {"ulya", "bala"},   {"olya", "bala"},  {"sufla", "payin"},
-    {"sofla", "payin"},
+    {"char", "chahar"},    {"dih", "deh"},     {"dah", "deh"},     {"pol", "pul"},
+    {"qalay", "qala"},     {"qalai", "qala"},  {"qalae", "qala"},  {"mohammad", "muhammad"},
+    {"upper", "bala"},     {"lower", "payin"}, {"first", "awal"},  {"second", "duwum"},
+    {"central", "markaz"}, {"ulya", "bala"},   {"olya", "bala"},   {"sufla", "payin"},
+    {"sofla", "payin"},    {"new", "naw"},     {"sheik", "shekh"}, {"shaik", "shekh"},
+    {"mohd", "muhammad"},  {"ii", "2"},
 };
+
+/* "Behsud I". */
+static bool is_roman_one(const EvmName *name, unsigned word)
+{
+    return word > 0 && word + 1 == name->word_count && evm_name_is_word(name, word, "i");
+}
 
 static Word word_at(const EvmName *name, unsigned index)
 {
     Word word = {.is_first = index == 0, .length = evm_name_count_letters(name, index)};
     word.letters = (const char *)name->letters + evm_name_start_at(name, index);
+    if (is_roman_one(name, index))
+        word.letters = "1";
     for (size_t i = 0; i < G_N_ELEMENTS(WORDS); i++)
         if (evm_name_is_word(name, index, WORDS[i].word)) {
             word.letters = WORDS[i].instead;
@@ -312,11 +322,16 @@ static bool is_number_sign(const char *skeleton)
            strcmp(skeleton, "n") == 0;
 }
 
-/* "1" is awal, and "2" is duwum. */
-static const char *number_key(const char *skeleton)
+/* "1" is awal, "2" is duwum, and "center" markaz. */
+static const char *local_key(const char *skeleton)
 {
-    static const char first[EVM_FOLD_KEY_SIZE] = "Al", second[EVM_FOLD_KEY_SIZE] = "dm";
-    return strcmp(skeleton, "1") == 0 ? first : strcmp(skeleton, "2") == 0 ? second : skeleton;
+    static const struct {
+        const char *skeleton, *instead;
+    } words[] = {{"1", "Al"}, {"2", "dm"}, {"cntr", "mrkz"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(skeleton, words[i].skeleton) == 0)
+            return words[i].instead;
+    return skeleton;
 }
 
 void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
@@ -329,8 +344,9 @@ void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
         if (is_connector(name, i))
             continue;
         evm_fold_compute(&word, &keys);
-        if (!is_number_sign(keys.keys[EVM_FOLD_SKELETON]))
-            memcpy(words[count++], number_key(keys.keys[EVM_FOLD_SKELETON]), EVM_FOLD_KEY_SIZE);
+        const char *skeleton = is_roman_one(name, i) ? "1" : keys.keys[EVM_FOLD_SKELETON];
+        if (!is_number_sign(skeleton))
+            g_strlcpy(words[count++], local_key(skeleton), EVM_FOLD_KEY_SIZE);
     }
     qsort(words, count, sizeof words[0], compare_words);
     for (size_t i = 0; i < count; i++) {

@@ -2,15 +2,16 @@
  *
  * LIGHT        The letters of the name (letters.h) without its gaps: "Nad-e Ali" = "Nad Ali". The
  *              words that join go when they stand between two others: the izafat (e, i, y, ye, yi,
- *              ya) and "and" (o, u, wa, va; Arabic waw).
+ *              ya) and "and" (o, u, wa, va, aw, and; Arabic waw, Pashto aw).
  * SPELLING     Sounds instead of letters. kh = x, tch = ch, sch = sh, dsch = dj = zh = j; ts = ch
- *              and dz = j where a word starts; ck = c = k at its end; w = v; e = ee = ei = ey = i;
- *              oo = ou = o = u; ai = ay = ae; au = aw = ow; ia = iya = ya; at the end of a word
- *              e = eh = a, at the end of the name ai = i; doubled letters once; an h that does not
- *              start the name is silent (Behsud, Bisud; Dara, Darah). A few words are written in
- *              two ways that no such rule reaches: char = chahar, deh = dih = dah, pul = pol,
- *              qala = qalay, muhammad = mohammad; upper = ulya = bala, lower = sufla = payin,
- *              first = awal, second = duwum, central = markaz.
+ *              and dz = j where a word starts; ck = k, and c = k at its end and before a, o, u, l
+ *              and r; w = v; e = ee = ei = ey = i; oo = ou = o = u; ai = ay = ae; au = aw = ow;
+ *              ia = iya = ya; at the end of a word e = eh = a, at the end of the name ai = i;
+ *              doubled letters once; an h that does not start the name is silent (Behsud, Bisud;
+ *              Dara, Darah). A few words are written in two ways that no such rule reaches:
+ *              char = chahar, deh = dih = dah, pul = pol, qala = qalay, shekh = sheik, naw = new,
+ *              muhammad = mohammad = mohd; upper = ulya = bala, lower = sufla = payin,
+ *              first = awal, second = duwum, central = markaz; a last I is 1, and II is 2.
  *              Arabic script: letters that Dari speakers do not tell apart are one (s, z, t), the
  *              Pashto retroflexes are plain.
  * SOUND        A run of vowels is one vowel of no quality, silent at the end unless it is an i;
@@ -48,8 +49,8 @@ typedef struct {
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all);
 
 /* The skeletons of the words in order of the alphabet, a blank between; without the words that join
- * and those for "part" and "number"; 1 is awal, 2 duwum: "Kohistan 2" = "Hisa-e-Duwum-e-Kohistan".
- */
+ * and those for "part" and "number"; 1 is awal, 2 duwum, center markaz:
+ * "Kohistan 2" = "Hisa-e-Duwum-e-Kohistan". */
 void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE]);
 
 /* Digits count too: how much there is to go by. */

@@ -79,7 +79,8 @@ static bool is_and(const EvmName *name, unsigned word)
 {
     return evm_name_is_word(name, word, "wa") || evm_name_is_word(name, word, "va") ||
            evm_name_is_word(name, word, "o") || evm_name_is_word(name, word, "u") ||
-           evm_name_is_word(name, word, "\xF7");
+           evm_name_is_word(name, word, "aw") || evm_name_is_word(name, word, "and") ||
+           evm_name_is_word(name, word, "\xF7") || evm_name_is_word(name, word, "\xE1\xF7");
 }
 
 /* How much of a name must be there, by consonants, in a province and in the whole country. */
