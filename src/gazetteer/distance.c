@@ -15,6 +15,7 @@ typedef struct {
 static const Group SOUND_GROUPS[] = {
     {"bpwf", 12}, {"td", 8},  {"bp", 8},    {"mn", 12}, {"sz", 8}, {"c$s", 8}, {"jc", 10},
     {"gj", 10},   {"hx", 10}, {"kqgx&", 6}, {"kq", 3},  {"g&", 4}, {"x&", 6},  {"zj", 5},
+    {"cx", 10},   {"jy", 10}, /* German */
     {"AIUEO", 7}, {"wUO", 4}, {"yIE", 4},   {"IE", 3},  {"UO", 2}, {"AE", 4},  {"AO", 4},
 };
 

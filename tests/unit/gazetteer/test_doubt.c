@@ -54,6 +54,17 @@ static void test_words_that_tell_nothing_apart(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+/* German writes kh as ch, and y as j. */
+static void test_german(void)
+{
+    static const Case cases[] = {
+        {"Chanabad", "Kunduz", "AF1904"},
+        {"Wachan", "Badakhshan", "AF1728"},
+        {"Jamgan", "Badakhshan", "AF1718"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -64,6 +75,7 @@ int main(int argc, char **argv)
                     test_words_that_are_written_in_two_ways);
     g_test_add_func("/gazetteer/doubt/words_that_tell_nothing_apart",
                     test_words_that_tell_nothing_apart);
+    g_test_add_func("/gazetteer/doubt/german", test_german);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
