@@ -48,7 +48,11 @@ bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch 
 /* A province's name before or behind the district's; names in brackets. */
 bool evm_quest_resolve_province_words(const EvmNameQuest *quest, EvmMatch *match);
 bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, EvmMatch *match);
-/* Two names of one place side by side; words too many or too few; a name cut off. */
+/* "Pech Dara" for Dara-e-Pech, "Behsud Markaz" for Markaz-e-Behsud: the same words in another
+ * order. */
+bool evm_quest_resolve_bag(const EvmNameQuest *quest, EvmMatch *match);
+/* Two names of one place side by side; words in another order, too many or too few; a name cut
+ * off. */
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
 
 /* `place` and all others whose name is alike at a level, and at most one cheap confusion or no more

@@ -182,6 +182,8 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
                            ? quest->province
                            : evm_gazetteer_find_province_name(quest->full, &inner.name);
     int32_t capital = is_in_province(quest, province) ? quest->full->capitals[province] : -1;
+    if (capital < 0 && evm_quest_resolve_bag(quest, match))
+        return true;
     if (inner.name.word_count == 0 && capital < 0) {
         *match = evm_match_init_none();
         return true;

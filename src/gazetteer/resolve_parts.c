@@ -265,13 +265,13 @@ static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
     return false;
 }
 
-/* "Pech Dara" for Dara-e-Pech, "Uruzgan Khas" for Khas Uruzgan: the same words in another order. */
-static bool resolve_words_as_a_bag(const EvmNameQuest *quest, EvmMatch *match)
+bool evm_quest_resolve_bag(const EvmNameQuest *quest, EvmMatch *match)
 {
     const EvmGazetteerFull *full = quest->full;
     const EvmNameTable *table = &full->district_names;
     EvmNameHits hits = {.count = 0};
     char bag[EVM_FOLD_KEY_SIZE];
+    evm_gazetteer_compute_bags(full);
     evm_fold_compute_bag(&quest->name, bag);
     if (!strchr(bag, ' ') || evm_fold_count_consonants(bag) < (quest->province < 0 ? 5 : 3))
         return false;
@@ -370,7 +370,6 @@ static bool resolve_first_part(const EvmNameQuest *quest, EvmMatch *match)
 
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
 {
-    evm_gazetteer_compute_bags(quest->full);
     return resolve_first_part(quest, match) || resolve_halves(quest, match) ||
-           resolve_words_as_a_bag(quest, match) || resolve_words(quest, match);
+           evm_quest_resolve_bag(quest, match) || resolve_words(quest, match);
 }

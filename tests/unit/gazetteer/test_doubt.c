@@ -65,6 +65,18 @@ static void test_german(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+/* "Behsud Markaz" is no centre of Nangarhar's Behsud. */
+static void test_another_order_before_a_seat(void)
+{
+    static const Case cases[] = {
+        {"Behsud Markaz", NULL, "AF0409"},
+        {"بهسود مرکز", NULL, "AF0409"},
+        {"Behsud Center", "Wardak", "AF0409"},
+        {"Baghlan center", NULL, "AF0901"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -76,6 +88,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/doubt/words_that_tell_nothing_apart",
                     test_words_that_tell_nothing_apart);
     g_test_add_func("/gazetteer/doubt/german", test_german);
+    g_test_add_func("/gazetteer/doubt/another_order_before_a_seat",
+                    test_another_order_before_a_seat);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
