@@ -180,7 +180,8 @@ static void add_alike(const EvmNearSearch *search, EvmFold level, EvmNameHits *h
     const EvmNameIndexEntry *entry = NULL;
     while ((entry = evm_name_index_find(&table->folded[level], search->keys->keys[level], entry))) {
         const EvmTableName *name = &table->names[entry->value];
-        if (name->place >= 0 &&
+        bool is_there = search->quest->province < 0 || name->province == search->quest->province;
+        if (name->place >= 0 && is_there &&
             evm_near_search_compute_cost(search, name, search->limit) <= search->limit)
             evm_name_hits_add(hits, name);
     }
@@ -189,7 +190,7 @@ static void add_alike(const EvmNearSearch *search, EvmFold level, EvmNameHits *h
 /* "Shorawak" has the sounds of Shahrak, but Shorabak is nearer. */
 static void add_nearer(EvmNearSearch *search, EvmNameHits *hits)
 {
-    search->only_script = search->with_outside = true;
+    search->only_province = search->only_script = search->with_outside = true;
     EvmNearest nearest = evm_near_search_find(search, &search->quest->full->district_names);
     for (unsigned i = 0; i < nearest.count; i++)
         evm_name_hits_add(hits, nearest.names[i]);
@@ -208,7 +209,7 @@ EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int3
     search.limit = MAX(CHEAP, least);
     add_alike(&search, level, &hits);
     search.limit = least;
-    if (is_found && least > 0)
+    if (is_found && least > (quest->province >= 0 ? CHEAP : 0))
         add_nearer(&search, &hits);
     return hits;
 }

@@ -54,13 +54,18 @@ static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *
     return true;
 }
 
-/* Without a province a name that is no district's own decides only when no other district's comes
- * as near at the next level: "Sarobi" is an alias of one Surobi, and there are two. */
+/* A name that is no district's own decides only when no other district's comes as near at the next
+ * level: "Sarobi" is an alias of one Surobi, and there are two. In a province that is asked for
+ * only when nothing but consonants agree: "Sapari" has those of Spera, and is Sabari. */
 static void check_rivals(const EvmNameQuest *quest, EvmFold level, EvmMatch *match)
 {
-    if (quest->province >= 0 || match->district < 0 || level > EVM_FOLD_ROUGH)
+    bool anywhere = quest->province < 0;
+    if (match->district < 0 || (!anywhere && level < EVM_FOLD_SKELETON))
         return;
-    EvmNameHits hits = evm_quest_find_rivals(quest, level, match->district);
+    EvmFold rival = anywhere ? MAX(level + 1, EVM_FOLD_SOUND) : level;
+    if (rival > EVM_FOLD_ROUGH)
+        return;
+    EvmNameHits hits = evm_quest_find_rivals(quest, rival, match->district);
     if (hits.count > 1)
         *match = evm_match_init_hits(&hits, EVM_MATCH_AMBIGUOUS, 0);
 }
@@ -71,7 +76,7 @@ bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch 
     evm_fold_compute(&quest->name, &keys);
     for (EvmFold level = EVM_FOLD_LIGHT; level <= last; level++)
         if (resolve_level(quest, level, keys.keys[level], match)) {
-            check_rivals(quest, MAX(level + 1, EVM_FOLD_SOUND), match);
+            check_rivals(quest, level, match);
             return true;
         }
     return false;

@@ -77,6 +77,16 @@ static void test_another_order_before_a_seat(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_consonants_alone_against_a_nearer_name(void)
+{
+    static const Case cases[] = {
+        {"Sapari", "Khost", ""},
+        {"Sabri", "Khost", "AF1407"},
+        {"Ispera", "Khost", "AF1411"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -90,6 +100,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/doubt/german", test_german);
     g_test_add_func("/gazetteer/doubt/another_order_before_a_seat",
                     test_another_order_before_a_seat);
+    g_test_add_func("/gazetteer/doubt/consonants_alone_against_a_nearer_name",
+                    test_consonants_alone_against_a_nearer_name);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
