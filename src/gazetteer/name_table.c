@@ -94,6 +94,42 @@ static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *
     return traits;
 }
 
+/* By letters, and names with the same ones in their own order. */
+static int compare_letters(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const EvmNameTable *table = data;
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    int order =
+        strcmp(table->names[left].keys[EVM_FOLD_LIGHT], table->names[right].keys[EVM_FOLD_LIGHT]);
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
+static void sort_by_letters(EvmNameTable *table)
+{
+    table->by_letters =
+        evm_arena_alloc_array(table->arena, table->count, sizeof *table->by_letters);
+    table->by_letters_count = 0;
+    for (uint32_t i = 0; i < table->count; i++)
+        if (table->traits[i].has_keys)
+            table->by_letters[table->by_letters_count++] = i;
+    g_qsort_with_data(table->by_letters, (gint)table->by_letters_count, sizeof *table->by_letters,
+                      compare_letters, table);
+}
+
+uint32_t evm_name_table_find_letters(const EvmNameTable *table, const char *letters)
+{
+    uint32_t low = 0, high = table->by_letters_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        const EvmTableName *name = &table->names[table->by_letters[middle]];
+        if (strcmp(name->keys[EVM_FOLD_LIGHT], letters) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
                                  const EvmCosts *letters)
 {
@@ -104,6 +140,7 @@ void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
         compute_name_keys(table, i);
         table->traits[i] = init_traits(table, &table->names[i], sounds, letters);
     }
+    sort_by_letters(table);
 }
 
 static void add_place(EvmNameHits *hits, int32_t place)

@@ -46,6 +46,8 @@ typedef struct {
     EvmArena *arena; /* borrowed */
     EvmTableName *names;
     EvmNameTraits *traits; /* set with the keys; by name */
+    uint32_t *by_letters;  /* names with keys in the order of their light ones; set with the keys */
+    uint32_t by_letters_count;
     uint32_t count, capacity;
     EvmNameIndex exact;
     EvmNameIndex folded[EVM_FOLD_COUNT];
@@ -58,6 +60,10 @@ void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind,
 /* Computes the keys of all levels and the traits; before it only find_exact may be called. */
 void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
                                  const EvmCosts *letters);
+
+/* The first of `by_letters` whose light key is not before `letters`; others that begin with these
+ * letters follow it. */
+uint32_t evm_name_table_find_letters(const EvmNameTable *table, const char *letters);
 
 /* Different places that answer to a name. */
 typedef struct {

@@ -133,6 +133,7 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
     const EvmTableName *name =
         find_near(&search, &quest->full->district_names, reach, &nearest, &score);
     if (!name || is_first_of_another(quest, name) ||
+        evm_quest_is_beginning_with_another(quest, name->place) ||
         (quest->province < 0 && is_word_of(&keys, name)))
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);

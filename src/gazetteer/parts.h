@@ -72,6 +72,21 @@ bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest);
 /* A name that is close, with nothing else near. */
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match);
 
+/* "Kushk-e-Ku" sounds like Kushk, and is the beginning of Kushk-e-Kuhna: *match is no longer
+ * settled when a name of several words is the beginning of another place's, letter by letter. */
+void evm_quest_add_cut_off(const EvmNameQuest *quest, EvmMatch *match);
+/* "Jila Nahrin" has the word Nahrin, and is near Jilga Nahrin: *match is AMBIGUOUS when another
+ * district's name, and no other, is near. */
+void evm_quest_add_near(const EvmNameQuest *quest, EvmMatch *match);
+/* "Giyan Khel" begins with Giyan: in its province it is no slip of Jani Khel. */
+bool evm_quest_is_beginning_with_another(const EvmNameQuest *quest, int32_t place);
+/* "Kushk-e-Kuhra" is not Kushk, as long as there is a Kushk-e-Kuhna; nor "Sarobi Hawza" Sarobi,
+ * with Sar Hawza in the same province. `kept` is the part that is a name of `place`, `left` the
+ * rest: another district there whose name is longer by some words, or has one of those left; or -1.
+ */
+int32_t evm_quest_find_other_with_words(const EvmNameQuest *kept, const EvmName *left,
+                                        int32_t place);
+
 /* Words that tell apart what is otherwise called the same: upper, lower, first, second, old, new.
  */
 bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned count);

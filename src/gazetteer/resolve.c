@@ -195,6 +195,8 @@ static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
     }
     bool named =
         inner.name.word_count > 0 && evm_quest_resolve_levels(&inner, EVM_FOLD_ROUGH, match);
+    if (named)
+        evm_quest_add_near(quest, match);
     if (capital < 0)
         return named;
     inner.province = province;
@@ -272,8 +274,11 @@ static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, 
         return match;
     quest.full = evm_gazetteer_compute_keys(gazetteer);
     strip_district_words(&quest.name);
-    if (resolve_quest(&quest, text, &match))
+    if (resolve_quest(&quest, text, &match)) {
+        if (match.how != EVM_MATCH_FOLDED)
+            evm_quest_add_cut_off(&quest, &match);
         return match;
+    }
     match = evm_match_init_none();
     evm_quest_find_nearest(&quest, &match);
     return match;

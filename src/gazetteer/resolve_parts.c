@@ -118,6 +118,13 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
     EvmNameHits found = evm_name_table_find_folded(&quest->full->district_names, EVM_FOLD_SKELETON,
                                                    all.keys[EVM_FOLD_SKELETON], quest->province);
     evm_name_hits_add_all(hits, &found);
+    if (found.count != 1)
+        return;
+    EvmNameQuest inner = {quest->full, quest->province, part};
+    EvmTableName other = {.kind = EVM_NAME_ALIAS};
+    other.place = evm_quest_find_other_with_words(&inner, &words, found.places[0]);
+    if (other.place >= 0)
+        evm_name_hits_add(hits, &other);
 }
 
 /* "Mir Bacha Ko": the name cut off in a word. Tables with narrow columns cut long names off. */
@@ -235,6 +242,7 @@ static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
     if (hits.count == 0)
         return false;
     *match = evm_match_init_hits(&hits, EVM_MATCH_NEAR, SCORE_WORDS);
+    evm_quest_add_near(quest, match);
     return true;
 }
 

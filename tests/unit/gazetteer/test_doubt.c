@@ -87,6 +87,32 @@ static void test_consonants_alone_against_a_nearer_name(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_cut_off_from_another(void)
+{
+    static const Case cases[] = {
+        {"Kushk-e-Ku", "Herat", ""},
+        {"Kushk-e-K", NULL, ""},
+        {"Koran wa", "Badakhshan", ""},
+        {"Sharak-e-Ha", NULL, ""},
+        {"Nawa-e-Bar", NULL, ""},
+        {"Farah Ro", "Farah", ""},
+        {"Kushk-E-Kuhn", "Herat", "AF3210"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static void test_a_word_of_one_and_near_another(void)
+{
+    static const Case cases[] = {
+        {"Jila Nahrin", "Baghlan", ""},  {"Madun", "Khost", ""},
+        {"Sarobi Hawza", "Paktika", ""}, {"Sangin Qala", "Helmand", "AF3008"},
+        {"Kushk-e-Kohla", "Herat", ""},  {"Giyan Khel", "Paktika", ""},
+        {"Qarghan Qul", NULL, ""},       {"Maytan Shahr", NULL, ""},
+        {"arghun Shahr", "Paktika", ""},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -102,6 +128,9 @@ int main(int argc, char **argv)
                     test_another_order_before_a_seat);
     g_test_add_func("/gazetteer/doubt/consonants_alone_against_a_nearer_name",
                     test_consonants_alone_against_a_nearer_name);
+    g_test_add_func("/gazetteer/doubt/cut_off_from_another", test_cut_off_from_another);
+    g_test_add_func("/gazetteer/doubt/a_word_of_one_and_near_another",
+                    test_a_word_of_one_and_near_another);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
