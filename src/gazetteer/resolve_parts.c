@@ -173,20 +173,26 @@ static bool may_be_part(const Piece *piece, const EvmNameTable *table, uint32_t 
 
 /* "Khas" for Khas Kunar, "Ahmad Khel" for Lija Ahmad Khel. "Behsud" in Wardak may be either of two,
  * and "Kishm" is not Upper Kishm: names with a telling word more answer, but do not decide, unless
- * the rest is long: "Murghab" in Badghis is Upper Murghab. */
+ * the rest is long: "Murghab" in Badghis is Upper Murghab. `little` are names of which these words
+ * are the first and say too little: "Zarghun" may be Zarghun Shahr, and is not Pashtun Zarghun for
+ * sure. */
 static void add_if_words(const EvmFoldKeys *all, const EvmTableName *name, bool anywhere,
-                         EvmNameHits *hits)
+                         EvmNameHits *hits, EvmNameHits *little)
 {
     enum { LONG_REST = 4 };
     unsigned consonants = evm_fold_count_consonants(all->keys[EVM_FOLD_SPELLING]);
     unsigned count = name->name.word_count;
     for (unsigned i = 1; i < count; i++) {
-        bool first =
-            consonants >= LEAST_FIRST_WORDS[anywhere] && is_part(all, &name->name, 0, i, anywhere);
+        bool first = consonants >= MIN(LEAST_FIRST_WORDS[anywhere], LEAST_LAST_WORDS[anywhere]) &&
+                     is_part(all, &name->name, 0, i, anywhere);
         bool last = consonants >= LEAST_LAST_WORDS[anywhere] &&
                     is_part(all, &name->name, i, count - i, anywhere);
         if (!first && !last)
             continue;
+        if (first && consonants < LEAST_FIRST_WORDS[anywhere]) {
+            evm_name_hits_add(little, name);
+            continue;
+        }
         evm_name_hits_add(hits, name);
         bool is_told =
             evm_name_has_telling_words(&name->name, first ? i : 0, first ? count - i : i);
@@ -217,6 +223,7 @@ static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNam
     bool may_be_cut_off = !evm_quest_is_named_elsewhere(quest);
     const EvmNameTable *table = &quest->full->district_names;
     Piece piece = find_piece(all);
+    EvmNameHits little = {.count = 0};
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmNameTraits *traits = &table->traits[i];
         if ((!anywhere && traits->province != quest->province) || !traits->has_keys)
@@ -224,8 +231,10 @@ static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNam
         if (may_be_cut_off)
             add_if_cut_off(all, &table->names[i], anywhere, hits);
         if (may_be_part(&piece, table, i))
-            add_if_words(all, &table->names[i], anywhere, hits);
+            add_if_words(all, &table->names[i], anywhere, hits, &little);
     }
+    if (hits->count > 0)
+        evm_name_hits_add_all(hits, &little);
 }
 
 static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)

@@ -113,6 +113,16 @@ static void test_a_word_of_one_and_near_another(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_first_words_that_say_too_little(void)
+{
+    static const Case cases[] = {
+        {"Zarghun", NULL, ""},
+        {"Zarghun", "Paktika", "AF1207"},
+        {"Guzargah", "Baghlan", "AF0914"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -131,6 +141,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/doubt/cut_off_from_another", test_cut_off_from_another);
     g_test_add_func("/gazetteer/doubt/a_word_of_one_and_near_another",
                     test_a_word_of_one_and_near_another);
+    g_test_add_func("/gazetteer/doubt/first_words_that_say_too_little",
+                    test_first_words_that_say_too_little);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
