@@ -34,12 +34,27 @@ static unsigned share(unsigned cost, unsigned whole)
     return whole ? cost * 100 / whole : 100;
 }
 
+/* Consonant by consonant the same or one that is confused with it: "Pakwa" and Bakwa. */
+static bool has_confused_consonants(const EvmCosts *costs, const char *a, const char *b)
+{
+    enum { MOST_CONFUSED = 8 };
+    for (; *a && *b; a++, b++)
+        if (costs->replace[*a & 0x7F][*b & 0x7F] > MOST_CONFUSED)
+            return false;
+    return *a == *b;
+}
+
 /* "Bagh" is too short for another consonant: Bak is something else. */
 static bool is_alike(const EvmNearSearch *search, const EvmTableName *name, unsigned whole)
 {
     enum { LEAST_CONFUSED = 54 };
-    EvmFold level = whole < LEAST_CONFUSED ? EVM_FOLD_SKELETON : EVM_FOLD_ROUGH;
-    return strcmp(search->keys->keys[level], name->keys[level]) == 0;
+    const char *const *keys = name->keys;
+    const EvmFoldKeys *wanted = search->keys;
+    if (whole < LEAST_CONFUSED)
+        return strcmp(wanted->keys[EVM_FOLD_SKELETON], keys[EVM_FOLD_SKELETON]) == 0;
+    return strcmp(wanted->keys[EVM_FOLD_ROUGH], keys[EVM_FOLD_ROUGH]) == 0 ||
+           has_confused_consonants(&search->quest->full->sound_costs,
+                                   wanted->keys[EVM_FOLD_SKELETON], keys[EVM_FOLD_SKELETON]);
 }
 
 static bool is_in_reach(const EvmNearSearch *search, const Reach *reach, const EvmNearest *nearest,

@@ -123,6 +123,17 @@ static void test_first_words_that_say_too_little(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_confused_consonants_without_a_province(void)
+{
+    static const Case cases[] = {
+        {"Wasir", NULL, "AF3005"},
+        {"Waghas", NULL, "AF1104"},
+        {"Pakwa", NULL, "AF3308"},
+        {"Jawan", NULL, ""},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -143,6 +154,8 @@ int main(int argc, char **argv)
                     test_a_word_of_one_and_near_another);
     g_test_add_func("/gazetteer/doubt/first_words_that_say_too_little",
                     test_first_words_that_say_too_little);
+    g_test_add_func("/gazetteer/doubt/confused_consonants_without_a_province",
+                    test_confused_consonants_without_a_province);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
