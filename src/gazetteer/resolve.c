@@ -284,6 +284,18 @@ static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, 
     return match;
 }
 
+/* سروبي is one Surobi and سروبی the other, by nothing but the yeh; Khogyani is one and Khugyani
+ * another. */
+static void check_alike(const EvmNameQuest *quest, EvmMatch *match)
+{
+    EvmFoldKeys keys;
+    evm_fold_compute(&quest->name, &keys);
+    EvmNameHits hits = evm_name_table_find_folded(&quest->full->district_names, EVM_FOLD_SPELLING,
+                                                  keys.keys[EVM_FOLD_SPELLING], -1);
+    if (match->district >= 0 && hits.count > 1)
+        *match = evm_match_init_hits(&hits, EVM_MATCH_AMBIGUOUS, 0);
+}
+
 static EvmMatch resolve_written(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
     const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
@@ -298,9 +310,11 @@ static EvmMatch resolve_written(const EvmGazetteer *gazetteer, const char *text,
         return evm_match_init_found(hits.own, how, SCORE_WHOLE);
     EvmMatch match = evm_match_init_hits(&hits, how, SCORE_WHOLE);
     EvmNameQuest quest = {.province = province};
-    if (how == EVM_MATCH_ALIAS && province < 0 && evm_name_parse(&quest.name, text, strlen(text))) {
+    if (province < 0 && evm_name_parse(&quest.name, text, strlen(text))) {
         quest.full = evm_gazetteer_compute_keys(gazetteer);
-        check_rivals(&quest, EVM_FOLD_SOUND, &match);
+        check_alike(&quest, &match);
+        if (how == EVM_MATCH_ALIAS)
+            check_rivals(&quest, EVM_FOLD_LIGHT, &match);
     }
     return match;
 }

@@ -77,6 +77,15 @@ static void test_another_order_before_a_seat(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_alike_in_another_province(void)
+{
+    static const Case cases[] = {
+        {"سروبي", NULL, ""},    {"سروبي", "Paktika", "AF1210"},   {"فيض آباد", NULL, ""},
+        {"Khogyani", NULL, ""}, {"Khogyani", "Ghazni", "AF1102"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_consonants_alone_against_a_nearer_name(void)
 {
     static const Case cases[] = {
@@ -147,6 +156,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/doubt/german", test_german);
     g_test_add_func("/gazetteer/doubt/another_order_before_a_seat",
                     test_another_order_before_a_seat);
+    g_test_add_func("/gazetteer/doubt/alike_in_another_province", test_alike_in_another_province);
     g_test_add_func("/gazetteer/doubt/consonants_alone_against_a_nearer_name",
                     test_consonants_alone_against_a_nearer_name);
     g_test_add_func("/gazetteer/doubt/cut_off_from_another", test_cut_off_from_another);
