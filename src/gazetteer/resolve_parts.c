@@ -44,14 +44,23 @@ static void add_bracket_part(const EvmNameQuest *part, EvmNameHits *hits, int32_
         evm_name_hits_add(hits, &hit);
 }
 
+/* "Tagab (Kishm": behind a bracket that is never closed the name was cut off; NULL when all are. */
+static const char *find_cut_off_bracket(const char *text)
+{
+    const char *open = strrchr(text, '(');
+    return open && !strchr(open, ')') ? open + 1 : NULL;
+}
+
 /* "Asmar (Bar Kunar)": what stands outside and inside of brackets, or on the two sides of a stroke,
- * are names of one place. When they are not, the place is open; so is "Sangin (Zabul)". */
+ * are names of one place. When they are not, the place is open; so is "Sangin (Zabul)". A beginning
+ * of a name is none. */
 bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
     EvmNameHits all = {.count = 0};
     int32_t province = -1;
     size_t whole = strlen(text);
-    for (const char *p = text; *p;) {
+    const char *cut_off = find_cut_off_bracket(text);
+    for (const char *p = text; *p && !(p == cut_off && all.count > 0);) {
         size_t length = strcspn(p, "()[]/");
         EvmNameQuest part = {quest->full, quest->province, {.word_count = 0}};
         if (length < whole && evm_name_parse(&part.name, p, length))

@@ -122,6 +122,18 @@ static void test_a_word_of_one_and_near_another(void)
     check_cases(cases, G_N_ELEMENTS(cases));
 }
 
+static void test_cut_off_in_brackets(void)
+{
+    static const Case cases[] = {
+        {"Tagab (Kishm", "Badakhshan", "AF1717"},
+        {"Tagab (Kishm", NULL, ""},
+        {"Yamgan (Girw", NULL, "AF1718"},
+        {"Tagab (Kishm)", "Badakhshan", ""},
+        {"(Asmar", "Kunar", "AF1508"},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
 static void test_first_words_that_say_too_little(void)
 {
     static const Case cases[] = {
@@ -162,6 +174,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/doubt/cut_off_from_another", test_cut_off_from_another);
     g_test_add_func("/gazetteer/doubt/a_word_of_one_and_near_another",
                     test_a_word_of_one_and_near_another);
+    g_test_add_func("/gazetteer/doubt/cut_off_in_brackets", test_cut_off_in_brackets);
     g_test_add_func("/gazetteer/doubt/first_words_that_say_too_little",
                     test_first_words_that_say_too_little);
     g_test_add_func("/gazetteer/doubt/confused_consonants_without_a_province",
