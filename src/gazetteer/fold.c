@@ -180,7 +180,7 @@ static const struct {
     {"upper", "bala"},     {"lower", "payin"}, {"first", "awal"},  {"second", "duwum"},
     {"central", "markaz"}, {"ulya", "bala"},   {"olya", "bala"},   {"sufla", "payin"},
     {"sofla", "payin"},    {"new", "naw"},     {"sheik", "shekh"}, {"shaik", "shekh"},
-    {"mohd", "muhammad"},  {"ii", "2"},
+    {"mohd", "muhammad"},  {"ii", "2"},        {"one", "1"},       {"two", "2"},
 };
 
 /* "Behsud I". */
@@ -318,8 +318,8 @@ static int compare_words(const void *a, const void *b)
 /* "part" (hisa, hese), "number", "No.": they stand before a number. */
 static bool is_number_sign(const char *skeleton)
 {
-    return strcmp(skeleton, "hs") == 0 || strcmp(skeleton, "nmbr") == 0 ||
-           strcmp(skeleton, "n") == 0;
+    return strcmp(skeleton, "hs") == 0 || strcmp(skeleton, "prt") == 0 ||
+           strcmp(skeleton, "nmbr") == 0 || strcmp(skeleton, "n") == 0;
 }
 
 /* "1" is awal, "2" is duwum, and "center" markaz. */

@@ -236,14 +236,16 @@ bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest)
 }
 
 /* What is written in brackets is a name for itself: it is not run together with the other before
- * the spelling of the whole has been looked for; nor is the province's name, where it is known:
- * "Ghazni - Nawa" sounds like Ghazni. */
+ * the spelling of the whole has been looked for; but "Behsud (Markaz)" is Markaz-e-Behsud. Nor is
+ * the province's name, where it is known: "Ghazni - Nawa" sounds like Ghazni. */
 static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
     if (evm_quest_resolve_levels(quest, EVM_FOLD_SPELLING, match))
         return true;
     if (strpbrk(text, "()[]/"))
         return evm_quest_resolve_province_words(quest, match) ||
+               (evm_name_has_telling_words(&quest->name, 0, quest->name.word_count) &&
+                evm_quest_resolve_bag(quest, match)) ||
                evm_quest_resolve_brackets(quest, text, match) ||
                evm_quest_resolve_parts(quest, match);
     if (quest->province >= 0 && evm_quest_resolve_province_words(quest, match))

@@ -38,6 +38,7 @@ static void test_words_that_are_written_in_two_ways(void)
         {"Kohistan I", "Kapisa", "AF0204"},
         {"Kohistan II", "Kapisa", "AF0202"},
         {"Behsud I", NULL, "AF0407"},
+        {"Kohistan Part One", "Kapisa", "AF0204"},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
@@ -69,10 +70,10 @@ static void test_german(void)
 static void test_another_order_before_a_seat(void)
 {
     static const Case cases[] = {
-        {"Behsud Markaz", NULL, "AF0409"},
-        {"بهسود مرکز", NULL, "AF0409"},
-        {"Behsud Center", "Wardak", "AF0409"},
-        {"Baghlan center", NULL, "AF0901"},
+        {"Behsud Markaz", NULL, "AF0409"},     {"بهسود مرکز", NULL, "AF0409"},
+        {"Behsud Center", "Wardak", "AF0409"}, {"Baghlan center", NULL, "AF0901"},
+        {"Behsud (Markaz)", NULL, "AF0409"},   {"Behsud (Hisa-e-Awal)", NULL, "AF0407"},
+        {"Kushk (Kohna)", "Herat", "AF3210"},  {"Asmar (Bar Kunar)", NULL, "AF1508"},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
