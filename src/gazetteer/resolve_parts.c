@@ -336,7 +336,8 @@ static NumberWord number_word_at(const EvmName *name, unsigned index)
     return WORD_PLAIN;
 }
 
-/* Takes the number words out; the last of FIRST and SECOND among them. */
+/* Takes the number words out, and the izafat between them ("Yakawlang Hesa-i Awal"); the last of
+ * FIRST and SECOND among them. */
 static NumberWord strip_number_words(EvmName *name)
 {
     NumberWord number = WORD_PLAIN;
@@ -347,6 +348,9 @@ static NumberWord strip_number_words(EvmName *name)
         number = MAX(number, kind);
         evm_name_clear_word(name, i);
     }
+    unsigned last = name->word_count - 1;
+    if (last > 0 && (evm_name_is_word(name, last, "e") || evm_name_is_word(name, last, "i")))
+        evm_name_clear_word(name, last);
     return number;
 }
 

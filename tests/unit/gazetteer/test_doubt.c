@@ -39,6 +39,7 @@ static void test_words_that_are_written_in_two_ways(void)
         {"Kohistan II", "Kapisa", "AF0202"},
         {"Behsud I", NULL, "AF0407"},
         {"Kohistan Part One", "Kapisa", "AF0204"},
+        {"Yakawland Hesa-i Awal", "Bamyan", "AF1005"},
     };
     check_cases(cases, G_N_ELEMENTS(cases));
 }
