@@ -49,6 +49,7 @@ EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState
     EvmSheetRequest request = evm_page_compute_request(&set->page, frame.state, frame.changes);
     request.is_bare = !(formats & EVM_TIMELINE_PICTURES & ~(unsigned)EVM_FORMAT_PNG);
     request.like = set->sample.sheet.scene;
+    request.grid = set->grid;
     request.measure = evm_fonts_compute_measure(maker->fonts);
     frame.ground = evm_sheet_compute_ground(&request);
     frame.sheet = evm_sheet_compute(&request, frame.ground, set->names);

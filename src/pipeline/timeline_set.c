@@ -159,6 +159,8 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
         !compute_series(set, error))
         return false;
     compute_names(set, fonts);
+    if (evm_layout_has(&set->page.layout, EVM_REGION_PANEL))
+        set->grid = evm_sheet_compute_grid(set->page.map, &set->page.layout);
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
         set->geojson = evm_geojson_new(inputs->universe);
     compute_sample(set, fonts);
@@ -176,6 +178,7 @@ void evm_frame_set_clear(EvmFrameSet *set)
     evm_backdrop_free(set->backdrop);
     evm_frame_sheet_clear(&set->sample);
     evm_scene_free(set->names);
+    evm_area_grid_free(set->grid);
     evm_geojson_free(set->geojson);
     if (set->unplaced)
         g_ptr_array_unref(set->unplaced);

@@ -20,7 +20,7 @@ typedef struct {
     EvmBuilder *builder;
     const EvmSheetRequest *request;
     EvmLabelField *field;
-    EvmAreaGrid *grid;
+    const EvmAreaGrid *grid;
     double radius_px;
     GArray *leaders; /* of Leader */
     GPtrArray *unplaced;
@@ -406,6 +406,11 @@ static void add_misleading(const EvmSheetRequest *request, int32_t of_area, bool
         is_wanted[i] |= is_misleading(request, (int32_t)i, own);
 }
 
+static double cell_size(const EvmLayout *layout)
+{
+    return MAX(MIN_CELL_PX, 3 * layout->label);
+}
+
 /* Of the districts that have a number, and of those where it must not stand. */
 static EvmAreaGrid *grid_new(const EvmSheetRequest *request, const GArray *markers)
 {
@@ -417,8 +422,13 @@ static EvmAreaGrid *grid_new(const EvmSheetRequest *request, const GArray *marke
         if (area != EVM_NO_AREA)
             is_wanted[area] = true;
     }
-    return evm_area_grid_compute_some(&map->districts, map->frame,
-                                      MAX(MIN_CELL_PX, 3 * request->layout->label), is_wanted);
+    return evm_area_grid_compute_some(&map->districts, map->frame, cell_size(request->layout),
+                                      is_wanted);
+}
+
+EvmAreaGrid *evm_sheet_compute_grid(const EvmMap *map, const EvmLayout *layout)
+{
+    return evm_area_grid_compute(&map->districts, map->frame, cell_size(layout));
 }
 
 /* Looks for places, which takes long: not without need. */
@@ -426,16 +436,17 @@ static void place_markers(EvmBuilder *builder, const EvmSheetRequest *request, G
                           GPtrArray *unplaced)
 {
     double radius = MAX(8 * request->layout->label, 6.5);
+    EvmAreaGrid *own_grid = request->grid ? NULL : grid_new(request, markers);
     Work work = {.builder = builder,
                  .request = request,
                  .field = field_new(builder, request),
-                 .grid = grid_new(request, markers),
+                 .grid = request->grid ? request->grid : own_grid,
                  .radius_px = radius,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
                  .unplaced = unplaced};
     draw_markers(&work, markers);
     g_array_free(work.leaders, TRUE);
-    evm_area_grid_free(work.grid);
+    evm_area_grid_free(own_grid);
     evm_label_field_free(work.field);
 }
 

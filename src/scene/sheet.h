@@ -2,6 +2,7 @@
 #ifndef EVM_SCENE_SHEET_H
 #define EVM_SCENE_SHEET_H
 
+#include "scene/area_grid.h"
 #include "scene/layout.h"
 #include "scene/map.h"
 #include "scene/scene.h"
@@ -28,8 +29,10 @@ typedef struct {
                                that they stay where they are in a timeline; NULL: the state's own */
     const EvmState *const *earlier; /* other days on the sheet: their sources are named too */
     size_t earlier_count;
-    const EvmScene *like; /* a sheet of the same timeline, from which layers that are the same on
-                             all of its sheets are taken; NULL: none */
+    const EvmScene *like;    /* a sheet of the same timeline, from which layers that are the same on
+                                all of its sheets are taken; NULL: none */
+    const EvmAreaGrid *grid; /* of evm_sheet_compute_grid, for all sheets of a timeline; NULL: made
+                                where it is needed */
     bool has_graticule;
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
@@ -50,6 +53,8 @@ EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request);
  * District names are those that request->changes marks. Those that find no place are appended to
  * `unplaced` (char *, owned by it). */
 EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced);
+/* Which area lies where, for the places of numbers. Caller frees. */
+EvmAreaGrid *evm_sheet_compute_grid(const EvmMap *map, const EvmLayout *layout);
 /* The whole page. Its first layers are those of `ground`, then of `names`; both must outlive it. */
 EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *ground,
                            const EvmScene *names);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/scene_key.h"
 #include "pipeline/timeline_parts.h"
 #include "scene/words.h"
 
@@ -306,6 +307,42 @@ static void a_palette_keeps_the_colours_of_areas(void)
     evm_theme_free(theme);
 }
 
+static GString *words_of(const EvmFrameSet *set, size_t index)
+{
+    EvmFrameMaker maker;
+    GString *words = g_string_new(NULL);
+    evm_frame_maker_init(&maker, set, fonts);
+    EvmFrameSheet frame =
+        evm_frame_maker_compute(&maker, evm_frame_set_at(set, index), EVM_FORMAT_SVG);
+    const EvmLayer *numbers = find_layer(frame.sheet.scene, "numbers");
+    g_assert_cmpuint(numbers->item_count, >, 0);
+    evm_scene_write_key(frame.sheet.scene, NULL, EVM_SCENE_FIXED | EVM_SCENE_IDS, words);
+    evm_frame_sheet_clear(&frame);
+    evm_frame_maker_clear(&maker);
+    return words;
+}
+
+static void a_shared_grid_moves_no_number(void)
+{
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL);
+    EvmTimelineRequest request = request_of("landscape", language, theme);
+    EvmFrameSet set;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    g_assert_nonnull(set.grid);
+    for (size_t i = 3; i < set.dates->len; i++) {
+        EvmAreaGrid *grid = set.grid;
+        g_autoptr(GString) shared = words_of(&set, i);
+        set.grid = NULL;
+        g_autoptr(GString) own = words_of(&set, i);
+        set.grid = grid;
+        g_assert_true(g_string_equal(shared, own));
+    }
+    evm_frame_set_clear(&set);
+    evm_language_free(language);
+    evm_theme_free(theme);
+}
+
 static void fonts_are_told_by_their_files(void)
 {
     g_autofree char *text = evm_fonts_format_versions(fonts);
@@ -335,6 +372,8 @@ int main(int argc, char **argv)
                     frames_of_other_makers_are_not_taken);
     g_test_add_func("/pipeline/frames/a_palette_keeps_the_colours_of_areas",
                     a_palette_keeps_the_colours_of_areas);
+    g_test_add_func("/pipeline/frames/a_shared_grid_moves_no_number",
+                    a_shared_grid_moves_no_number);
     g_test_add_func("/pipeline/frames/fonts_are_told_by_their_files",
                     fonts_are_told_by_their_files);
     int status = g_test_run();
