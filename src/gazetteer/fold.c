@@ -6,8 +6,6 @@
 
 /* Sounds. Vowels are upper case: A, I (i, e), U (o, u), E (ai, ay), O (au, aw). Consonants stand
  * for themselves, but: c = ch, x = kh, $ = sh, & = gh, j = j and zh. */
-static const char VOWELS[] = "AIUEOY";
-
 typedef struct {
     char text[EVM_FOLD_KEY_SIZE];
     unsigned length;
@@ -24,7 +22,17 @@ static void add_sound(Sounds *sounds, char sound)
 
 static bool is_vowel_sound(char sound)
 {
-    return strchr(VOWELS, sound) != NULL;
+    switch (sound) {
+    case 'A':
+    case 'I':
+    case 'U':
+    case 'E':
+    case 'O':
+    case 'Y':
+        return true;
+    default:
+        return false;
+    }
 }
 
 typedef struct {
@@ -161,9 +169,11 @@ static void add_arabic_word(Sounds *sounds, const Word *word)
 
 static bool is_connector(const EvmName *name, unsigned word)
 {
+    enum { MOST_LETTERS = 3 };
     static const char *const connectors[] = {"e",  "i",  "o",   "u",  "y",  "ye",   "yi",
                                              "wa", "va", "and", "aw", "ya", "\xF7", "\xE1\xF7"};
-    if (word == 0 || word + 1 >= name->word_count)
+    if (word == 0 || word + 1 >= name->word_count ||
+        evm_name_count_letters(name, word) > MOST_LETTERS)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(connectors); i++)
         if (evm_name_is_word(name, word, connectors[i]))
@@ -196,9 +206,10 @@ static Word word_at(const EvmName *name, unsigned index)
     if (is_roman_one(name, index))
         word.letters = "1";
     for (size_t i = 0; i < G_N_ELEMENTS(WORDS); i++)
-        if (evm_name_is_word(name, index, WORDS[i].word)) {
+        if (WORDS[i].word[0] == word.letters[0] && evm_name_is_word(name, index, WORDS[i].word)) {
             word.letters = WORDS[i].instead;
             word.length = (unsigned)strlen(word.letters);
+            break;
         }
     return word;
 }
@@ -263,9 +274,19 @@ static void compute_sound(const char *spelling, char *key)
 
 static char rough_class(char sound)
 {
-    static const char from[] = "x&gqzc", to[] = "kkkkjs";
-    const char *found = strchr(from, sound);
-    return found ? to[found - from] : sound;
+    switch (sound) {
+    case 'x':
+    case '&':
+    case 'g':
+    case 'q':
+        return 'k';
+    case 'z':
+        return 'j';
+    case 'c':
+        return 's';
+    default:
+        return sound;
+    }
 }
 
 static void compute_rough(const char *sounds_in, char *key)

@@ -249,7 +249,9 @@ void evm_name_clear_word(EvmName *name, unsigned word)
 
 bool evm_name_is_word(const EvmName *name, unsigned word, const char *text)
 {
-    size_t length = strlen(text);
-    return evm_name_count_letters(name, word) == length &&
-           memcmp(name->letters + evm_name_start_at(name, word), text, length) == 0;
+    const char *letters = (const char *)name->letters + evm_name_start_at(name, word);
+    unsigned count = evm_name_count_letters(name, word), same = 0;
+    while (same < count && letters[same] == text[same])
+        same++;
+    return same == count && text[same] == '\0';
 }
