@@ -131,8 +131,9 @@ static int32_t find_with_words(const EvmNameQuest *quest, const EvmName *words, 
 int32_t evm_quest_find_other_with_words(const EvmNameQuest *kept, const EvmName *left,
                                         int32_t place)
 {
-    EvmNameQuest there = {kept->full, (int32_t)kept->full->districts[place].province,
-                          without_last_connectors(&kept->name)};
+    EvmNameQuest there;
+    EvmName name = without_last_connectors(&kept->name);
+    evm_name_quest_init(&there, kept->full, (int32_t)kept->full->districts[place].province, &name);
     int32_t longer = evm_quest_find_longer(&there, place);
     return longer >= 0 ? longer : find_with_words(&there, left, place);
 }

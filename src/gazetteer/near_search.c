@@ -11,14 +11,13 @@ static const EvmCosts *own_costs(const EvmGazetteerFull *full, bool is_arabic)
     return is_arabic ? &full->letter_costs : &full->sound_costs;
 }
 
-void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest, const EvmFoldKeys *keys)
+void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest)
 {
+    const EvmFoldKeys *keys = &quest->keys;
     const EvmGazetteerFull *full = quest->full;
     bool is_arabic = evm_name_is_arabic(&quest->name);
-    *search = (EvmNearSearch){.quest = quest,
-                              .keys = keys,
-                              .is_arabic = is_arabic,
-                              .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
+    *search = (EvmNearSearch){
+        .quest = quest, .is_arabic = is_arabic, .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
     search->own = evm_costs_compute_weights(own_costs(full, is_arabic),
                                             keys->keys[evm_fold_find_own_level(is_arabic)]);
     search->skeleton = evm_costs_compute_weights(&full->sound_costs, keys->keys[EVM_FOLD_SKELETON]);
@@ -79,7 +78,7 @@ unsigned evm_near_search_compute_cost(const EvmNearSearch *search, const EvmTabl
     if (extra > limit)
         return limit + 1;
     return extra + evm_costs_compute_distance(own_costs(full, search->is_arabic && !across),
-                                              search->keys->keys[level], name->keys[level],
+                                              search->quest->keys.keys[level], name->keys[level],
                                               limit - extra);
 }
 

@@ -6,8 +6,7 @@
 #include "gazetteer/parts.h"
 
 typedef struct {
-    const EvmNameQuest *quest; /* borrowed, as keys */
-    const EvmFoldKeys *keys;
+    const EvmNameQuest *quest; /* borrowed */
     bool is_arabic;
     unsigned limit; /* what costs more is not near */
     bool only_province, only_script, with_outside;
@@ -25,8 +24,7 @@ typedef struct {
 } EvmNearest;
 
 /* Anywhere, in both scripts, however far. */
-void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest,
-                          const EvmFoldKeys *keys);
+void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest);
 EvmNearest evm_near_search_find(const EvmNearSearch *search, const EvmNameTable *table);
 
 /* What a name costs; limit + 1 when it is more than `limit`. */

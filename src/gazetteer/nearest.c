@@ -4,10 +4,8 @@
 
 void evm_quest_find_nearest(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmFoldKeys keys;
     EvmNearSearch search;
-    evm_fold_compute(&quest->name, &keys);
-    evm_near_search_init(&search, quest, &keys);
+    evm_near_search_init(&search, quest);
     EvmNearest nearest = evm_near_search_find(&search, &quest->full->district_names);
     match->candidate_count = nearest.count;
     memcpy(match->candidates, nearest.places, sizeof match->candidates);
@@ -49,7 +47,7 @@ static bool is_alike(const EvmNearSearch *search, const EvmTableName *name, unsi
 {
     enum { LEAST_CONFUSED = 54 };
     const char *const *keys = name->keys;
-    const EvmFoldKeys *wanted = search->keys;
+    const EvmFoldKeys *wanted = &search->quest->keys;
     if (whole < LEAST_CONFUSED)
         return strcmp(wanted->keys[EVM_FOLD_SKELETON], keys[EVM_FOLD_SKELETON]) == 0;
     return strcmp(wanted->keys[EVM_FOLD_ROUGH], keys[EVM_FOLD_ROUGH]) == 0 ||
@@ -74,7 +72,7 @@ static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *
 {
     const EvmGazetteerFull *full = search->quest->full;
     const EvmCosts *costs = search->is_arabic ? &full->letter_costs : &full->sound_costs;
-    const char *key = search->keys->keys[evm_fold_find_own_level(search->is_arabic)];
+    const char *key = search->quest->keys.keys[evm_fold_find_own_level(search->is_arabic)];
     unsigned whole = evm_costs_compute_whole(costs, key);
     nearest->count = 0;
     if (reach == &ANYWHERE && whole < ANYWHERE.least_whole && !search->is_arabic)
@@ -96,9 +94,8 @@ static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *
 int32_t evm_quest_find_longer(const EvmNameQuest *quest, int32_t place)
 {
     const EvmNameTable *table = &quest->full->district_names;
-    EvmFoldKeys wanted, keys;
-    evm_fold_compute(&quest->name, &wanted);
-    const char *spelling = wanted.keys[EVM_FOLD_SPELLING];
+    EvmFoldKeys keys;
+    const char *spelling = quest->keys.keys[EVM_FOLD_SPELLING];
     for (uint32_t i = 0; i < table->count; i++) {
         const EvmTableName *name = &table->names[i];
         if (name->place < 0 || name->place == place ||
@@ -117,8 +114,11 @@ int32_t evm_quest_find_longer(const EvmNameQuest *quest, int32_t place)
 /* "Zazi" comes near Jaji, and as near the first word of Jaji Maydan. */
 static bool is_first_of_another(const EvmNameQuest *quest, const EvmTableName *found)
 {
-    EvmNameQuest anywhere = {quest->full, -1, found->name};
-    return quest->province < 0 && evm_quest_find_longer(&anywhere, found->place) >= 0;
+    if (quest->province >= 0)
+        return false;
+    EvmNameQuest anywhere;
+    evm_name_quest_init(&anywhere, quest->full, -1, &found->name);
+    return evm_quest_find_longer(&anywhere, found->place) >= 0;
 }
 
 /* "Band" comes near Ab Band, and is a word of it: of how many other places nobody knows. */
@@ -136,12 +136,10 @@ static bool is_word_of(const EvmFoldKeys *wanted, const EvmTableName *found)
 
 bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmFoldKeys keys;
     EvmNearest nearest;
     EvmNearSearch search;
     unsigned score;
-    evm_fold_compute(&quest->name, &keys);
-    evm_near_search_init(&search, quest, &keys);
+    evm_near_search_init(&search, quest);
     const Reach *reach = quest->province < 0 ? &ANYWHERE
                          : search.is_arabic  ? &IN_PROVINCE_ARABIC
                                              : &IN_PROVINCE;
@@ -149,7 +147,7 @@ bool evm_quest_resolve_near(const EvmNameQuest *quest, EvmMatch *match)
         find_near(&search, &quest->full->district_names, reach, &nearest, &score);
     if (!name || is_first_of_another(quest, name) ||
         evm_quest_is_beginning_with_another(quest, name->place) ||
-        (quest->province < 0 && is_word_of(&keys, name)))
+        (quest->province < 0 && is_word_of(&quest->keys, name)))
         return false;
     *match = evm_match_init_found(name->place, EVM_MATCH_NEAR, score);
     for (unsigned i = 1; i < nearest.count; i++)
@@ -164,7 +162,8 @@ static unsigned least_cost(const EvmNearSearch *search, EvmFold level, int32_t p
     const EvmNameTable *table = &search->quest->full->district_names;
     const EvmNameIndexEntry *entry = NULL;
     unsigned least = search->limit;
-    while ((entry = evm_name_index_find(&table->folded[level], search->keys->keys[level], entry)))
+    while ((entry =
+                evm_name_index_find(&table->folded[level], search->quest->keys.keys[level], entry)))
         if (table->names[entry->value].place == place)
             least = MIN(least, evm_near_search_compute_cost(search, &table->names[entry->value],
                                                             search->limit));
@@ -182,10 +181,8 @@ static unsigned least_cost_in(const EvmNearSearch *search, const EvmNameTable *t
 
 bool evm_quest_is_nearer(const EvmNameQuest *quest, int32_t district, int32_t province)
 {
-    EvmFoldKeys keys;
     EvmNearSearch search;
-    evm_fold_compute(&quest->name, &keys);
-    evm_near_search_init(&search, quest, &keys);
+    evm_near_search_init(&search, quest);
     return 2 * least_cost_in(&search, &quest->full->district_names, district) <
            least_cost_in(&search, &quest->full->province_names, province);
 }
@@ -194,7 +191,8 @@ static void add_alike(const EvmNearSearch *search, EvmFold level, EvmNameHits *h
 {
     const EvmNameTable *table = &search->quest->full->district_names;
     const EvmNameIndexEntry *entry = NULL;
-    while ((entry = evm_name_index_find(&table->folded[level], search->keys->keys[level], entry))) {
+    while ((entry = evm_name_index_find(&table->folded[level], search->quest->keys.keys[level],
+                                        entry))) {
         const EvmTableName *name = &table->names[entry->value];
         bool is_there = search->quest->province < 0 || name->province == search->quest->province;
         if (name->place >= 0 && is_there &&
@@ -215,10 +213,8 @@ static void add_nearer(EvmNearSearch *search, EvmNameHits *hits)
 EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int32_t place)
 {
     enum { CHEAP = 7 };
-    EvmFoldKeys keys;
     EvmNearSearch search;
-    evm_fold_compute(&quest->name, &keys);
-    evm_near_search_init(&search, quest, &keys);
+    evm_near_search_init(&search, quest);
     unsigned least = least_cost(&search, level, place);
     bool is_found = least < search.limit;
     EvmNameHits hits = {.places = {place}, .count = 1};
@@ -232,15 +228,15 @@ EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int3
 
 int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text)
 {
-    EvmFoldKeys keys;
     EvmNearest nearest;
     EvmNearSearch search;
     unsigned score;
-    EvmNameQuest quest = {full, -1, {.word_count = 0}};
-    if (!evm_name_parse(&quest.name, text, strlen(text)))
+    EvmName name;
+    EvmNameQuest quest;
+    if (!evm_name_parse(&name, text, strlen(text)))
         return -1;
-    evm_fold_compute(&quest.name, &keys);
-    evm_near_search_init(&search, &quest, &keys);
+    evm_name_quest_init(&quest, full, -1, &name);
+    evm_near_search_init(&search, &quest);
     const EvmTableName *found =
         find_near(&search, &full->province_names, &IN_PROVINCE, &nearest, &score);
     return found ? found->place : -1;
@@ -249,15 +245,15 @@ int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const cha
 int32_t evm_gazetteer_find_nearest_province(const EvmGazetteerFull *full, const char *text)
 {
     enum { FAR_SHARE = 50 };
-    EvmFoldKeys keys;
     EvmNearSearch search;
-    EvmNameQuest quest = {full, -1, {.word_count = 0}};
-    if (!evm_name_parse(&quest.name, text, strlen(text)))
+    EvmName name;
+    EvmNameQuest quest;
+    if (!evm_name_parse(&name, text, strlen(text)))
         return -1;
-    evm_fold_compute(&quest.name, &keys);
-    evm_near_search_init(&search, &quest, &keys);
+    evm_name_quest_init(&quest, full, -1, &name);
+    evm_near_search_init(&search, &quest);
     const EvmCosts *costs = search.is_arabic ? &full->letter_costs : &full->sound_costs;
-    const char *key = keys.keys[evm_fold_find_own_level(search.is_arabic)];
+    const char *key = quest.keys.keys[evm_fold_find_own_level(search.is_arabic)];
     search.limit = evm_costs_compute_whole(costs, key) * FAR_SHARE / 100;
     search.only_script = true;
     EvmNearest nearest = evm_near_search_find(&search, &full->province_names);

@@ -40,7 +40,11 @@ typedef struct {
     const EvmGazetteerFull *full;
     int32_t province; /* -1: anywhere */
     EvmName name;
+    EvmFoldKeys keys; /* of the name */
 } EvmNameQuest;
+
+void evm_name_quest_init(EvmNameQuest *quest, const EvmGazetteerFull *full, int32_t province,
+                         const EvmName *name);
 
 /* Tries the levels up to `last`. True when the quest is settled: *match is FOLDED, AMBIGUOUS, or
  * OUTSIDE. */

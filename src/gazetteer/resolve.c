@@ -39,9 +39,18 @@ static const unsigned LEVEL_SCORES[EVM_FOLD_COUNT] = {
 };
 enum { SCORE_WHOLE = 100, SCORE_SEAT = 90 };
 
-static bool resolve_level(const EvmNameQuest *quest, EvmFold level, const char *key,
-                          EvmMatch *match)
+void evm_name_quest_init(EvmNameQuest *quest, const EvmGazetteerFull *full, int32_t province,
+                         const EvmName *name)
 {
+    quest->full = full;
+    quest->province = province;
+    quest->name = *name;
+    evm_fold_compute(name, &quest->keys);
+}
+
+static bool resolve_level(const EvmNameQuest *quest, EvmFold level, EvmMatch *match)
+{
+    const char *key = quest->keys.keys[level];
     if (evm_fold_count_consonants(key) < LEAST_CONSONANTS[level][quest->province < 0])
         return false;
     EvmNameHits hits =
@@ -72,10 +81,8 @@ static void check_rivals(const EvmNameQuest *quest, EvmFold level, EvmMatch *mat
 
 bool evm_quest_resolve_levels(const EvmNameQuest *quest, EvmFold last, EvmMatch *match)
 {
-    EvmFoldKeys keys;
-    evm_fold_compute(&quest->name, &keys);
     for (EvmFold level = EVM_FOLD_LIGHT; level <= last; level++)
-        if (resolve_level(quest, level, keys.keys[level], match)) {
+        if (resolve_level(quest, level, match)) {
             check_rivals(quest, level, match);
             return true;
         }
@@ -179,10 +186,12 @@ static void resolve_unnamed_seat(const EvmNameQuest *quest, Seat seat, int32_t c
  * may be the district of Balkh or the capital of the province: two candidates. */
 static bool resolve_seat(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmNameQuest inner = *quest;
-    Seat seat = strip_seat_words(&inner.name);
+    EvmName name = quest->name;
+    EvmNameQuest inner;
+    Seat seat = strip_seat_words(&name);
     if (seat == SEAT_NONE)
         return false;
+    evm_name_quest_init(&inner, quest->full, quest->province, &name);
     int32_t province = inner.name.word_count == 0
                            ? quest->province
                            : evm_gazetteer_find_province_name(quest->full, &inner.name);
@@ -231,7 +240,8 @@ static bool leave_open(EvmMatch *match)
 bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest)
 {
     EvmMatch match;
-    EvmNameQuest anywhere = {quest->full, -1, quest->name};
+    EvmNameQuest anywhere = *quest;
+    anywhere.province = -1;
     return quest->province >= 0 && evm_quest_resolve_levels(&anywhere, EVM_FOLD_SPELLING, &match);
 }
 
@@ -270,12 +280,13 @@ static const char *skip_list_number(const char *text)
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
     EvmMatch match = evm_match_init_none();
-    EvmNameQuest quest = {.province = province};
+    EvmName name;
+    EvmNameQuest quest;
     text = skip_list_number(text);
-    if (!evm_name_parse(&quest.name, text, strlen(text)))
+    if (!evm_name_parse(&name, text, strlen(text)))
         return match;
-    quest.full = evm_gazetteer_compute_keys(gazetteer);
-    strip_district_words(&quest.name);
+    strip_district_words(&name);
+    evm_name_quest_init(&quest, evm_gazetteer_compute_keys(gazetteer), province, &name);
     if (resolve_quest(&quest, text, &match)) {
         if (match.how != EVM_MATCH_FOLDED)
             evm_quest_add_cut_off(&quest, &match);
@@ -290,10 +301,8 @@ static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, 
  * another. */
 static void check_alike(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmFoldKeys keys;
-    evm_fold_compute(&quest->name, &keys);
     EvmNameHits hits = evm_name_table_find_folded(&quest->full->district_names, EVM_FOLD_SPELLING,
-                                                  keys.keys[EVM_FOLD_SPELLING], -1);
+                                                  quest->keys.keys[EVM_FOLD_SPELLING], -1);
     if (match->district >= 0 && hits.count > 1)
         *match = evm_match_init_hits(&hits, EVM_MATCH_AMBIGUOUS, 0);
 }
@@ -311,9 +320,10 @@ static EvmMatch resolve_written(const EvmGazetteer *gazetteer, const char *text,
     if (hits.own_count == 1 && province >= 0)
         return evm_match_init_found(hits.own, how, SCORE_WHOLE);
     EvmMatch match = evm_match_init_hits(&hits, how, SCORE_WHOLE);
-    EvmNameQuest quest = {.province = province};
-    if (province < 0 && evm_name_parse(&quest.name, text, strlen(text))) {
-        quest.full = evm_gazetteer_compute_keys(gazetteer);
+    EvmName name;
+    if (province < 0 && evm_name_parse(&name, text, strlen(text))) {
+        EvmNameQuest quest;
+        evm_name_quest_init(&quest, evm_gazetteer_compute_keys(gazetteer), province, &name);
         check_alike(&quest, &match);
         if (how == EVM_MATCH_ALIAS)
             check_rivals(&quest, EVM_FOLD_LIGHT, &match);

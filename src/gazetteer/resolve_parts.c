@@ -15,8 +15,9 @@ static bool resolve_in_named_province(const EvmNameQuest *quest, bool at_end, un
     int32_t province = evm_gazetteer_find_province_name(quest->full, &words);
     if (province < 0 || (quest->province >= 0 && province != quest->province))
         return false;
-    EvmNameQuest inner = {quest->full, province,
-                          evm_name_find_words(name, at_end ? 0 : count, rest)};
+    EvmNameQuest inner;
+    EvmName others = evm_name_find_words(name, at_end ? 0 : count, rest);
+    evm_name_quest_init(&inner, quest->full, province, &others);
     return evm_quest_resolve_levels(&inner, EVM_FOLD_ROUGH, match);
 }
 
@@ -62,9 +63,12 @@ bool evm_quest_resolve_brackets(const EvmNameQuest *quest, const char *text, Evm
     const char *cut_off = find_cut_off_bracket(text);
     for (const char *p = text; *p && !(p == cut_off && all.count > 0);) {
         size_t length = strcspn(p, "()[]/");
-        EvmNameQuest part = {quest->full, quest->province, {.word_count = 0}};
-        if (length < whole && evm_name_parse(&part.name, p, length))
+        EvmName name;
+        if (length < whole && evm_name_parse(&name, p, length)) {
+            EvmNameQuest part;
+            evm_name_quest_init(&part, quest->full, quest->province, &name);
             add_bracket_part(&part, &all, &province);
+        }
         p += length + (p[length] != '\0');
     }
     if (all.count == 0)
@@ -129,7 +133,8 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
     evm_name_hits_add_all(hits, &found);
     if (found.count != 1)
         return;
-    EvmNameQuest inner = {quest->full, quest->province, part};
+    EvmNameQuest inner;
+    evm_name_quest_init(&inner, quest->full, quest->province, &part);
     EvmTableName other = {.kind = EVM_NAME_ALIAS};
     other.place = evm_quest_find_other_with_words(&inner, &words, found.places[0]);
     if (other.place >= 0)
@@ -226,8 +231,9 @@ static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, boo
         evm_name_hits_add(hits, name);
 }
 
-static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNameHits *hits)
+static void add_longer(const EvmNameQuest *quest, EvmNameHits *hits)
 {
+    const EvmFoldKeys *all = &quest->keys;
     bool anywhere = quest->province < 0;
     bool may_be_cut_off = !evm_quest_is_named_elsewhere(quest);
     const EvmNameTable *table = &quest->full->district_names;
@@ -249,10 +255,8 @@ static void add_longer(const EvmNameQuest *quest, const EvmFoldKeys *all, EvmNam
 static bool resolve_words(const EvmNameQuest *quest, EvmMatch *match)
 {
     EvmNameHits hits = {.count = 0};
-    EvmFoldKeys all;
     unsigned count = quest->name.word_count;
-    evm_fold_compute(&quest->name, &all);
-    add_longer(quest, &all, &hits);
+    add_longer(quest, &hits);
     for (unsigned part = count - 1; part > 0 && hits.count == 0; part--) {
         add_shorter(quest, 0, part, &hits);
         add_shorter(quest, count - part, part, &hits);
@@ -282,9 +286,11 @@ static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
 {
     const EvmName *name = &quest->name;
     for (unsigned i = 1; i < name->word_count; i++) {
-        EvmNameQuest a = {quest->full, quest->province, evm_name_find_words(name, 0, i)};
-        EvmNameQuest b = {quest->full, quest->province,
-                          evm_name_find_words(name, i, name->word_count - i)};
+        EvmNameQuest a, b;
+        EvmName first = evm_name_find_words(name, 0, i);
+        EvmName last = evm_name_find_words(name, i, name->word_count - i);
+        evm_name_quest_init(&a, quest->full, quest->province, &first);
+        evm_name_quest_init(&b, quest->full, quest->province, &last);
         if (agree(&a, &b, match) || agree(&b, &a, match))
             return true;
     }
@@ -370,7 +376,9 @@ bool evm_name_is_number(const EvmName *name)
 static bool is_base_of(const EvmNameQuest *quest, EvmName base, int32_t district)
 {
     EvmMatch match;
-    EvmNameQuest part = {quest->full, (int32_t)quest->full->districts[district].province, base};
+    EvmNameQuest part;
+    evm_name_quest_init(&part, quest->full, (int32_t)quest->full->districts[district].province,
+                        &base);
     return evm_quest_resolve_levels(&part, EVM_FOLD_SKELETON, &match) && match.district == district;
 }
 
@@ -390,9 +398,11 @@ static bool has_second_part(const EvmNameQuest *quest, int32_t district)
 /* "Yakawlang, first part": what kept the name when a second part was split off. */
 static bool resolve_first_part(const EvmNameQuest *quest, EvmMatch *match)
 {
-    EvmNameQuest base = *quest;
-    if (quest->name.word_count < 2 || strip_number_words(&base.name) != WORD_FIRST)
+    EvmName name = quest->name;
+    if (quest->name.word_count < 2 || strip_number_words(&name) != WORD_FIRST)
         return false;
+    EvmNameQuest base;
+    evm_name_quest_init(&base, quest->full, quest->province, &name);
     return (evm_quest_resolve_levels(&base, EVM_FOLD_SKELETON, match) ||
             evm_quest_resolve_near(&base, match)) &&
            match->district >= 0 && has_second_part(quest, match->district);

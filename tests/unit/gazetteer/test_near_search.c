@@ -59,14 +59,13 @@ static void test_what_is_left_out_is_farther(void)
     const EvmGazetteerFull *full = evm_gazetteer_compute_keys(gazetteer);
     unsigned found = 0;
     for (unsigned round = 0; round < ROUNDS; round++) {
-        EvmNameQuest quest = {full, (int32_t)next_random(2 * (uint32_t)gazetteer->province_count),
-                              random_name(full)};
-        if (quest.province >= (int32_t)gazetteer->province_count)
-            quest.province = -1;
-        EvmFoldKeys keys;
+        int32_t province = (int32_t)next_random(2 * (uint32_t)gazetteer->province_count);
+        EvmName name = random_name(full);
+        EvmNameQuest quest;
         EvmNearSearch search;
-        evm_fold_compute(&quest.name, &keys);
-        evm_near_search_init(&search, &quest, &keys);
+        evm_name_quest_init(&quest, full,
+                            province < (int32_t)gazetteer->province_count ? province : -1, &name);
+        evm_near_search_init(&search, &quest);
         search.only_province = next_random(2);
         search.only_script = next_random(2);
         search.with_outside = next_random(2);
