@@ -57,7 +57,7 @@ static void set_gaps(EvmCosts *costs, const char *letters, uint8_t cost)
 
 /* What it costs at least to write a letter of the class for one that is not of it, or to leave one
  * out. */
-static int16_t compute_least(const EvmCosts *costs, uint8_t group)
+static uint8_t compute_least(const EvmCosts *costs, uint8_t group)
 {
     unsigned least = UINT8_MAX;
     for (unsigned a = 0; a < G_N_ELEMENTS(costs->classes); a++) {
@@ -68,7 +68,7 @@ static int16_t compute_least(const EvmCosts *costs, uint8_t group)
             if (costs->classes[b] != group)
                 least = MIN(least, costs->replace[a][b]);
     }
-    return (int16_t)least;
+    return (uint8_t)least;
 }
 
 static void init_classes(EvmCosts *costs, const char *const *classes)
@@ -87,7 +87,7 @@ EvmClassWeights evm_costs_compute_weights(const EvmCosts *costs, const char *key
     for (; *key; key++) {
         uint8_t group = costs->classes[*key & 0x7F];
         if (group < EVM_CLASS_COUNT)
-            all.weights[group] = (int16_t)(all.weights[group] + costs->least[group]);
+            all.of[group] = (uint8_t)MIN(all.of[group] + costs->least[group], EVM_CLASS_MOST);
     }
     return all;
 }
@@ -100,16 +100,12 @@ unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key)
     return cost;
 }
 
-/* Each step of an alignment changes the number of at most one class up and of one class down. */
-unsigned evm_costs_compute_bound(const EvmClassWeights *a, const EvmClassWeights *b)
+bool evm_costs_is_confused(const EvmCosts *costs, uint8_t letter)
 {
-    int16_t more = 0, less = 0;
-    for (unsigned i = 0; i < EVM_CLASS_COUNT; i++) {
-        int16_t cost = (int16_t)(a->weights[i] - b->weights[i]);
-        more = (int16_t)(more + MAX(cost, 0));
-        less = (int16_t)(less - MIN(cost, 0));
-    }
-    return (unsigned)MAX(more, less);
+    for (unsigned i = 0; i < G_N_ELEMENTS(costs->gap); i++)
+        if (i != letter && costs->replace[letter][i] < EVM_COST_SLIP)
+            return true;
+    return false;
 }
 
 void evm_costs_init_sounds(EvmCosts *costs)

@@ -4,23 +4,27 @@
 #ifndef EVM_GAZETTEER_DISTANCE_H
 #define EVM_GAZETTEER_DISTANCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { EVM_COST_SLIP = 20 }; /* a letter that has nothing to do with the other */
 
 /* Classes of letters that are dear to leave: one letter more or less of a class costs at least
  * so much, whatever is written for it. */
-enum { EVM_CLASS_COUNT = 8 };
+enum { EVM_CLASS_COUNT = 8, EVM_CLASS_MOST = UINT8_MAX / EVM_CLASS_COUNT };
+
+enum { EVM_COST_LETTERS = 128 };
 
 typedef struct {
-    uint8_t replace[128][128]; /* by letter & 0x7F */
-    uint8_t gap[128];          /* of one letter too many or too few */
-    uint8_t classes[128];      /* EVM_CLASS_COUNT for a letter of none */
-    int16_t least[EVM_CLASS_COUNT];
+    uint8_t replace[EVM_COST_LETTERS][EVM_COST_LETTERS]; /* by letter & 0x7F */
+    uint8_t gap[EVM_COST_LETTERS];                       /* of one letter too many or too few */
+    uint8_t classes[EVM_COST_LETTERS];                   /* EVM_CLASS_COUNT for a letter of none */
+    uint8_t least[EVM_CLASS_COUNT];
 } EvmCosts;
 
+/* Letters of each class, times the least of the class, or EVM_CLASS_MOST. */
 typedef struct {
-    int16_t weights[EVM_CLASS_COUNT]; /* letters of each class, times the least of the class */
+    uint8_t of[EVM_CLASS_COUNT];
 } EvmClassWeights;
 
 /* Sounds: vowels among themselves, voiced and unvoiced, the back consonants, sibilants. */
@@ -37,8 +41,7 @@ unsigned evm_costs_compute_distance(const EvmCosts *costs, const char *a, const 
 unsigned evm_costs_compute_whole(const EvmCosts *costs, const char *key);
 
 EvmClassWeights evm_costs_compute_weights(const EvmCosts *costs, const char *key);
-/* Not more than the distance of two keys with these weights, of the same costs: what is too much of
- * some classes, or too little of others, has to be paid for. */
-unsigned evm_costs_compute_bound(const EvmClassWeights *a, const EvmClassWeights *b);
+/* The letter is cheaper to write for some other one than a slip. */
+bool evm_costs_is_confused(const EvmCosts *costs, uint8_t letter);
 
 #endif

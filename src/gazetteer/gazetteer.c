@@ -13,11 +13,24 @@ const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer
     if (g_once_init_enter(&full->is_folded)) {
         evm_costs_init_sounds(&full->sound_costs);
         evm_costs_init_letters(&full->letter_costs);
-        evm_name_table_compute_keys(&full->district_names, &full->sound_costs, &full->letter_costs);
-        evm_name_table_compute_keys(&full->province_names, &full->sound_costs, &full->letter_costs);
+        evm_name_table_compute_keys(&full->district_names);
+        evm_name_table_compute_keys(&full->province_names);
         g_once_init_leave(&full->is_folded, 1);
     }
     return full;
+}
+
+void evm_gazetteer_compute_blocks(const EvmGazetteerFull *full_in)
+{
+    EvmGazetteerFull *full = (EvmGazetteerFull *)(uintptr_t)full_in;
+    if (g_once_init_enter(&full->is_in_blocks)) {
+        EvmNameTable *tables[] = {&full->district_names, &full->province_names};
+        full->block_arena = evm_arena_new();
+        for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+            evm_name_table_compute_blocks(tables[i], full->block_arena, &full->sound_costs,
+                                          &full->letter_costs);
+        g_once_init_leave(&full->is_in_blocks, 1);
+    }
 }
 
 static void compute_bags(EvmGazetteerFull *full)

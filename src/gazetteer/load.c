@@ -562,5 +562,6 @@ void evm_gazetteer_free(EvmGazetteer *gazetteer)
     for (size_t i = 0; i < full->public.file_count; i++)
         evm_input_file_clear(&full->files[i]);
     evm_arena_free(full->arena);
+    evm_arena_free(full->block_arena);
     g_free(full);
 }

@@ -76,8 +76,7 @@ static bool is_repeat(const EvmNameTable *table, const EvmTableName *name, EvmFo
     return false;
 }
 
-static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *name,
-                                 const EvmCosts *sounds, const EvmCosts *letters)
+static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *name)
 {
     EvmNameTraits traits = {.province = name->province, .is_outside = name->place < 0};
     if (!name->keys[0])
@@ -86,9 +85,6 @@ static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *
     traits.has_keys = true;
     traits.rough_letters = evm_name_find_letters(name->keys[EVM_FOLD_ROUGH]);
     traits.is_arabic = is_arabic;
-    traits.own = evm_costs_compute_weights(is_arabic ? letters : sounds,
-                                           name->keys[evm_fold_find_own_level(is_arabic)]);
-    traits.skeleton = evm_costs_compute_weights(sounds, name->keys[EVM_FOLD_SKELETON]);
     traits.repeats_own = is_repeat(table, name, evm_fold_find_own_level(is_arabic));
     traits.repeats_skeleton = is_repeat(table, name, EVM_FOLD_SKELETON);
     return traits;
@@ -130,17 +126,47 @@ uint32_t evm_name_table_find_letters(const EvmNameTable *table, const char *lett
     return low;
 }
 
-void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
-                                 const EvmCosts *letters)
+/* Names of one script that are worth to be compared, with their keys. */
+static uint32_t find_block_names(const EvmNameTable *table, bool is_arabic, bool by_skeleton,
+                                 EvmBlockName *names)
+{
+    EvmFold level = by_skeleton ? EVM_FOLD_SKELETON : evm_fold_find_own_level(is_arabic);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < table->count; i++) {
+        const EvmNameTraits *traits = &table->traits[i];
+        bool repeats = by_skeleton ? traits->repeats_skeleton : traits->repeats_own;
+        if (traits->has_keys && traits->is_arabic == is_arabic && !repeats)
+            names[count++] = (EvmBlockName){.key = table->names[i].keys[level],
+                                            .name = i,
+                                            .province = traits->province,
+                                            .is_outside = traits->is_outside};
+    }
+    return count;
+}
+
+void evm_name_table_compute_keys(EvmNameTable *table)
 {
     for (int level = 0; level < EVM_FOLD_COUNT; level++)
         evm_name_index_init(&table->folded[level], table->arena, table->count);
     table->traits = evm_arena_alloc_array(table->arena, table->count, sizeof *table->traits);
     for (uint32_t i = 0; i < table->count; i++) {
         compute_name_keys(table, i);
-        table->traits[i] = init_traits(table, &table->names[i], sounds, letters);
+        table->traits[i] = init_traits(table, &table->names[i]);
     }
     sort_by_letters(table);
+}
+
+void evm_name_table_compute_blocks(EvmNameTable *table, EvmArena *arena, const EvmCosts *sounds,
+                                   const EvmCosts *letters)
+{
+    g_autofree EvmBlockName *names = g_new(EvmBlockName, table->count);
+    for (int is_arabic = 0; is_arabic < 2; is_arabic++) {
+        uint32_t count = find_block_names(table, is_arabic, false, names);
+        evm_name_blocks_init(&table->own[is_arabic], arena, is_arabic ? letters : sounds, names,
+                             count);
+        count = find_block_names(table, is_arabic, true, names);
+        evm_name_blocks_init(&table->skeletons[is_arabic], arena, sounds, names, count);
+    }
 }
 
 static void add_place(EvmNameHits *hits, int32_t place)

@@ -10,6 +10,7 @@
 #include "gazetteer/distance.h"
 #include "gazetteer/fold.h"
 #include "gazetteer/gazetteer.h"
+#include "gazetteer/name_blocks.h"
 #include "gazetteer/name_index.h"
 
 typedef enum {
@@ -29,8 +30,7 @@ typedef struct {
 
 /* What decides at a glance which names are worth a look, side by side for all of them. */
 typedef struct {
-    EvmClassWeights own, skeleton; /* of the key of its own level, and of the skeleton */
-    uint64_t rough_letters;        /* evm_name_find_letters of the rough key */
+    uint64_t rough_letters; /* evm_name_find_letters of the rough key */
     int32_t province;
     bool has_keys, is_arabic, is_outside;
     /* A name before it, of the same place and script, has the same key: this one is never nearer.
@@ -51,6 +51,8 @@ typedef struct {
     uint32_t count, capacity;
     EvmNameIndex exact;
     EvmNameIndex folded[EVM_FOLD_COUNT];
+    /* Of Latin and of Arabic script: keys of their own level, and skeletons. */
+    EvmNameBlocks own[2], skeletons[2];
 } EvmNameTable;
 
 void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity);
@@ -58,8 +60,10 @@ void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province);
 /* Computes the keys of all levels and the traits; before it only find_exact may be called. */
-void evm_name_table_compute_keys(EvmNameTable *table, const EvmCosts *sounds,
-                                 const EvmCosts *letters);
+void evm_name_table_compute_keys(EvmNameTable *table);
+/* Computes the blocks, in an arena of their own; keys are needed. */
+void evm_name_table_compute_blocks(EvmNameTable *table, EvmArena *arena, const EvmCosts *sounds,
+                                   const EvmCosts *letters);
 
 /* The first of `by_letters` whose light key is not before `letters`; others that begin with these
  * letters follow it. */

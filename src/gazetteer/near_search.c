@@ -13,14 +13,9 @@ static const EvmCosts *own_costs(const EvmGazetteerFull *full, bool is_arabic)
 
 void evm_near_search_init(EvmNearSearch *search, const EvmNameQuest *quest)
 {
-    const EvmFoldKeys *keys = &quest->keys;
-    const EvmGazetteerFull *full = quest->full;
-    bool is_arabic = evm_name_is_arabic(&quest->name);
-    *search = (EvmNearSearch){
-        .quest = quest, .is_arabic = is_arabic, .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
-    search->own = evm_costs_compute_weights(own_costs(full, is_arabic),
-                                            keys->keys[evm_fold_find_own_level(is_arabic)]);
-    search->skeleton = evm_costs_compute_weights(&full->sound_costs, keys->keys[EVM_FOLD_SKELETON]);
+    *search = (EvmNearSearch){.quest = quest,
+                              .is_arabic = evm_name_is_arabic(&quest->name),
+                              .limit = EVM_NAME_LETTERS * EVM_COST_SLIP};
 }
 
 static unsigned worst_cost(const EvmNearest *nearest, unsigned limit)
@@ -88,48 +83,8 @@ static bool is_looked_at(const EvmNearSearch *search, const EvmNameTraits *trait
         return false;
     if (search->only_script && search->is_arabic != traits->is_arabic)
         return false;
-    bool repeats =
-        search->is_arabic == traits->is_arabic ? traits->repeats_own : traits->repeats_skeleton;
-    if (repeats && !search->is_exhaustive)
-        return false;
     return !search->only_province || search->quest->province < 0 ||
            traits->province == search->quest->province;
-}
-
-/* Not more than it costs to come to that name. */
-static unsigned compute_bound(const EvmNearSearch *search, const EvmNameTraits *traits)
-{
-    bool across = search->is_arabic != traits->is_arabic;
-    unsigned extra = extra_cost(search, across, traits->province);
-    if (search->is_exhaustive)
-        return 0;
-    return extra + (across ? evm_costs_compute_bound(&search->skeleton, &traits->skeleton)
-                           : evm_costs_compute_bound(&search->own, &traits->own));
-}
-
-/* Names by what they cost at least, in steps: the near ones first make the far ones not worth a
- * look. */
-enum { STEP = 2, STEPS = 128 };
-
-typedef struct {
-    uint32_t first[STEPS]; /* of each step a name's index + 1, or 0 */
-    uint32_t *next;        /* by index; 0 for the last */
-} Queue;
-
-static Queue queue_new(const EvmNearSearch *search, const EvmNameTable *table)
-{
-    Queue queue = {.next = g_new(uint32_t, table->count + 1)};
-    for (uint32_t i = 0; i < table->count; i++) {
-        if (!is_looked_at(search, &table->traits[i]))
-            continue;
-        unsigned bound = compute_bound(search, &table->traits[i]);
-        if (bound > search->limit)
-            continue;
-        unsigned step = MIN(bound / STEP, STEPS - 1);
-        queue.next[i] = queue.first[step];
-        queue.first[step] = i + 1;
-    }
-    return queue;
 }
 
 static void look_at(const EvmNearSearch *search, const EvmTableName *name, EvmNearest *nearest)
@@ -140,13 +95,124 @@ static void look_at(const EvmNearSearch *search, const EvmTableName *name, EvmNe
         keep(nearest, name, cost);
 }
 
-EvmNearest evm_near_search_find(const EvmNearSearch *search, const EvmNameTable *table)
+static EvmNearest find_one_by_one(const EvmNearSearch *search, const EvmNameTable *table)
 {
     EvmNearest nearest = {.count = 0};
-    Queue queue = queue_new(search, table);
-    for (unsigned s = 0; s < STEPS && s * STEP <= worst_cost(&nearest, search->limit); s++)
-        for (uint32_t i = queue.first[s]; i > 0; i = queue.next[i - 1])
-            look_at(search, &table->names[i - 1], &nearest);
-    g_free(queue.next);
+    for (uint32_t i = 0; i < table->count; i++)
+        if (is_looked_at(search, &table->traits[i]))
+            look_at(search, &table->names[i], &nearest);
     return nearest;
+}
+
+/* Names of one script, and the key by which they are compared. */
+typedef struct {
+    const EvmNameBlocks *blocks;
+    bool across;
+    EvmBlockKey key;
+} Side;
+
+static void init_side(Side *side, const EvmNearSearch *search, const EvmNameTable *table,
+                      bool is_arabic)
+{
+    bool across = is_arabic != search->is_arabic;
+    EvmFold level = across ? EVM_FOLD_SKELETON : evm_fold_find_own_level(is_arabic);
+    side->blocks = across ? &table->skeletons[is_arabic] : &table->own[is_arabic];
+    side->across = across;
+    evm_block_key_init(&side->key, side->blocks, search->quest->keys.keys[level]);
+}
+
+/* With what names cost on top of their letters; UINT8_MAX where one is not looked at. Provinces
+ * that share their last bits are taken for one. */
+static EvmLanes add_extras(const EvmNearSearch *search, const Side *side, const EvmNameBlock *block,
+                           EvmLanes costs)
+{
+    int32_t province = search->quest->province;
+    if (side->across)
+        costs = evm_lanes_add(costs, evm_lanes_init(ACROSS));
+    if (province >= 0) {
+        EvmLanes is_there = (EvmLanes)(block->provinces == evm_lanes_init((unsigned)province));
+        EvmLanes extra = evm_lanes_init(search->only_province ? UINT8_MAX : ELSEWHERE);
+        costs = evm_lanes_add(costs, extra & ~is_there);
+    }
+    return search->with_outside ? costs : costs | block->is_outside;
+}
+
+/* Blocks by what their names cost at least, in steps: the near ones first make the far ones not
+ * worth a look. */
+enum { STEP = 2, STEPS = 128 };
+
+typedef struct {
+    const Side *side;
+    const EvmNameBlock *block;
+    unsigned next; /* index + 1, or 0 */
+} Waiting;
+
+typedef struct {
+    unsigned first[STEPS]; /* of each step the index + 1, or 0 */
+    unsigned count;
+    Waiting *items;
+} Queue;
+
+static void add_blocks(const EvmNearSearch *search, const Side *side, Queue *queue)
+{
+    for (uint32_t i = 0; i < side->blocks->count; i++) {
+        const EvmNameBlock *block = &side->blocks->blocks[i];
+        EvmLanes bounds = evm_name_block_compute_bounds(block, &side->key);
+        unsigned bound = evm_lanes_find_least(add_extras(search, side, block, bounds));
+        if (bound > search->limit || bound == EVM_BLOCK_COST_MOST)
+            continue;
+        unsigned *first = &queue->first[bound / STEP];
+        queue->items[queue->count] = (Waiting){side, block, *first};
+        *first = ++queue->count;
+    }
+}
+
+static void look_at_block(const EvmNearSearch *search, const EvmNameTable *table,
+                          const Waiting *waiting, EvmNearest *nearest)
+{
+    unsigned worst = worst_cost(nearest, search->limit);
+    const Side *side = waiting->side;
+    const EvmNameBlock *block = waiting->block;
+    unsigned limit = worst - MIN(worst, side->across ? (unsigned)ACROSS : 0);
+    EvmLanes costs = evm_name_block_compute_costs(block, &side->key, limit);
+    EvmLanes wholes = add_extras(search, side, block, costs);
+    if (!evm_lanes_is_any_within(wholes, worst))
+        return;
+    for (unsigned i = 0; i < block->count; i++) {
+        const EvmTableName *name = &table->names[block->names[i]];
+        if (wholes[i] > worst || !is_looked_at(search, &table->traits[block->names[i]]))
+            continue;
+        unsigned cost = costs[i] + extra_cost(search, side->across, name->province);
+        if (cost <= worst_cost(nearest, search->limit))
+            keep(nearest, name, cost);
+    }
+}
+
+static EvmNearest find_in_blocks(const EvmNearSearch *search, const EvmNameTable *table)
+{
+    EvmNearest nearest = {.count = 0};
+    Side sides[2];
+    unsigned side_count = search->only_script ? 1 : 2, block_count = 0;
+    for (unsigned i = 0; i < side_count; i++) {
+        init_side(&sides[i], search, table, search->is_arabic != (i > 0));
+        block_count += sides[i].blocks->count;
+    }
+    g_autofree Waiting *items = g_new(Waiting, block_count);
+    Queue queue = {.items = items};
+    for (unsigned i = 0; i < side_count; i++)
+        add_blocks(search, &sides[i], &queue);
+    for (unsigned s = 0; s < STEPS && s * STEP <= worst_cost(&nearest, search->limit); s++)
+        for (unsigned i = queue.first[s]; i > 0; i = queue.items[i - 1].next)
+            look_at_block(search, table, &queue.items[i - 1], &nearest);
+    return nearest;
+}
+
+EvmNearest evm_near_search_find(const EvmNearSearch *search, const EvmNameTable *table)
+{
+    if (search->is_exhaustive)
+        return find_one_by_one(search, table);
+    evm_gazetteer_compute_blocks(search->quest->full);
+    EvmNearest nearest = find_in_blocks(search, table);
+    bool is_beyond_blocks = worst_cost(&nearest, search->limit) >= EVM_BLOCK_COST_MOST;
+    return is_beyond_blocks ? find_one_by_one(search, table) : nearest;
 }

@@ -11,7 +11,6 @@ typedef struct {
     unsigned limit; /* what costs more is not near */
     bool only_province, only_script, with_outside;
     bool is_exhaustive; /* every name is compared, whatever it costs at least; for tests */
-    EvmClassWeights own, skeleton;
 } EvmNearSearch;
 
 /* Best first; of two places that cost the same that which comes first in the gazetteer. One of the

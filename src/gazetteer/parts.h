@@ -12,8 +12,8 @@ typedef struct {
 } EvmPcodeChange;
 
 typedef struct {
-    EvmGazetteer public; /* first: the public pointer is a pointer to this */
-    EvmArena *arena;
+    EvmGazetteer public;           /* first: the public pointer is a pointer to this */
+    EvmArena *arena, *block_arena; /* two, since two threads may fill blocks and bags */
     EvmDistrict *districts;
     EvmProvince *provinces;
     int32_t *capitals; /* district of each province's capital, or -1 */
@@ -25,14 +25,15 @@ typedef struct {
     EvmPcodeChange *changes;
     size_t change_count;
     EvmCosts sound_costs, letter_costs;
-    const char **bags;          /* of each district name (evm_fold_compute_bag), or NULL */
-    gsize is_folded, is_bagged; /* g_once */
+    const char **bags; /* of each district name (evm_fold_compute_bag), or NULL */
+    gsize is_folded, is_in_blocks, is_bagged; /* g_once */
 } EvmGazetteerFull;
 
 /* The same with the fold keys computed: that waits until a name needs them. */
 const EvmGazetteerFull *evm_gazetteer_compute_keys(const EvmGazetteer *gazetteer);
 
-/* The same for the bags of words. */
+/* The same for the blocks of names that are searched for the nearest, and for the bags of words. */
+void evm_gazetteer_compute_blocks(const EvmGazetteerFull *full);
 void evm_gazetteer_compute_bags(const EvmGazetteerFull *full);
 
 /* A name that is looked for, or a part of one. */
