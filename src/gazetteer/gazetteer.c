@@ -37,12 +37,12 @@ static void compute_bags(EvmGazetteerFull *full)
 {
     const EvmNameTable *table = &full->district_names;
     char bag[EVM_FOLD_KEY_SIZE];
-    full->bags = evm_arena_alloc_array(full->arena, table->count, sizeof *full->bags);
-    for (uint32_t i = 0; i < table->count; i++) {
+    evm_name_index_init(&full->bags, full->arena, table->count);
+    for (uint32_t i = table->count; i-- > 0;) {
         if (table->names[i].name.word_count < 2)
             continue;
         evm_fold_compute_bag(&table->names[i].name, bag);
-        full->bags[i] = evm_arena_strdup(full->arena, bag);
+        evm_name_index_add(&full->bags, evm_arena_strdup(full->arena, bag), i);
     }
 }
 

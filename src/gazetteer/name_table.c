@@ -55,12 +55,30 @@ static void compute_name_keys(EvmNameTable *table, uint32_t index)
     }
 }
 
-uint64_t evm_name_find_letters(const char *key)
+static void init_sets(EvmNameTable *table)
 {
-    uint64_t letters = 0;
-    for (; *key; key++)
-        letters |= UINT64_C(1) << (*key & 0x3F);
-    return letters;
+    for (int level = 0; level < EVM_FOLD_COUNT; level++)
+        for (unsigned i = 0; i < EVM_NAME_STARTS; i++)
+            evm_name_sets_init(&table->starts[level][i], table->arena, table->count);
+    evm_name_sets_init(&table->multiple, table->arena, table->count);
+}
+
+static void add_to_sets(EvmNameTable *table, uint32_t index)
+{
+    const EvmTableName *name = &table->names[index];
+    for (int level = 0; level < EVM_FOLD_COUNT && name->keys[0]; level++) {
+        const char *key = name->keys[level];
+        for (unsigned i = 0; i < EVM_NAME_STARTS; i++) {
+            evm_name_sets_add(&table->starts[level][i], '\0', index);
+            evm_name_sets_add(&table->starts[level][i], *key, index);
+            key += *key != '\0';
+        }
+    }
+    if (name->name.word_count < 2)
+        return;
+    evm_name_sets_add(&table->multiple, '\0', index);
+    for (const char *p = name->keys[EVM_FOLD_ROUGH]; *p; p++)
+        evm_name_sets_add(&table->multiple, *p, index);
 }
 
 static bool is_repeat(const EvmNameTable *table, const EvmTableName *name, EvmFold level)
@@ -83,7 +101,6 @@ static EvmNameTraits init_traits(const EvmNameTable *table, const EvmTableName *
         return traits;
     bool is_arabic = evm_name_is_arabic(&name->name);
     traits.has_keys = true;
-    traits.rough_letters = evm_name_find_letters(name->keys[EVM_FOLD_ROUGH]);
     traits.is_arabic = is_arabic;
     traits.repeats_own = is_repeat(table, name, evm_fold_find_own_level(is_arabic));
     traits.repeats_skeleton = is_repeat(table, name, EVM_FOLD_SKELETON);
@@ -148,10 +165,12 @@ void evm_name_table_compute_keys(EvmNameTable *table)
 {
     for (int level = 0; level < EVM_FOLD_COUNT; level++)
         evm_name_index_init(&table->folded[level], table->arena, table->count);
+    init_sets(table);
     table->traits = evm_arena_alloc_array(table->arena, table->count, sizeof *table->traits);
     for (uint32_t i = 0; i < table->count; i++) {
         compute_name_keys(table, i);
         table->traits[i] = init_traits(table, &table->names[i]);
+        add_to_sets(table, i);
     }
     sort_by_letters(table);
 }
@@ -167,6 +186,24 @@ void evm_name_table_compute_blocks(EvmNameTable *table, EvmArena *arena, const E
         count = find_block_names(table, is_arabic, true, names);
         evm_name_blocks_init(&table->skeletons[is_arabic], arena, sounds, names, count);
     }
+}
+
+EvmNameLonger evm_name_table_find_longer(const EvmNameTable *table, EvmFold level, const char *key)
+{
+    EvmNameLonger longer;
+    for (unsigned i = 0; i < EVM_NAME_STARTS; i++) {
+        longer.sets[i] = evm_name_sets_find(&table->starts[level][i], *key);
+        key += *key != '\0';
+    }
+    return longer;
+}
+
+uint64_t evm_name_longer_at(const EvmNameLonger *longer, uint32_t word)
+{
+    uint64_t names = longer->sets[0][word];
+    for (unsigned i = 1; i < EVM_NAME_STARTS; i++)
+        names &= longer->sets[i][word];
+    return names;
 }
 
 static void add_place(EvmNameHits *hits, int32_t place)

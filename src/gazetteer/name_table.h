@@ -12,6 +12,7 @@
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/name_blocks.h"
 #include "gazetteer/name_index.h"
+#include "gazetteer/name_sets.h"
 
 typedef enum {
     EVM_NAME_OWN,
@@ -30,7 +31,6 @@ typedef struct {
 
 /* What decides at a glance which names are worth a look, side by side for all of them. */
 typedef struct {
-    uint64_t rough_letters; /* evm_name_find_letters of the rough key */
     int32_t province;
     bool has_keys, is_arabic, is_outside;
     /* A name before it, of the same place and script, has the same key: this one is never nearer.
@@ -38,9 +38,7 @@ typedef struct {
     bool repeats_own, repeats_skeleton;
 } EvmNameTraits;
 
-/* A bit for each letter of a key, some letters sharing one: what stands in a key has no bit that
- * the key has not. */
-uint64_t evm_name_find_letters(const char *key);
+enum { EVM_NAME_STARTS = 3 };
 
 typedef struct {
     EvmArena *arena; /* borrowed */
@@ -53,13 +51,16 @@ typedef struct {
     EvmNameIndex folded[EVM_FOLD_COUNT];
     /* Of Latin and of Arabic script: keys of their own level, and skeletons. */
     EvmNameBlocks own[2], skeletons[2];
+    /* By level the names whose key has a letter first, second, third; those of several words whose
+     * rough key has it anywhere. */
+    EvmNameSets starts[EVM_FOLD_COUNT][EVM_NAME_STARTS], multiple;
 } EvmNameTable;
 
 void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity);
 /* Copies `text`; "" is passed over. */
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province);
-/* Computes the keys of all levels and the traits; before it only find_exact may be called. */
+/* Computes keys, traits and sets; before it only find_exact may be called. */
 void evm_name_table_compute_keys(EvmNameTable *table);
 /* Computes the blocks, in an arena of their own; keys are needed. */
 void evm_name_table_compute_blocks(EvmNameTable *table, EvmArena *arena, const EvmCosts *sounds,
@@ -68,6 +69,15 @@ void evm_name_table_compute_blocks(EvmNameTable *table, EvmArena *arena, const E
 /* The first of `by_letters` whose light key is not before `letters`; others that begin with these
  * letters follow it. */
 uint32_t evm_name_table_find_letters(const EvmNameTable *table, const char *letters);
+
+/* Sets (name_sets.h): names that are in all may begin with the key, and no others. */
+typedef struct {
+    const uint64_t *sets[EVM_NAME_STARTS];
+} EvmNameLonger;
+
+EvmNameLonger evm_name_table_find_longer(const EvmNameTable *table, EvmFold level, const char *key);
+/* One word of them. */
+uint64_t evm_name_longer_at(const EvmNameLonger *longer, uint32_t word);
 
 /* Different places that answer to a name. */
 typedef struct {

@@ -91,22 +91,33 @@ static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *
     return nearest->names[0];
 }
 
+static bool is_longer(const EvmNameQuest *quest, const EvmTableName *name)
+{
+    const char *spelling = quest->keys.keys[EVM_FOLD_SPELLING];
+    unsigned count = quest->name.word_count;
+    if (name->name.word_count <= count ||
+        !g_str_has_prefix(name->keys[EVM_FOLD_SPELLING], spelling))
+        return false;
+    EvmFoldKeys keys;
+    EvmName words = evm_name_find_words(&name->name, 0, count);
+    evm_fold_compute(&words, &keys);
+    return strcmp(keys.keys[EVM_FOLD_SPELLING], spelling) == 0;
+}
+
 int32_t evm_quest_find_longer(const EvmNameQuest *quest, int32_t place)
 {
     const EvmNameTable *table = &quest->full->district_names;
-    EvmFoldKeys keys;
     const char *spelling = quest->keys.keys[EVM_FOLD_SPELLING];
-    for (uint32_t i = 0; i < table->count; i++) {
-        const EvmTableName *name = &table->names[i];
-        if (name->place < 0 || name->place == place ||
-            (quest->province >= 0 && name->province != quest->province) || !name->keys[0] ||
-            name->name.word_count <= quest->name.word_count ||
-            !g_str_has_prefix(name->keys[EVM_FOLD_SPELLING], spelling))
-            continue;
-        EvmName words = evm_name_find_words(&name->name, 0, quest->name.word_count);
-        evm_fold_compute(&words, &keys);
-        if (strcmp(keys.keys[EVM_FOLD_SPELLING], spelling) == 0)
-            return name->place;
+    EvmNameLonger longer = evm_name_table_find_longer(table, EVM_FOLD_SPELLING, spelling);
+    for (uint32_t word = 0; word < table->multiple.word_count; word++) {
+        uint64_t names = evm_name_longer_at(&longer, word);
+        for (; names; names &= names - 1) {
+            const EvmTableName *name = &table->names[evm_name_sets_find_first(names, word)];
+            if (name->place >= 0 && name->place != place &&
+                (quest->province < 0 || name->province == quest->province) &&
+                is_longer(quest, name))
+                return name->place;
+        }
     }
     return -1;
 }

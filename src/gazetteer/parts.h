@@ -25,7 +25,7 @@ typedef struct {
     EvmPcodeChange *changes;
     size_t change_count;
     EvmCosts sound_costs, letter_costs;
-    const char **bags; /* of each district name (evm_fold_compute_bag), or NULL */
+    EvmNameIndex bags; /* of the district names of several words, first names first */
     gsize is_folded, is_in_blocks, is_bagged; /* g_once */
 } EvmGazetteerFull;
 

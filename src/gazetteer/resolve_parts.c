@@ -165,24 +165,11 @@ static bool is_part(const EvmFoldKeys *all, const EvmName *whole, unsigned first
 
 /* The rough skeleton of a part stands in that of the whole, but for the sounds that are kept only
  * where a name starts. */
-typedef struct {
-    const char *rough;
-    uint64_t letters;
-} Piece;
-
-static Piece find_piece(const EvmFoldKeys *all)
+static const char *find_rough_piece(const EvmFoldKeys *all)
 {
     const char *rough = all->keys[EVM_FOLD_ROUGH];
-    if (rough[0] == 'A' || rough[0] == 'w' || rough[0] == 'y' || rough[0] == 'h')
-        rough++;
-    return (Piece){rough, evm_name_find_letters(rough)};
-}
-
-/* Cheap, and true whenever is_part is. */
-static bool may_be_part(const Piece *piece, const EvmNameTable *table, uint32_t index)
-{
-    return (piece->letters & ~table->traits[index].rough_letters) == 0 &&
-           strstr(table->names[index].keys[EVM_FOLD_ROUGH], piece->rough);
+    return rough[0] == 'A' || rough[0] == 'w' || rough[0] == 'y' || rough[0] == 'h' ? rough + 1
+                                                                                    : rough;
 }
 
 /* "Khas" for Khas Kunar, "Ahmad Khel" for Lija Ahmad Khel. "Behsud" in Wardak may be either of two,
@@ -231,22 +218,65 @@ static void add_if_cut_off(const EvmFoldKeys *all, const EvmTableName *name, boo
         evm_name_hits_add(hits, name);
 }
 
+/* The names that are worth a look: those that the key at some level may begin, and those that may
+ * have it as some of their words. */
+typedef struct {
+    EvmNameLonger longer[EVM_FOLD_COUNT];
+    unsigned longer_count, letter_count;
+    const uint64_t *letters[EVM_FOLD_KEY_SIZE]; /* names with each letter of the piece */
+} Sieve;
+
+static void init_sieve(Sieve *sieve, const EvmNameTable *table, const EvmFoldKeys *all,
+                       const char *piece, bool may_be_cut_off)
+{
+    static const EvmFold levels[] = {EVM_FOLD_LIGHT, EVM_FOLD_SPELLING, EVM_FOLD_SKELETON,
+                                     EVM_FOLD_ROUGH};
+    sieve->longer_count = sieve->letter_count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(levels) && may_be_cut_off; i++)
+        sieve->longer[sieve->longer_count++] =
+            evm_name_table_find_longer(table, levels[i], all->keys[levels[i]]);
+    sieve->letters[sieve->letter_count++] = evm_name_sets_find(&table->multiple, '\0');
+    for (; *piece; piece++)
+        sieve->letters[sieve->letter_count++] = evm_name_sets_find(&table->multiple, *piece);
+}
+
+static uint64_t find_longer(const Sieve *sieve, uint32_t word)
+{
+    uint64_t names = 0;
+    for (unsigned i = 0; i < sieve->longer_count; i++)
+        names |= evm_name_longer_at(&sieve->longer[i], word);
+    return names;
+}
+
+static uint64_t find_wholes(const Sieve *sieve, uint32_t word)
+{
+    uint64_t names = UINT64_MAX;
+    for (unsigned i = 0; i < sieve->letter_count && names; i++)
+        names &= sieve->letters[i][word];
+    return names;
+}
+
 static void add_longer(const EvmNameQuest *quest, EvmNameHits *hits)
 {
-    const EvmFoldKeys *all = &quest->keys;
     bool anywhere = quest->province < 0;
-    bool may_be_cut_off = !evm_quest_is_named_elsewhere(quest);
     const EvmNameTable *table = &quest->full->district_names;
-    Piece piece = find_piece(all);
+    const EvmFoldKeys *all = &quest->keys;
+    const char *piece = find_rough_piece(all);
     EvmNameHits little = {.count = 0};
-    for (uint32_t i = 0; i < table->count; i++) {
-        const EvmNameTraits *traits = &table->traits[i];
-        if ((!anywhere && traits->province != quest->province) || !traits->has_keys)
-            continue;
-        if (may_be_cut_off)
-            add_if_cut_off(all, &table->names[i], anywhere, hits);
-        if (may_be_part(&piece, table, i))
-            add_if_words(all, &table->names[i], anywhere, hits, &little);
+    Sieve sieve;
+    init_sieve(&sieve, table, all, piece, !evm_quest_is_named_elsewhere(quest));
+    for (uint32_t word = 0; word < table->multiple.word_count; word++) {
+        uint64_t longer = find_longer(&sieve, word), wholes = find_wholes(&sieve, word);
+        for (uint64_t names = longer | wholes; names; names &= names - 1) {
+            const EvmTableName *name = &table->names[evm_name_sets_find_first(names, word)];
+            uint64_t bit = names & -names;
+            if (!anywhere && name->province != quest->province)
+                continue;
+            if (longer & bit)
+                add_if_cut_off(all, name, anywhere, hits);
+            if (wholes & bit && strstr(name->keys[EVM_FOLD_ROUGH], piece))
+                add_if_words(all, name, anywhere, hits, &little);
+        }
     }
     if (hits->count > 0)
         evm_name_hits_add_all(hits, &little);
@@ -300,17 +330,16 @@ static bool resolve_halves(const EvmNameQuest *quest, EvmMatch *match)
 bool evm_quest_resolve_bag(const EvmNameQuest *quest, EvmMatch *match)
 {
     const EvmGazetteerFull *full = quest->full;
-    const EvmNameTable *table = &full->district_names;
+    const EvmNameIndexEntry *entry = NULL;
     EvmNameHits hits = {.count = 0};
     char bag[EVM_FOLD_KEY_SIZE];
     evm_gazetteer_compute_bags(full);
     evm_fold_compute_bag(&quest->name, bag);
     if (!strchr(bag, ' ') || evm_fold_count_consonants(bag) < (quest->province < 0 ? 5 : 3))
         return false;
-    for (uint32_t i = 0; i < table->count; i++) {
-        const EvmTableName *name = &table->names[i];
-        if ((quest->province < 0 || name->province == quest->province) && full->bags[i] &&
-            strcmp(full->bags[i], bag) == 0)
+    while ((entry = evm_name_index_find(&full->bags, bag, entry))) {
+        const EvmTableName *name = &full->district_names.names[entry->value];
+        if (quest->province < 0 || name->province == quest->province)
             evm_name_hits_add(&hits, name);
     }
     if (hits.count == 0)
