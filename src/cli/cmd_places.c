@@ -44,8 +44,12 @@ static void format_candidates(Places *places, const EvmMatch *match)
     g_string_truncate(places->candidates, 0);
     for (unsigned i = 0; i < match->candidate_count; i++) {
         const EvmDistrict *district = &gazetteer->districts[match->candidates[i]];
-        g_string_append_printf(places->candidates, "%s%s %s in %s", i ? "; " : "", district->pcode,
-                               district->name, gazetteer->provinces[district->province].name);
+        g_string_append(places->candidates, i ? "; " : "");
+        g_string_append(places->candidates, district->pcode);
+        g_string_append_c(places->candidates, ' ');
+        g_string_append(places->candidates, district->name);
+        g_string_append(places->candidates, " in ");
+        g_string_append(places->candidates, gazetteer->provinces[district->province].name);
     }
 }
 
