@@ -334,6 +334,10 @@ static void test_candidates_are_those_that_answer(void)
     match = resolve("Dara-e Suf", "Samangan");
     g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
     g_assert_cmpuint(match.candidate_count, ==, 2);
+    match = resolve("Bagh Qara", NULL);
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpstr(pcode_of(match.candidates[0]), ==, "AF0114"); /* as in the gazetteer */
+    g_assert_cmpstr(pcode_of(match.candidates[1]), ==, "AF1111");
 }
 
 static void test_candidates_are_the_nearest(void)
