@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
+#include "base/jobs.h"
 #include "cli/messages.h"
-#include "render/jobs.h"
 #include "scene/layout.h"
 
 enum { SHOWN_LOST_ROWS = 10 };

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "base/jobs.h"
 #include "base/text.h"
 #include "cli/option_parts.h"
-#include "render/jobs.h"
 
 enum { MOST_SHARDS = 10000 };
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/jobs.h"
 #include "output/png_strips.h"
-#include "render/jobs.h"
 
 enum { STRIP_ROWS = 64 };
 

@@ -2,8 +2,8 @@
 
 #include "base/atomic_file.h"
 #include "base/error.h"
+#include "base/jobs.h"
 #include "pipeline/timeline_parts.h"
-#include "render/jobs.h"
 
 /* Frames that follow each other differ least: each thread has a stretch of them. Who has made all
  * of its own takes the second half of the longest one that is left. */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/jobs.h"
 #include "render/fingerprint.h"
-#include "render/jobs.h"
 
 static bool has_text(const EvmLayer *layer)
 {

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/jobs.h"
 #include "render/fonts.h"
-#include "render/jobs.h"
 
 static const EvmFixedBox box_empty = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
 

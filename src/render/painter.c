@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/jobs.h"
 #include "base/limits.h"
 #include "render/backdrop.h"
 #include "render/fingerprint.h"
-#include "render/jobs.h"
 #include "render/letters.h"
 #include "render/stencils.h"
 

@@ -2,9 +2,9 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/jobs.h"
 #include "base/limits.h"
 #include "render/drawing.h"
-#include "render/jobs.h"
 
 enum { TILE_WIDTH = 400, TILE_HEIGHT = 300 };
 

@@ -1,4 +1,4 @@
-#include "render/jobs.h"
+#include "base/jobs.h"
 
 #include <glib.h>
 
@@ -75,12 +75,12 @@ static void test_no_more_workers_than_pieces(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/render/jobs/every_index_comes_once", test_every_index_comes_once);
-    g_test_add_func("/render/jobs/work_begins_before_the_caller_joins",
+    g_test_add_func("/base/jobs/every_index_comes_once", test_every_index_comes_once);
+    g_test_add_func("/base/jobs/work_begins_before_the_caller_joins",
                     test_work_begins_before_the_caller_joins);
-    g_test_add_func("/render/jobs/one_thread_works_when_the_caller_joins",
+    g_test_add_func("/base/jobs/one_thread_works_when_the_caller_joins",
                     test_one_thread_works_when_the_caller_joins);
-    g_test_add_func("/render/jobs/nothing_to_do_is_fine", test_nothing_to_do_is_fine);
-    g_test_add_func("/render/jobs/no_more_workers_than_pieces", test_no_more_workers_than_pieces);
+    g_test_add_func("/base/jobs/nothing_to_do_is_fine", test_nothing_to_do_is_fine);
+    g_test_add_func("/base/jobs/no_more_workers_than_pieces", test_no_more_workers_than_pieces);
     return g_test_run();
 }

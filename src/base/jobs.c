@@ -1,4 +1,4 @@
-#include "render/jobs.h"
+#include "base/jobs.h"
 
 #include <glib.h>
 

@@ -1,6 +1,6 @@
 /* Work that falls into numbered pieces, shared by threads. */
-#ifndef EVM_RENDER_JOBS_H
-#define EVM_RENDER_JOBS_H
+#ifndef EVM_BASE_JOBS_H
+#define EVM_BASE_JOBS_H
 
 enum { EVM_JOBS_THREADS_MAX = 64 };
 
