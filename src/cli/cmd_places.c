@@ -7,17 +7,19 @@
 #include "cli/messages.h"
 #include "cli/run.h"
 #include "cli/verbs.h"
-#include "gazetteer/match_cache.h"
+#include "gazetteer/match_list.h"
 #include "output/table.h"
 
 typedef struct {
     const EvmCliOptions *options;
     EvmGazetteer *gazetteer;
-    EvmMatchCache *cache;
     EvmTable *table;
     GString *candidates;
     size_t open; /* names without a district */
-    /* Of the rows on standard input: */
+    /* Of the rows on standard input, which are read twice: what they ask, and to be answered. */
+    EvmMatchList *list;
+    size_t answered;
+    bool has_header;
     size_t column_count;
     int name_column, province_column;
     EvmCsvDialect dialect;
@@ -75,14 +77,14 @@ static void answer_words(Places *places)
     for (guint i = 0; i < options->names->len; i++) {
         EvmPlaceQuery query = {.district = g_ptr_array_index(options->names, i),
                                .province = options->province};
-        const EvmMatch *match = evm_match_cache_resolve(places->cache, &query);
+        EvmMatch match = evm_gazetteer_resolve(places->gazetteer, &query);
         const EvmDistrict *district =
-            match->district >= 0 ? &places->gazetteer->districts[match->district] : NULL;
+            match.district >= 0 ? &places->gazetteer->districts[match.district] : NULL;
         evm_table_add_text(places->table, query.district);
         evm_table_add_text(places->table,
                            district ? places->gazetteer->provinces[district->province].name
                                     : (query.province ? query.province : ""));
-        add_answer(places, match);
+        add_answer(places, &match);
     }
 }
 
@@ -190,18 +192,11 @@ static bool is_utf8(const Places *places)
     return places->dialect.encoding && strcmp(places->dialect.encoding, "utf-8") == 0;
 }
 
-static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
+static bool collect_row(const EvmCsvRow *row, void *user, GError **error)
 {
     Places *places = user;
-    if (places->column_count == 0) {
-        if (!read_header(places, row, error))
-            return false;
-        if (!is_utf8(places))
-            places->row_end = NULL; /* it was converted into another text */
-        if (places->rows)
-            append_row(places, row, ANSWERS);
-        return true;
-    }
+    if (places->column_count == 0)
+        return read_header(places, row, error);
     if (row->count > places->column_count) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
                     "standard input:%u: %zu fields, but the header has %zu: quote what holds a "
@@ -209,11 +204,25 @@ static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
                     row->line, row->count, places->column_count);
         return false;
     }
-    EvmPlaceQuery query = {.district = field_at(row, places->name_column),
-                           .province = field_at(row, places->province_column)};
-    if (query.province[0] == '\0')
-        query.province = places->options->province;
-    const EvmMatch *match = evm_match_cache_resolve(places->cache, &query);
+    const char *province = field_at(row, places->province_column);
+    evm_match_list_add(places->list, field_at(row, places->name_column),
+                       province[0] ? province : places->options->province);
+    return true;
+}
+
+static bool answer_row(const EvmCsvRow *row, void *user, GError **error)
+{
+    Places *places = user;
+    (void)error;
+    if (!places->has_header) {
+        places->has_header = true;
+        if (!is_utf8(places))
+            places->row_end = NULL; /* it was converted into another text */
+        if (places->rows)
+            append_row(places, row, ANSWERS);
+        return true;
+    }
+    const EvmMatch *match = evm_match_list_at(places->list, places->answered++);
     if (places->rows) {
         append_answered_row(places, row, match);
         return true;
@@ -245,22 +254,39 @@ static void end_rows(Places *places, const EvmInputFile *file)
                             file->data + file->size - places->row_end);
 }
 
+static bool read_rows(Places *places, const EvmInputFile *file, EvmCsvRowFunc func, GError **error)
+{
+    return evm_csv_load("standard input", file->data, file->size, &places->dialect, func, places,
+                        error);
+}
+
+static bool collect_rows(Places *places, const EvmInputFile *file, GError **error)
+{
+    if (!read_rows(places, file, collect_row, error))
+        return false;
+    if (places->column_count > 0)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                "standard input is empty: its first line names the columns, 'name' and if wanted "
+                "'province'");
+    return false;
+}
+
 static bool answer_rows(Places *places, GError **error)
 {
     EvmInputFile file;
     if (!evm_input_file_load(&file, "-", EVM_LIMIT_EVENT_FILE_BYTES, error))
         return false;
-    start_rows(places, &file);
-    bool done = evm_csv_load("standard input", file.data, file.size, &places->dialect, answer_row,
-                             places, error);
-    end_rows(places, &file);
-    evm_input_file_clear(&file);
-    if (done && places->column_count == 0) {
-        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
-                    "standard input is empty: its first line names the columns, 'name' and if "
-                    "wanted 'province'");
-        return false;
+    places->list = evm_match_list_new();
+    bool done = collect_rows(places, &file, error);
+    if (done) {
+        evm_match_list_compute(places->list, places->gazetteer, g_get_num_processors());
+        start_rows(places, &file);
+        done = read_rows(places, &file, answer_row, error);
+        end_rows(places, &file);
     }
+    evm_match_list_free(places->list);
+    evm_input_file_clear(&file);
     return done;
 }
 
@@ -302,7 +328,6 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
         evm_gazetteer_free(places.gazetteer);
         return evm_message_write_error(error);
     }
-    places.cache = evm_match_cache_new(places.gazetteer);
     places.table = evm_table_new();
     places.candidates = g_string_new(NULL);
     int status = answer(&places);
@@ -310,7 +335,6 @@ int evm_cmd_places(const EvmCliOptions *options, const char *const *args)
     if (places.rows)
         g_string_free(places.rows, TRUE);
     evm_table_free(places.table);
-    evm_match_cache_free(places.cache);
     evm_gazetteer_free(places.gazetteer);
     return status;
 }
