@@ -124,15 +124,18 @@ bool evm_cli_comparison_is_complete(const EvmCliOptions *options, GError **error
 bool evm_cli_period_is_complete(const EvmCliOptions *options, GError **error)
 {
     bool has_from = !evm_date_is_none(options->from), has_to = !evm_date_is_none(options->to);
-    char text[EVM_DATE_TEXT_SIZE];
+    char text[EVM_DATE_TEXT_SIZE], to[EVM_DATE_TEXT_SIZE];
     if (!has_from || !has_to) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
                     "--%s is missing: which day? For example --%s 2021-07-05",
                     has_from ? "to" : "from", has_from ? "to" : "from");
         return false;
     }
-    return options->from.days <= options->to.days ||
-           evm_cli_refuse(error, "--from lies after --to %s", evm_date_format(options->to, text));
+    if (options->from.days <= options->to.days)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "--from %s lies after --to %s",
+                evm_date_format(options->from, text), evm_date_format(options->to, to));
+    return false;
 }
 
 EvmQuestion evm_cli_options_compute_question(const EvmCliOptions *options, const EvmInputs *inputs,

@@ -110,7 +110,7 @@ static void question_must_be_whole(void)
     assert_usage("changes", "--from 2021-07-01",
                  "--to is missing: which day? For example --to 2021-07-05");
     assert_usage("changes", "--from 2021-07-06 --to 2021-07-05",
-                 "--from lies after --to 2021-07-05");
+                 "--from 2021-07-06 lies after --to 2021-07-05");
     assert_usage("changes", "--date 2021-07-05 --from 2021-07-01",
                  "--date asks about one day, --from and --to about a period: leave out one or the "
                  "other");

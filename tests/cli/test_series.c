@@ -90,7 +90,7 @@ static void period_must_be_whole_and_in_order(void)
     assert_usage("series", "--from 2021-07-05",
                  "--to is missing: which day? For example --to 2021-07-05");
     assert_usage("series", "--from 2021-07-06 --to 2021-07-05",
-                 "--from lies after --to 2021-07-05");
+                 "--from 2021-07-06 lies after --to 2021-07-05");
     assert_usage("series", "--from 2021-02-30",
                  "--from '2021-02-30' is no day: write it as 2021-07-05");
     assert_usage("series", "--to soon", "--to 'soon' is no day: write it as 2021-07-05");
