@@ -13,27 +13,6 @@ static unsigned compute_formats(const EvmCliOptions *options)
     return (options->formats ? options->formats : usual) | outlined;
 }
 
-static void report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside)
-{
-    if (!outside || outside->rows == 0)
-        return;
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < outside->count; i++) {
-        const EvmEvent *event = &inputs->events->items[outside->items[i].first];
-        char *place =
-            g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
-                            event->province[0] ? event->province : "any province");
-        if (!g_hash_table_contains(named, place))
-            g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
-        g_hash_table_add(named, place);
-    }
-    g_autofree char *message =
-        g_strdup_printf("%zu claim%s nothing, because these boundaries have no polygon for: %s",
-                        outside->rows, outside->rows == 1 ? " colours" : "s colour", text->str);
-    evm_message_write_warning(message);
-}
-
 static bool write_paths(const EvmRenderResult *result, GError **error)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -49,7 +28,7 @@ static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *req
     bool done = evm_render_write(request, inputs, tools, &result, error);
     if (done) {
         if (request->language == options->languages->pdata[0] && !options->is_quiet)
-            report_outside(inputs, result.outside);
+            evm_cli_report_outside(inputs, result.outside);
         evm_cli_report_unplaced(options, result.unplaced);
         *has_missing |= evm_cli_report_missing(result.missing);
         done = options->is_quiet || write_paths(&result, error);

@@ -56,6 +56,20 @@ static void write_json(const Progress *progress, const EvmFrameReport *report)
     fprintf(stderr, "%s\n", text->str);
 }
 
+static void write_whole_json(const char *name, bool is_kept)
+{
+    EvmJson json;
+    g_autoptr(GString) text = g_string_new(NULL);
+    evm_json_init_compact(&json, text);
+    evm_json_write_object_start(&json);
+    evm_json_write_key(&json, "name");
+    evm_json_write_string(&json, name);
+    evm_json_write_key(&json, "state");
+    evm_json_write_string(&json, is_kept ? "kept" : "making");
+    evm_json_write_object_end(&json);
+    fprintf(stderr, "%s\n", text->str);
+}
+
 /* "[######------------------] 31/107 frames, 412 a second, 1 s left", over the line before. */
 static void draw_bar(Progress *progress, const EvmFrameReport *report)
 {
@@ -81,6 +95,23 @@ static void end_bar(Progress *progress)
     if (progress->has_bar)
         fputs("\r\033[K", stderr);
     progress->has_bar = false;
+}
+
+/* Encoding a film takes longer than all its frames. */
+static void report_whole(void *user, const char *name, bool is_kept)
+{
+    Progress *progress = user;
+    const EvmCliOptions *options = progress->options;
+    if (options->has_json_progress) {
+        write_whole_json(name, is_kept);
+    } else if (options->is_verbose) {
+        g_autofree char *text = g_strdup_printf("%s %s", name, is_kept ? "kept" : "…");
+        evm_message_write_note(text);
+    } else if (progress->is_terminal && !options->is_quiet && !is_kept) {
+        fprintf(stderr, "\r\033[Kmaking %s…", name);
+        fflush(stderr);
+        progress->has_bar = true;
+    }
 }
 
 static void write_line(const EvmFrameReport *report, bool is_dry)
@@ -131,21 +162,24 @@ static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *
 {
     if (options->is_dry)
         return write_listed(result, progress, error);
-    if (options->is_quiet || !result->index_path)
+    if (options->is_quiet)
         return true;
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < result->whole_paths->len; i++)
         g_string_append_printf(text, "%s\n", (const char *)result->whole_paths->pdata[i]);
-    g_string_append_printf(text, "%s\n", result->index_path);
+    if (result->index_path)
+        g_string_append_printf(text, "%s\n", result->index_path);
     return evm_result_write(text, error);
 }
 
 static void report_counts(const EvmCliOptions *options, const EvmTimelineResult *result)
 {
-    if (options->is_quiet || options->is_dry || options->has_json_progress)
+    if (options->is_quiet || options->is_dry || options->has_json_progress || result->frames == 0)
         return;
     g_autofree char *failed =
-        result->failed ? g_strdup_printf(", %zu failed", result->failed) : g_strdup("");
+        result->failed
+            ? g_strdup_printf(", %zu failed: films and index.json wait for them", result->failed)
+            : g_strdup("");
     g_autofree char *text =
         g_strdup_printf("%zu frame%s: %zu made, %zu there already%s", result->frames,
                         result->frames == 1 ? "" : "s", result->made, result->kept, failed);
@@ -160,6 +194,7 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
     Progress progress = {options, listed, g_get_monotonic_time(), 0, isatty(STDERR_FILENO), false};
     EvmTimelineResult result;
     request->report = report_frame;
+    request->report_whole = report_whole;
     request->user = &progress;
     evm_cli_report_data(options, inputs);
     bool done = options->is_merge
@@ -168,6 +203,8 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
     end_bar(&progress);
     if (done) {
         evm_cli_report_unplaced(options, result.unplaced);
+        if (!options->is_quiet)
+            evm_cli_report_outside(inputs, result.outside);
         report_counts(options, &result);
         done = write_result(options, &result, &progress, &error);
     }
@@ -178,6 +215,13 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
     if (has_failed)
         return EVM_EXIT_OUTPUT;
     return evm_inputs_count_lost(inputs) || has_missing ? EVM_EXIT_DATA : EVM_EXIT_DONE;
+}
+
+/* Pages about the whole period need no frames. */
+static unsigned compute_formats(const EvmCliOptions *options)
+{
+    bool has_pages = options->has_series || options->has_chart || options->has_multiples;
+    return options->formats || has_pages ? options->formats : EVM_FORMAT_PNG;
 }
 
 static EvmTimelineRequest compute_request(const EvmCliOptions *options)
@@ -199,7 +243,8 @@ static EvmTimelineRequest compute_request(const EvmCliOptions *options)
         .is_dry = options->is_dry,
         .is_lossy = options->is_lossy,
     };
-    request.sheet.formats = options->formats ? options->formats : EVM_FORMAT_PNG;
+    request.sheet.formats = compute_formats(options);
+    request.sheet.out_folder = options->out ? options->out : "out/timeline";
     request.sheet.language = options->languages->pdata[0];
     return request;
 }
@@ -226,9 +271,11 @@ static const char *find_fault(const EvmCliOptions *options)
         return "--lang of a timeline is one language";
     if (has_merge_as_file(options))
         return "merge stands right behind timeline, else it is taken for a file of --events";
+    if (options->shards > 1 && compute_formats(options) == 0)
+        return "a shard makes frames alone: add a format of frames to --formats, as png";
     if (options->is_merge && options->shards > 1)
         return "merge is of all shards: leave out --shard";
-    if (options->is_lossy && options->formats && !(options->formats & EVM_FORMAT_PNG))
+    if (options->is_lossy && !(compute_formats(options) & EVM_FORMAT_PNG))
         return "--lossy-palette is for PNG frames: add png to --formats";
     if (options->films & EVM_FILM_GIF && options->frames_per_s > GIF_MOST_PER_S)
         return "a gif shows 50 frames a second at most: give a lower --fps";
@@ -237,6 +284,17 @@ static const char *find_fault(const EvmCliOptions *options)
     if (options->fade_s * options->frames_per_s > 0.9)
         return "--fade takes more than nine tenths of a frame's time: give a lower --fps";
     return NULL;
+}
+
+/* Better said before all frames are drawn. A shard makes no film. */
+static bool has_encoder(const EvmCliOptions *options, GError **error)
+{
+    g_autofree char *path = g_find_program_in_path("ffmpeg");
+    if (options->films == 0 || options->shards > 1 || path)
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
+                "films are made by ffmpeg, which is not installed: apt-get install ffmpeg");
+    return false;
 }
 
 int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
@@ -249,7 +307,7 @@ int evm_cmd_timeline(const EvmCliOptions *options, const char *const *args)
     EvmTimelineRequest request = compute_request(options);
     EvmInputsRequest wanted = evm_cli_options_compute_inputs(options);
     wanted.wants_neighbours = true;
-    if (!evm_timeline_is_feasible(&request, &error))
+    if (!evm_timeline_is_feasible(&request, &error) || !has_encoder(options, &error))
         return evm_message_write_error(error);
     EvmTools *tools = evm_tools_new(options->theme);
     EvmInputs *inputs = evm_cli_load_inputs(options, &wanted, &error);

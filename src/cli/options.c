@@ -76,7 +76,8 @@ static bool set_district(EvmCliOptions *options, const char *value, GError **err
 
 static bool set_out(EvmCliOptions *options, const char *value, GError **error)
 {
-    (void)error;
+    if (value[0] == '\0')
+        return evm_cli_refuse(error, "--out '%s' names no folder", value);
     return set_string(&options->out, value);
 }
 
@@ -149,6 +150,8 @@ static bool set_formats(EvmCliOptions *options, const char *value, GError **erro
                                      EVM_FORMAT_GEOJSON};
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
     options->formats = 0;
+    if (!*words)
+        return evm_cli_refuse(error, "--formats '%s' names no format", value);
     for (char **word = words; *word; word++) {
         int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
         if (index < 0)
@@ -285,7 +288,8 @@ static const Option table[] = {
      "your own names of places (CSV: alias, province, pcode); they come first", set_aliases},
     {"write-aliases", 0, EVM_FOR_CHECK, "FILE",
      "write the names that joined nothing, ready to fill in for --aliases", set_write_aliases},
-    {"out", 0, EVM_FOR_SHEET, "FOLDER", "where to write; default: out", set_out},
+    {"out", 0, EVM_FOR_RENDER, "FOLDER", "where to write; default: out", set_out},
+    {"out", 0, EVM_FOR_TIMELINE, "FOLDER", "where to write; default: out/timeline", set_out},
     {"layout", 0, EVM_FOR_SHEET, "NAME",
      "landscape, portrait, square, story, card, film, thumbnail, a4 or a3; default: by the size",
      evm_cli_set_layout},
@@ -357,7 +361,6 @@ static void init_options(EvmCliOptions *options)
         .map = g_ptr_array_new_with_free_func(g_free),
         .provinces = g_ptr_array_new_with_free_func(g_free),
         .names = g_ptr_array_new_with_free_func(g_free),
-        .out = g_strdup("out"),
         .scale = 1,
         .frames_per_s = 4,
         .hold_s = 3,

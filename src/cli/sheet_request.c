@@ -22,7 +22,7 @@ EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
         .crs = options->crs,
         .window = options->has_window ? &options->window : NULL,
         .has_graticule = options->has_graticule,
-        .out_folder = options->out,
+        .out_folder = options->out ? options->out : "out",
         .software = "evmap " EVMAP_VERSION,
         .threads = options->jobs ? options->jobs : (unsigned)processors,
     };
@@ -46,6 +46,27 @@ void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
         g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
                         warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
     evm_message_write_note(text);
+}
+
+void evm_cli_report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside)
+{
+    if (!outside || outside->rows == 0)
+        return;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < outside->count; i++) {
+        const EvmEvent *event = &inputs->events->items[outside->items[i].first];
+        char *place =
+            g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
+                            event->province[0] ? event->province : "any province");
+        if (!g_hash_table_contains(named, place))
+            g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
+        g_hash_table_add(named, place);
+    }
+    g_autofree char *message =
+        g_strdup_printf("%zu claim%s nothing, because these boundaries have no polygon for: %s",
+                        outside->rows, outside->rows == 1 ? " colours" : "s colour", text->str);
+    evm_message_write_warning(message);
 }
 
 bool evm_cli_report_missing(const GPtrArray *missing)

@@ -40,6 +40,8 @@ bool evm_cli_set_frame_formats(EvmCliOptions *options, const char *value, GError
     g_auto(GStrv) words = g_strsplit(value, ",", -1);
     options->formats = options->films = 0;
     options->has_series = options->has_chart = options->has_multiples = false;
+    if (!*words)
+        return evm_cli_refuse(error, "--formats '%s' names no format", value);
     for (char **word = words; *word; word++) {
         int index = evm_cli_find_word("--formats", g_strstrip(*word), known, error);
         if (index < 0)

@@ -107,18 +107,30 @@ static char *format_window(const EvmExtent *window)
                            window->max.lon_deg, window->max.lat_deg);
 }
 
-char *evm_page_format_name(const EvmPage *page, EvmDate date)
+static char *format_name(const EvmPage *page, const char *when)
 {
-    char text[EVM_DATE_TEXT_SIZE];
     const char *area = page->inputs->area_name, *layout = page->request->layout;
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
+    g_autofree char *window = format_window(page->request->window);
     const char *language = evm_language_find_slug(page->request->language);
     const char *theme = page->request->theme->slug;
     bool is_light = strcmp(theme, "light") == 0;
     bool is_english = strcmp(language, "en") == 0;
-    g_autofree char *window = format_window(page->request->window);
-    return g_strdup_printf("%s%s-%s%s%s%s%s%s%s", slug, window, evm_date_format(date, text),
-                           layout ? "-" : "", layout ? layout : "", is_light ? "" : "-",
-                           is_light ? "" : theme, is_english ? "" : "-",
-                           is_english ? "" : language);
+    return g_strdup_printf("%s%s-%s%s%s%s%s%s%s", slug, window, when, layout ? "-" : "",
+                           layout ? layout : "", is_light ? "" : "-", is_light ? "" : theme,
+                           is_english ? "" : "-", is_english ? "" : language);
+}
+
+char *evm_page_format_name(const EvmPage *page, EvmDate date)
+{
+    char text[EVM_DATE_TEXT_SIZE];
+    return format_name(page, evm_date_format(date, text));
+}
+
+char *evm_page_format_period(const EvmPage *page, EvmDate from, EvmDate to)
+{
+    char first[EVM_DATE_TEXT_SIZE], last[EVM_DATE_TEXT_SIZE];
+    g_autofree char *when =
+        g_strconcat(evm_date_format(from, first), "-to-", evm_date_format(to, last), NULL);
+    return format_name(page, when);
 }

@@ -38,5 +38,7 @@ EvmSheetRequest evm_page_compute_request(const EvmPage *page, const EvmState *st
 
 /* "afghanistan-2021-07-05-story-fa", of a map of that day; caller frees. */
 char *evm_page_format_name(const EvmPage *page, EvmDate date);
+/* "afghanistan-2021-05-01-to-2021-08-15-story-fa", of pages about those days; caller frees. */
+char *evm_page_format_period(const EvmPage *page, EvmDate from, EvmDate to);
 
 #endif

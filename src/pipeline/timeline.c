@@ -56,7 +56,7 @@ typedef struct {
     EvmFrameMaker *maker;
     size_t frame;
     EvmFrameSheet sheet;
-    size_t bytes; /* written */
+    size_t bytes; /* of its files */
     bool is_kept; /* all its files are there */
 } Frame;
 
@@ -83,8 +83,10 @@ static bool make_format(Frame *work, unsigned index, GError **error)
     g_autofree char *name = evm_frame_set_format_file(&run->set, work->frame, ending);
     EvmFrameRecord *record = &run->records[work->frame * EVM_FRAME_FORMATS + index];
     evm_frame_maker_compute_key(work->maker, &work->sheet, format, key);
-    if (evm_frame_folder_find(run->folder, name, key, record))
+    if (evm_frame_folder_find(run->folder, name, key, record)) {
+        work->bytes += (size_t)record->size;
         return true;
+    }
     work->is_kept = false;
     return run->is_reading || write_format(work, format, name, key, record, error);
 }
@@ -201,7 +203,7 @@ static void find_frames(Run *run)
     run->records = g_new0(EvmFrameRecord, set->dates->len * EVM_FRAME_FORMATS);
     run->frames = g_new(size_t, set->dates->len);
     for (size_t i = 0; i < set->dates->len; i++)
-        if (evm_frame_set_has(set, i))
+        if (set->request->sheet.formats != 0 && evm_frame_set_has(set, i))
             run->frames[run->frame_count++] = i;
     run->result->frames = run->frame_count;
 }
@@ -224,7 +226,8 @@ static bool write_latest(Run *run, GError **error)
 
 static bool write_wholes(Run *run, GError **error)
 {
-    if (!evm_timeline_wholes_write(&run->set, run->records, run->fonts[0], run->folder, run->wholes,
+    const EvmFrameRecord *records = run->result->failed == 0 ? run->records : NULL;
+    if (!evm_timeline_wholes_write(&run->set, records, run->fonts[0], run->folder, run->wholes,
                                    error))
         return false;
     for (guint i = 0; i < run->wholes->len; i++) {
@@ -257,11 +260,13 @@ static bool write_index(Run *run, GError **error)
            write_latest(run, error);
 }
 
-/* Every frame is there, or would be. */
+/* What is left when the frames are there, or would be, but for those that failed. */
 static bool finish(Run *run, GError **error)
 {
     if (!write_wholes(run, error))
         return false;
+    if (run->result->failed > 0)
+        return true;
     if (!run->set.request->is_dry)
         return write_index(run, error);
     list_index(run);
@@ -307,14 +312,25 @@ static void run_clear(Run *run)
     g_mutex_clear(&run->mutex);
 }
 
+static void find_outside(Run *run)
+{
+    const EvmInputs *inputs = run->set.inputs;
+    EvmQuestion question = run->set.request->sheet.question;
+    question.date = run->set.request->to;
+    EvmState *state = evm_state_compute(inputs->join, &question);
+    run->result->outside = evm_open_places_compute_outside(inputs->universe, state);
+    evm_state_free(state);
+}
+
 bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inputs, EvmTools *tools,
                         EvmTimelineResult *result, GError **error)
 {
     Run run;
     bool done = run_init(&run, request, inputs, tools, result, error);
     if (done) {
+        find_outside(&run);
         make_frames(&run);
-        if (request->shards == 1 && result->failed == 0)
+        if (request->shards == 1)
             done = finish(&run, error);
     }
     run_clear(&run);
@@ -335,9 +351,11 @@ static bool find_all(Run *run, GError **error)
     evm_frame_maker_clear(&maker);
     if (missing > 0)
         g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
-                    "%s: %zu of %u frames are missing, or were made from other data or options; "
-                    "the first is %s",
-                    run->set.request->sheet.out_folder, missing, run->set.dates->len, first);
+                    "%s: %zu of %u frames %s not there, or made from other data or options "
+                    "(shards that were copied here need their .evmap-frames files, too); the first "
+                    "is %s",
+                    run->set.request->sheet.out_folder, missing, run->set.dates->len,
+                    missing == 1 ? "is" : "are", first);
     return missing == 0;
 }
 
@@ -345,6 +363,13 @@ bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs
                               EvmTools *tools, EvmTimelineResult *result, GError **error)
 {
     Run run;
+    const char *folder = request->sheet.out_folder;
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                    "%s: there is no such folder: which one did the shards write to?", folder);
+        *result = (EvmTimelineResult){0};
+        return false;
+    }
     bool done = run_init(&run, request, inputs, tools, result, error) && find_all(&run, error) &&
                 finish(&run, error);
     result->kept = done ? result->frames : 0;
@@ -355,6 +380,7 @@ bool evm_timeline_merge_write(const EvmTimelineRequest *request, const EvmInputs
 void evm_timeline_result_clear(EvmTimelineResult *result)
 {
     g_free(result->index_path);
+    evm_open_places_free(result->outside);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
     g_clear_pointer(&result->missing, g_ptr_array_unref);
     g_clear_pointer(&result->whole_paths, g_ptr_array_unref);

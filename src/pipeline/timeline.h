@@ -24,13 +24,15 @@ typedef struct {
     EvmDate date;
     size_t done, total;  /* frames, of this shard */
     const char *name;    /* of its files, without their endings */
-    size_t bytes;        /* written */
+    size_t bytes;        /* of its files */
     bool is_kept;        /* all its files were there and are up to date */
     const GError *error; /* NULL: it is there */
 } EvmFrameReport;
 
 /* Called from one thread at a time. */
 typedef void (*EvmFrameReporter)(void *user, const EvmFrameReport *report);
+/* A file of the whole timeline is about to be made, or is there already. */
+typedef void (*EvmWholeReporter)(void *user, const char *name, bool is_kept);
 
 /* All borrowed. */
 typedef struct {
@@ -47,7 +49,8 @@ typedef struct {
     const char
         *build;  /* of the program, so that another one's pictures are not taken for its own */
     bool is_dry; /* only report what would be made (bytes 0) */
-    EvmFrameReporter report;
+    EvmFrameReporter report;       /* NULL: nobody listens */
+    EvmWholeReporter report_whole; /* likewise */
     void *user;
 } EvmTimelineRequest;
 
@@ -55,9 +58,10 @@ typedef struct {
     size_t frames, made, kept, failed; /* of this shard */
     GPtrArray *whole_paths;            /* char *: of what is made of all frames, or there already;
                                           in a dry run of what would be made */
-    char *index_path;    /* of index.json; NULL when it was not written, or would not be */
-    GPtrArray *unplaced; /* char *: names that found no place on the map */
-    GPtrArray *missing;  /* char *: letters that no font has, of the frames that were made */
+    char *index_path;       /* of index.json; NULL when it was not written, or would not be */
+    EvmOpenPlaces *outside; /* of claims in force on the last day that colour nothing */
+    GPtrArray *unplaced;    /* char *: names that found no place on the map */
+    GPtrArray *missing;     /* char *: letters that no font has, of the frames that were made */
 } EvmTimelineResult;
 
 /* Days with a frame, the last of them `to`. EVM_ERROR_LIMIT past EVM_LIMIT_SERIES_DAYS. */
@@ -68,8 +72,9 @@ GArray *evm_timeline_compute_dates(const EvmTimelineRequest *request, const EvmI
 bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error);
 
 /* Makes the frames that are missing or were made from other inputs, and, when all are there,
- * index.json. A frame that fails is reported and counted, and does not stop the others. False when
- * nothing could be begun: the folder is in use (EVM_ERROR_OUTPUT), or errors as evm_render_write.
+ * index.json. A frame that fails is reported and counted, and stops neither the others nor what is
+ * made without frames; films and index.json then wait. False when nothing could be begun: the
+ * folder is in use (EVM_ERROR_OUTPUT), or errors as evm_render_write.
  */
 bool evm_timeline_write(const EvmTimelineRequest *request, const EvmInputs *inputs, EvmTools *tools,
                         EvmTimelineResult *result, GError **error);

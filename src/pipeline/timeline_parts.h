@@ -100,7 +100,8 @@ typedef struct {
 } EvmWholeFile;
 
 /* Makes those that are wanted and not there yet (none in a dry run): `records` are of all frames,
- * formats of a frame one after the other. Appends EvmWholeFile, in the order of index.json. */
+ * formats of a frame one after the other; NULL: not all are there, and films are left out. Appends
+ * EvmWholeFile, in the order of index.json. */
 bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *records,
                                EvmFonts *fonts, EvmFrameFolder *folder, GArray *wholes,
                                GError **error);

@@ -39,12 +39,15 @@ GArray *evm_timeline_wholes_new(void)
     return wholes;
 }
 
-/* "afghanistan-2021-05-01-to-2021-08-15" and the rest. */
-static char *format_name(const EvmFrameSet *set, const char *rest)
+/* "afghanistan-2021-05-01-to-2021-08-15" and the rest. What has the frames in it is another file
+ * for another step. */
+static char *format_name(const EvmFrameSet *set, const char *kind, const char *rest)
 {
-    char to[EVM_DATE_TEXT_SIZE];
-    g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, 0));
-    return g_strdup_printf("%s-to-%s%s", name, evm_date_format(set->request->to, to), rest);
+    static const char *const steps[] = {"", "-by-week", "-by-month", "-by-change"};
+    bool is_daily = strcmp(kind, "series") == 0 || strcmp(kind, "charts") == 0;
+    g_autofree char *name =
+        evm_page_format_period(&set->page, evm_frame_set_at(set, 0), set->request->to);
+    return g_strconcat(name, is_daily ? "" : steps[set->request->step], rest, NULL);
 }
 
 /* A file that is there, and made from what `key` stands for, is kept. */
@@ -53,9 +56,12 @@ static bool add_whole(const Work *work, const char *kind, const char *rest,
                       GError **error)
 {
     g_autoptr(GString) data = g_string_new(NULL);
-    EvmWholeFile whole = {.kind = kind, .name = format_name(work->set, rest)};
+    EvmWholeFile whole = {.kind = kind, .name = format_name(work->set, kind, rest)};
+    const EvmTimelineRequest *request = work->set->request;
     whole.is_kept = evm_frame_folder_find(work->folder, whole.name, key, &whole.record);
-    bool done = whole.is_kept || work->set->request->is_dry ||
+    if (request->report_whole && !request->is_dry)
+        request->report_whole(request->user, whole.name, whole.is_kept);
+    bool done = whole.is_kept || request->is_dry ||
                 (fill(work, user, data, error) &&
                  evm_frame_folder_write(work->folder, whole.name, key, data->str, data->len,
                                         &whole.record, error));
@@ -324,7 +330,7 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
                                GError **error)
 {
     Work work = {set, records, fonts, folder, wholes};
-    return add_films(&work, error) && add_companions(&work, error) &&
+    return (!records || (add_films(&work, error) && add_companions(&work, error))) &&
            (!set->request->has_series ||
             add_text(&work, "series", "-series.csv", format_series(&work), error)) &&
            (!set->request->has_chart ||

@@ -47,34 +47,47 @@ static void shards_make_the_same_frames(void)
     Run run =
         run_evmap("timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out shards");
     assert_run(run, 3, "",
-               "evmap: error: shards: 3 of 8 frames are missing, or were made from other data or "
-               "options; the first is afghanistan-2021-07-01\n");
+               "evmap: error: shards: 3 of 8 frames are not there, or made from other data or "
+               "options (shards that were copied here need their .evmap-frames files, too); the "
+               "first is afghanistan-2021-07-01\n");
     g_assert_false(has_file("shards/index.json"));
     expect(0, "", "", JULY "--out shards --shard 1/3");
     expect(0, "", "", "timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out shards");
     assert_same_frames("one", "shards");
 }
 
+static void a_merge_makes_no_folder(void)
+{
+    expect(3, "",
+           "evmap: error: nowhere: there is no such folder: which one did the shards write to?\n",
+           "timeline merge -q --from 2021-07-01 --to 2021-07-08 " SMALL "--out nowhere");
+    g_assert_false(has_file("nowhere"));
+}
+
 #define NOT_QUIET "timeline --from 2021-07-01 --to 2021-07-08 " SMALL "--out again"
-#define WARNING "evmap: 1 warning about the data: -v shows it\n"
+
+/* All is well; and the last that is said. */
+static void expect_counts(const char *counts, const char *words)
+{
+    Run run = run_evmap("%s", words);
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_cmpstr(run.out, ==, "again/index.json\n");
+    g_assert_true(g_str_has_suffix(run.err, counts));
+    run_clear(&run);
+}
 
 static void only_what_is_missing_or_changed_is_made_again(void)
 {
-    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
-           NOT_QUIET);
-    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 0 made, 8 there already\n",
-           NOT_QUIET);
+    expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET);
+    expect_counts("evmap: 8 frames: 0 made, 8 there already\n", NOT_QUIET);
     g_autofree char *gone =
         g_build_filename(test_folder(), "again/afghanistan-2021-07-03.png", NULL);
     g_assert_cmpint(g_unlink(gone), ==, 0);
     g_free(write_file("again/afghanistan-2021-07-05.png", "half a picture"));
-    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 2 made, 6 there already\n",
-           NOT_QUIET);
-    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
-           NOT_QUIET " --baseline government");
+    expect_counts("evmap: 8 frames: 2 made, 6 there already\n", NOT_QUIET);
+    expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET " --baseline government");
     expect(0, "", "", JULY "--out one");
-    expect(0, "again/index.json\n", WARNING "evmap: 8 frames: 8 made, 0 there already\n",
-           NOT_QUIET);
+    expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET);
     assert_same_frames("one", "again");
 }
 
@@ -232,6 +245,34 @@ static void a_frame_that_fails_does_not_stop_the_others(void)
     g_assert_false(has_file("fails/latest.png"));
 }
 
+/* What is made without frames does not wait for them; the rest says that it does. */
+static void a_frame_that_fails_does_not_stop_the_series(void)
+{
+    g_autofree char *folder =
+        g_build_filename(test_folder(), "part/afghanistan-2021-07-02.png", "in the way", NULL);
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0777), ==, 0);
+    Run run = run_evmap("timeline --from 2021-07-01 --to 2021-07-03 " SMALL
+                        "--out part --formats png,mp4,series");
+    g_assert_cmpint(run.status, ==, 4);
+    g_assert_cmpstr(run.out, ==, "part/afghanistan-2021-07-01-to-2021-07-03-series.csv\n");
+    g_assert_true(g_str_has_suffix(run.err, "evmap: 3 frames: 2 made, 0 there already, 1 failed: "
+                                            "films and index.json wait for them\n"));
+    run_clear(&run);
+    g_assert_true(has_file("part/afghanistan-2021-07-01-to-2021-07-03-series.csv"));
+    g_assert_false(has_file("part/afghanistan-2021-07-01-to-2021-07-03.mp4"));
+}
+
+static void claims_without_a_polygon_are_named(void)
+{
+    g_free(write_file("marja.csv", "date,province,district,kind,actor\n"
+                                   "2021-07-03,Helmand,Marja,control,Taliban\n"
+                                   "2021-07-03,Kandahar,Panjwai,control,Taliban\n"));
+    expect(0, "marja/index.json\n",
+           "evmap: warning: 1 claim colours nothing, because these boundaries have no polygon for: "
+           "Marja in Helmand\nevmap: 3 frames: 3 made, 0 there already\n",
+           "timeline --from 2021-07-01 --to 2021-07-03 " SMALL "--out marja --events marja.csv");
+}
+
 static void steps_choose_the_days(void)
 {
     expect(0,
@@ -262,7 +303,7 @@ static void a_dry_run_lists_what_is_not_there(void)
     expect(0,
            "afghanistan-2021-07-01-thumbnail\nafghanistan-2021-07-02-thumbnail\n"
            "afghanistan-2021-07-03-thumbnail\n"
-           "afghanistan-2021-07-01-thumbnail-to-2021-07-03-series.csv\nindex.json\n",
+           "afghanistan-2021-07-01-to-2021-07-03-thumbnail-series.csv\nindex.json\n",
            "", WEEK "--dry-run");
     expect(0, "afghanistan-2021-07-02-thumbnail\n", "", WEEK "--dry-run --shard 2/3");
     g_assert_false(has_file("week"));
@@ -299,19 +340,28 @@ static void a_line_a_frame_is_there_for_the_asking(void)
                         "--size 401x301 --out week --formats png,series");
     g_autofree char *made =
         g_strdup_printf("afghanistan-2021-07-02-thumbnail made, %d bytes\n", (int)info.st_size);
-    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-01-thumbnail kept, 0 bytes\n"));
+    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-01-thumbnail kept, "));
     g_assert_nonnull(strstr(run.err, made));
-    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-03-thumbnail kept, 0 bytes\n"));
+    g_assert_nonnull(strstr(run.err, "afghanistan-2021-07-03-thumbnail kept, "));
+    g_assert_null(strstr(run.err, "kept, 0 bytes"));
+    g_assert_nonnull(
+        strstr(run.err, "afghanistan-2021-07-01-to-2021-07-03-thumbnail-series.csv kept\n"));
     run_clear(&run);
 }
 
 static void progress_can_be_read_by_programs(void)
 {
-    Run run = run_evmap(
-        "timeline --from 2021-07-05 --to 2021-07-05 --dry-run --progress json " SMALL "--out json");
-    assert_run(run, 0, "afghanistan-2021-07-05\nindex.json\n",
-               WARNING "{\"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
-                       "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1}\n");
+#define JSON "timeline -q --from 2021-07-05 --to 2021-07-05 --progress json " SMALL "--out json "
+    expect(0, "afghanistan-2021-07-05\nindex.json\n",
+           "{\"date\": \"2021-07-05\", \"name\": \"afghanistan-2021-07-05\", "
+           "\"state\": \"missing\", \"bytes\": 0, \"done\": 1, \"total\": 1}\n",
+           JSON "--dry-run");
+    Run run = run_evmap(JSON "--formats png,series");
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_true(
+        g_str_has_suffix(run.err, "{\"name\": \"afghanistan-2021-07-05-to-2021-07-05-series.csv\", "
+                                  "\"state\": \"making\"}\n"));
+    run_clear(&run);
 }
 
 static void the_index_says_what_every_frame_shows(void)
@@ -422,6 +472,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/cli/timeline/" #name, name)
     ADD(frames_do_not_depend_on_the_number_of_threads);
     ADD(shards_make_the_same_frames);
+    ADD(a_merge_makes_no_folder);
     ADD(only_what_is_missing_or_changed_is_made_again);
     ADD(a_row_changes_only_the_frames_that_show_it);
     ADD(a_count_changes_every_frame_whose_chart_shows_it);
@@ -429,6 +480,8 @@ int main(int argc, char **argv)
     ADD(two_runs_do_not_share_a_folder);
     ADD(only_what_killed_runs_left_is_removed);
     ADD(a_frame_that_fails_does_not_stop_the_others);
+    ADD(a_frame_that_fails_does_not_stop_the_series);
+    ADD(claims_without_a_polygon_are_named);
     ADD(steps_choose_the_days);
     ADD(a_dry_run_lists_what_is_not_there);
     ADD(a_terminal_shows_rate_and_time_left);

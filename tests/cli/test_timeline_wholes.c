@@ -79,7 +79,7 @@ static void small_multiples_show_what_every_day_counts(void)
     static const char *const days[] = {"2021-05-01", "2021-05-29", "2021-07-10", "2021-08-15"};
     expect(0, "", "", MULTIPLES "--step week");
     g_autofree char *svg =
-        read_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.svg", NULL);
+        read_file("page/afghanistan-2021-05-01-to-2021-08-15-by-week-multiples.svg", NULL);
     g_autofree char *series =
         read_file("page/afghanistan-2021-05-01-to-2021-08-15-series.csv", NULL);
     g_assert_cmpuint(count_words(svg, "-districts-2021-"), >=, 17);
@@ -98,8 +98,9 @@ static void small_multiples_show_what_every_day_counts(void)
                             ">Of 398 districts: Taliban from 19 to 212; Government from 0 to 18; "
                             "Contested from 48 to 17; Not assessed from 331 to 151.<"));
     g_autofree char *index = read_file("page/index.json", NULL);
-    g_assert_nonnull(strstr(index, "\"multiples\": [\n    {\n      \"name\": "
-                                   "\"afghanistan-2021-05-01-to-2021-08-15-multiples.svg\""));
+    g_assert_nonnull(strstr(index,
+                            "\"multiples\": [\n    {\n      \"name\": "
+                            "\"afghanistan-2021-05-01-to-2021-08-15-by-week-multiples.svg\""));
 }
 
 static void the_chart_names_the_last_counts(void)
@@ -167,6 +168,52 @@ static void assert_film(const char *ending, const char *expected)
     g_assert_cmpstr(g_strchomp(found), ==, expected);
 }
 
+static void pages_about_the_period_need_no_frames(void)
+{
+    Run run = run_evmap("timeline --from 2021-07-01 --to 2021-07-03 --size 480x360 --out data "
+                        "--formats series,chart");
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_cmpstr(run.out, ==,
+                    "data/afghanistan-2021-07-01-to-2021-07-03-series.csv\n"
+                    "data/afghanistan-2021-07-01-to-2021-07-03-chart.png\ndata/index.json\n");
+    g_assert_null(strstr(run.err, "frames"));
+    run_clear(&run);
+    g_autofree char *files = run_tool("data", "ls");
+    g_assert_cmpstr(files, ==,
+                    "afghanistan-2021-07-01-to-2021-07-03-chart.png\n"
+                    "afghanistan-2021-07-01-to-2021-07-03-series.csv\nindex.json\n");
+    assert_usage("timeline", "--from 2021-07-01 --to 2021-07-03 --formats series --shard 1/2",
+                 "a shard makes frames alone: add a format of frames to --formats, as png");
+}
+
+static void films_of_several_steps_stand_side_by_side(void)
+{
+    static const char *const steps[][2] = {
+        {"day", ""}, {"week", "-by-week"}, {"month", "-by-month"}, {"change", "-by-change"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        Run run = run_evmap("timeline -q --from 2021-07-01 --to 2021-07-08 --layout film --lang fa "
+                            "--out steps --formats mp4 --dry-run --step %s",
+                            steps[i][0]);
+        g_autofree char *film =
+            g_strdup_printf("\nafghanistan-2021-07-01-to-2021-07-08-film-fa%s.mp4\n", steps[i][1]);
+        g_assert_cmpint(run.status, ==, 0);
+        g_assert_nonnull(strstr(run.out, film));
+        run_clear(&run);
+    }
+}
+
+/* Before anything is drawn. */
+static void a_missing_ffmpeg_is_told_at_once(void)
+{
+    g_autofree char *said = run_tool("", "PATH=/nowhere " EVM_TEST_PROGRAM
+                                         " timeline --from 2021-07-01 --to 2021-07-03 --out "
+                                         "none --formats png,mp4 2>&1; echo $?");
+    g_assert_cmpstr(said, ==,
+                    "evmap: error: films are made by ffmpeg, which is not installed: apt-get "
+                    "install ffmpeg\n4\n");
+    g_assert_false(has_file("none"));
+}
+
 static void films_hold_every_frame(void)
 {
     Run run = run_evmap(MAKE_FILM "-q");
@@ -176,7 +223,7 @@ static void films_hold_every_frame(void)
     assert_film("webm", "vp9,402,302,9");
     assert_film("gif", "gif,401,301,9");
     g_autofree char *webp =
-        read_file("film/afghanistan-2021-07-01-thumbnail-to-2021-07-04.webp", NULL);
+        read_file("film/afghanistan-2021-07-01-to-2021-07-04-thumbnail.webp", NULL);
     g_assert_cmpint(strncmp(webp, "RIFF", 4), ==, 0);
 }
 
@@ -190,9 +237,9 @@ static void a_fast_film_loses_no_picture(void)
     static const char *const endings[] = {"mp4", "gif"};
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
         g_autofree char *count = g_strdup_printf(
-            "ffmpeg -v error -i afghanistan-*-card-*.%s -f framemd5 - | grep -v '^#' | head -8 | "
+            "ffmpeg -v error -i afghanistan-*-to-*.%s -f framemd5 - | grep -v '^#' | head -8 | "
             "awk '{print $6}' | sort -u | wc -l; ffprobe -v error -count_frames -show_entries "
-            "stream=nb_read_frames -of csv=p=0 afghanistan-*-card-*.%s",
+            "stream=nb_read_frames -of csv=p=0 afghanistan-*-to-*.%s",
             endings[i], endings[i]);
         g_autofree char *found = run_tool("fast", count);
         g_assert_cmpstr(found, ==, "8\n33\n"); /* 8 pictures and 25 frames of holding */
@@ -222,10 +269,10 @@ static void a_film_has_a_poster_and_captions(void)
 {
     Run run = run_evmap(MAKE_FILM "-q");
     assert_run(run, 0, "", "");
-    assert_same_file("film/afghanistan-2021-07-01-thumbnail-to-2021-07-04-poster.png",
+    assert_same_file("film/afghanistan-2021-07-01-to-2021-07-04-thumbnail-poster.png",
                      "film/afghanistan-2021-07-04-thumbnail.png");
     g_autofree char *captions =
-        read_file("film/afghanistan-2021-07-01-thumbnail-to-2021-07-04.vtt", NULL);
+        read_file("film/afghanistan-2021-07-01-to-2021-07-04-thumbnail.vtt", NULL);
     g_assert_true(g_str_has_prefix(
         captions,
         "WEBVTT\n\n00:00:00.000 --> 00:00:00.200\n1 July 2021\nThe Taliban hold 118 of 398 "
@@ -263,6 +310,9 @@ int main(int argc, char **argv)
     ADD(the_chart_names_the_last_counts);
     ADD(days_without_room_are_counted_on_the_page);
     ADD(small_multiples_are_made_once);
+    ADD(pages_about_the_period_need_no_frames);
+    ADD(films_of_several_steps_stand_side_by_side);
+    ADD(a_missing_ffmpeg_is_told_at_once);
     ADD(films_hold_every_frame);
     ADD(a_fast_film_loses_no_picture);
     ADD(frames_fade_into_each_other);
