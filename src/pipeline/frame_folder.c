@@ -226,6 +226,13 @@ static bool is_whole(const EvmFrameFolder *folder, const char *name, const EvmFr
     return is_same;
 }
 
+bool evm_frame_folder_has(const EvmFrameFolder *folder, const char *name)
+{
+    struct stat info;
+    return g_hash_table_contains(folder->records, name) &&
+           fstatat(folder->fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const char *key,
                            EvmFrameRecord *out)
 {

@@ -28,6 +28,8 @@ EvmFrameFolder *evm_frame_folder_new(const char *path, unsigned shard, unsigned 
 EvmFrameFolder *evm_frame_folder_load(const char *path);
 void evm_frame_folder_free(EvmFrameFolder *folder); /* NULL is fine; gives up the lock */
 
+/* Whether a timeline has written a file of that name here. */
+bool evm_frame_folder_has(const EvmFrameFolder *folder, const char *name);
 /* The record of a file, if it was made from `key` and is whole. Reads the file. From any thread. */
 bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const char *key,
                            EvmFrameRecord *out);

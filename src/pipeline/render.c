@@ -10,6 +10,7 @@
 #include "output/holdings.h"
 #include "output/manifest.h"
 #include "output/output.h"
+#include "pipeline/frame_folder.h"
 #include "pipeline/page.h"
 
 typedef struct {
@@ -246,6 +247,25 @@ static bool write_files(Job *job, GError **error)
     return done && write_file(job, ".json", manifest, error);
 }
 
+/* A timeline's index tells of its frames what nobody else must make untrue. */
+static bool is_free(const Job *job, const char *name, GError **error)
+{
+    const char *path = job->request->out_folder;
+    EvmFrameFolder *folder = evm_frame_folder_load(path);
+    bool is_all_free = true;
+    for (size_t i = 0; is_all_free && i < G_N_ELEMENTS(writers); i++) {
+        g_autofree char *file = g_strconcat(name, writers[i].ending, NULL);
+        if (!(job->request->formats & writers[i].format) || !evm_frame_folder_has(folder, file))
+            continue;
+        is_all_free = false;
+        g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
+                    "%s/%s: is a frame of the timeline in this folder: choose another --out", path,
+                    file);
+    }
+    evm_frame_folder_free(folder);
+    return is_all_free;
+}
+
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
                       EvmRenderResult *result, GError **error)
 {
@@ -255,8 +275,9 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
     if (done) {
         g_autofree char *name = evm_page_format_name(&job.page, request->question.date);
         job.stem = g_build_filename(request->out_folder, name, NULL);
-        done = prepare(&job, tools, error) && compute_sheet(&job, error) &&
-               evm_folder_new(request->out_folder, error) && write_files(&job, error);
+        done = is_free(&job, name, error) && prepare(&job, tools, error) &&
+               compute_sheet(&job, error) && evm_folder_new(request->out_folder, error) &&
+               write_files(&job, error);
     }
     evm_painting_free(job.painting);
     evm_svg_ground_free(job.svg_ground);

@@ -262,6 +262,19 @@ static void a_frame_that_fails_does_not_stop_the_series(void)
     g_assert_false(has_file("part/afghanistan-2021-07-01-to-2021-07-03.mp4"));
 }
 
+static void a_map_of_one_day_overwrites_no_frame(void)
+{
+    expect(0, "", "", JULY "--out one");
+    expect(0, "", "", JULY "--out shared");
+    expect(4, "",
+           "evmap: error: shared/afghanistan-2021-07-05.png: is a frame of the timeline in this "
+           "folder: choose another --out\n",
+           "render -q --date 2021-07-05 " SMALL "--out shared");
+    assert_same_frames("one", "shared");
+    expect(0, "", "", "render -q --date 2021-07-05 " SMALL "--out shared --formats svg");
+    expect(0, "", "", "render -q --date 2021-07-09 " SMALL "--out shared");
+}
+
 static void claims_without_a_polygon_are_named(void)
 {
     g_free(write_file("marja.csv", "date,province,district,kind,actor\n"
@@ -481,6 +494,7 @@ int main(int argc, char **argv)
     ADD(only_what_killed_runs_left_is_removed);
     ADD(a_frame_that_fails_does_not_stop_the_others);
     ADD(a_frame_that_fails_does_not_stop_the_series);
+    ADD(a_map_of_one_day_overwrites_no_frame);
     ADD(claims_without_a_polygon_are_named);
     ADD(steps_choose_the_days);
     ADD(a_dry_run_lists_what_is_not_there);
