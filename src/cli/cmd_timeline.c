@@ -172,9 +172,17 @@ static bool write_result(const EvmCliOptions *options, const EvmTimelineResult *
     return evm_result_write(text, error);
 }
 
+/* Pages about the whole period need no frames. */
+static unsigned compute_formats(const EvmCliOptions *options)
+{
+    bool has_pages = options->has_series || options->has_chart || options->has_multiples;
+    return options->formats || has_pages ? options->formats : EVM_FORMAT_PNG;
+}
+
 static void report_counts(const EvmCliOptions *options, const EvmTimelineResult *result)
 {
-    if (options->is_quiet || options->is_dry || options->has_json_progress || result->frames == 0)
+    if (options->is_quiet || options->is_dry || options->has_json_progress ||
+        compute_formats(options) == 0)
         return;
     g_autofree char *failed =
         result->failed
@@ -215,13 +223,6 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
     if (has_failed)
         return EVM_EXIT_OUTPUT;
     return evm_inputs_count_lost(inputs) || has_missing ? EVM_EXIT_DATA : EVM_EXIT_DONE;
-}
-
-/* Pages about the whole period need no frames. */
-static unsigned compute_formats(const EvmCliOptions *options)
-{
-    bool has_pages = options->has_series || options->has_chart || options->has_multiples;
-    return options->formats || has_pages ? options->formats : EVM_FORMAT_PNG;
 }
 
 static EvmTimelineRequest compute_request(const EvmCliOptions *options)

@@ -91,6 +91,17 @@ static const char *find_last_line(char *text)
     return end ? end + 1 : text;
 }
 
+/* `said` on standard error. */
+static bool is_done(const EvmFilmRequest *request, int status, char *said, GError **error)
+{
+    g_autoptr(GError) ended = NULL;
+    if (g_spawn_check_wait_status(status, &ended))
+        return true;
+    const char *line = find_last_line(said);
+    g_autofree char *reason = g_strdup_printf("ffmpeg says: %s", line[0] ? line : ended->message);
+    return refuse(request, reason, error);
+}
+
 static bool run_ffmpeg(const EvmFilmRequest *request, const char *command, GError **error)
 {
     g_auto(GStrv) words = NULL;
@@ -106,7 +117,7 @@ static bool run_ffmpeg(const EvmFilmRequest *request, const char *command, GErro
                           ? "ffmpeg is not installed: apt-get install ffmpeg"
                           : reason->message,
                       error);
-    return status == 0 || refuse(request, find_last_line(said), error);
+    return is_done(request, status, said, error);
 }
 
 static bool load_part(const EvmFilmRequest *request, const char *path, GString *out, GError **error)

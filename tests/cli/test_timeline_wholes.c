@@ -214,6 +214,24 @@ static void a_missing_ffmpeg_is_told_at_once(void)
     g_assert_false(has_file("none"));
 }
 
+static void what_ffmpeg_says_is_said(void)
+{
+    static const char *const cases[][2] = {
+        {"echo Unknown encoder >&2; exit 3", "ffmpeg says: Unknown encoder"},
+        {"exit 3", "ffmpeg says: Child process exited with code 3"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *command = g_strdup_printf(
+            "mkdir -p bin; printf '#!/bin/sh\\n%s\\n' > bin/ffmpeg; chmod +x bin/ffmpeg; "
+            "PATH=$PWD/bin:$PATH " EVM_TEST_PROGRAM " timeline -q --from 2021-07-01 --to "
+            "2021-07-02 --size 401x301 --layout thumbnail --out broken --formats mp4 2>&1; true",
+            cases[i][0]);
+        g_autofree char *wanted =
+            g_strdup_printf("evmap: error: broken: the mp4 cannot be made: %s\n", cases[i][1]);
+        g_autofree char *said = run_tool("", command);
+        g_assert_cmpstr(said, ==, wanted);
+    }
+}
+
 static void films_hold_every_frame(void)
 {
     Run run = run_evmap(MAKE_FILM "-q");
@@ -313,6 +331,7 @@ int main(int argc, char **argv)
     ADD(pages_about_the_period_need_no_frames);
     ADD(films_of_several_steps_stand_side_by_side);
     ADD(a_missing_ffmpeg_is_told_at_once);
+    ADD(what_ffmpeg_says_is_said);
     ADD(films_hold_every_frame);
     ADD(a_fast_film_loses_no_picture);
     ADD(frames_fade_into_each_other);
