@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/csv_reader.h"
 #include "base/date.h"
@@ -76,6 +77,8 @@ typedef struct {
     const char *supersedes; /* ids, separated by ';' */
     unsigned file;          /* index into files */
     unsigned line;          /* 1-based line in that file */
+    /* 1-based fields of that line; 0 when the file has no such column. */
+    uint16_t province_column, district_column, pcode_column;
 } EvmEvent;
 
 typedef struct {

@@ -335,6 +335,9 @@ static void parse_texts(Parse *parse, EvmEvent *event)
     event->province = intern(parse, EVM_COLUMN_PROVINCE);
     event->district = intern(parse, EVM_COLUMN_DISTRICT);
     event->pcode = intern(parse, EVM_COLUMN_PCODE);
+    event->province_column = (uint16_t)(parse->context->columns.at[EVM_COLUMN_PROVINCE] + 1);
+    event->district_column = (uint16_t)(parse->context->columns.at[EVM_COLUMN_DISTRICT] + 1);
+    event->pcode_column = (uint16_t)(parse->context->columns.at[EVM_COLUMN_PCODE] + 1);
     event->actor = intern(parse, EVM_COLUMN_ACTOR);
     event->from_actor = intern(parse, EVM_COLUMN_FROM_ACTOR);
     event->source = intern(parse, EVM_COLUMN_SOURCE);

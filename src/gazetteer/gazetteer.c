@@ -55,24 +55,6 @@ void evm_gazetteer_compute_bags(const EvmGazetteerFull *full_in)
     }
 }
 
-int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode)
-{
-    enum { PCODE_SIZE = 32 };
-    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
-    char key[PCODE_SIZE];
-    size_t length = 0;
-    for (const char *p = pcode; *p; p++) {
-        if (g_ascii_isspace(*p))
-            continue;
-        if (length + 1 == PCODE_SIZE)
-            return -1;
-        key[length++] = g_ascii_toupper(*p);
-    }
-    key[length] = '\0';
-    const EvmNameIndexEntry *entry = evm_name_index_find(&full->pcodes, key, NULL);
-    return entry ? (int32_t)entry->value : -1;
-}
-
 const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const char *shape_id)
 {
     const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;

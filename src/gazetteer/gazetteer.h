@@ -55,8 +55,20 @@ typedef enum {
 } EvmMatchHow;
 enum { EVM_MATCH_HOW_COUNT = EVM_MATCH_POINT + 1, EVM_MATCH_CANDIDATES = 3 };
 
+/* What is to be said of a place's P-code or province, which its name does not tell. */
+typedef enum {
+    EVM_CAUSE_NONE,
+    /* By its day the code was another district's; the one whose it is now is a candidate. */
+    EVM_CAUSE_DATED_PCODE,
+    EVM_CAUSE_UNKNOWN_PCODE,  /* no district has it; what the name alone may mean are candidates */
+    EVM_CAUSE_PCODE_NAME,     /* it is the first candidate's, and the name fits the others */
+    EVM_CAUSE_PCODE_PROVINCE, /* it is the candidate's, which is not in the province */
+    EVM_CAUSE_UNKNOWN_PROVINCE, /* and so the name is not looked for; as UNKNOWN_PCODE */
+} EvmMatchCause;
+
 typedef struct {
     EvmMatchHow how;
+    EvmMatchCause cause;
     int32_t district; /* index, or -1 for NONE, AMBIGUOUS and OUTSIDE */
     unsigned score;   /* 0 to 100: how much of the name agrees; 0 when there is no district */
     /* NONE: nearest names, best first. AMBIGUOUS: those that answer. */
@@ -64,7 +76,14 @@ typedef struct {
     unsigned candidate_count;
 } EvmMatch;
 
-/* What a row says of its place; NULL or "" where it says nothing. */
+/* Up to a day the code of one district was that of another. */
+typedef struct {
+    int32_t district, then;
+    EvmDate until;
+} EvmPcodeChange;
+
+/* What a row says of its place; NULL or "" where it says nothing. A P-code may also stand where the
+ * district's name is meant to. */
 typedef struct {
     const char *pcode, *district, *province;
     EvmDate date; /* of the row, for P-codes that changed their meaning; days 0 where not known */
@@ -95,7 +114,10 @@ bool evm_gazetteer_load_aliases(EvmGazetteer *gazetteer, const char *path, GErro
  * is AMBIGUOUS. A province that is given must fit. */
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query);
 
-int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode);   /* or -1 */
+int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode); /* or -1 */
+/* What the code of a district meant before; NULL when it never changed. */
+const EvmPcodeChange *evm_gazetteer_find_pcode_change(const EvmGazetteer *gazetteer,
+                                                      int32_t district);
 int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *name); /* or -1 */
 /* The same, or one with a slip when nothing else is near: as provinces of rows are read. */
 int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, const char *name);

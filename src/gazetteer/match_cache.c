@@ -38,14 +38,23 @@ void evm_match_cache_free(EvmMatchCache *cache)
     g_free(cache);
 }
 
-/* The day matters to P-codes alone, which were given anew. */
-static EvmPlaceQuery make_key(const EvmPlaceQuery *query)
+/* The code of a district that was another's before. */
+static bool has_changed(const EvmMatchCache *cache, const char *code)
+{
+    if (!strpbrk(code, "0123456789"))
+        return false;
+    int32_t district = evm_gazetteer_find_pcode(cache->gazetteer, code);
+    return district >= 0 && evm_gazetteer_find_pcode_change(cache->gazetteer, district);
+}
+
+/* The day matters to P-codes that were given anew alone, which may stand for the name. */
+static EvmPlaceQuery make_key(const EvmMatchCache *cache, const EvmPlaceQuery *query)
 {
     EvmPlaceQuery key = *query;
     key.pcode = key.pcode ? key.pcode : "";
     key.district = key.district ? key.district : "";
     key.province = key.province ? key.province : "";
-    if (key.pcode[0] == '\0')
+    if (!has_changed(cache, key.pcode) && !has_changed(cache, key.district))
         key.date.days = 0;
     return key;
 }
@@ -88,7 +97,7 @@ static Entry *add_entry(EvmMatchCache *cache, const EvmPlaceQuery *key)
 
 const EvmMatch *evm_match_cache_resolve(EvmMatchCache *cache, const EvmPlaceQuery *query)
 {
-    EvmPlaceQuery key = make_key(query);
+    EvmPlaceQuery key = make_key(cache, query);
     if (cache->count == MOST_ENTRIES)
         forget_all(cache);
     size_t slot = find_slot(&key);

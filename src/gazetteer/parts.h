@@ -5,12 +5,6 @@
 #include "gazetteer/distance.h"
 #include "gazetteer/name_table.h"
 
-/* Up to a day the code of one district was that of another. */
-typedef struct {
-    int32_t district, then;
-    EvmDate until;
-} EvmPcodeChange;
-
 typedef struct {
     EvmGazetteer public;           /* first: the public pointer is a pointer to this */
     EvmArena *arena, *block_arena; /* two, since two threads may fill blocks and bags */
@@ -116,6 +110,13 @@ int32_t evm_gazetteer_find_province_name(const EvmGazetteerFull *full, const Evm
 int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text);
 /* The one to suggest: whatever is nearest, unless all are far; or -1. */
 int32_t evm_gazetteer_find_nearest_province(const EvmGazetteerFull *full, const char *text);
+
+/* Written as P-codes are, whether or not it is one: "AF1901", "T3014", "AF 99 99". */
+bool evm_pcode_is_like(const EvmGazetteer *gazetteer, const char *text);
+/* A place with a code that is known: the code decides, unless the row names another district.
+ * `named` is what its name alone means; NONE without a name. */
+EvmMatch evm_pcode_resolve(const EvmGazetteerFull *full, int32_t by_code,
+                           const EvmPlaceQuery *query, int32_t province, const EvmMatch *named);
 
 EvmMatch evm_match_init_none(void);
 EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score);

@@ -341,52 +341,51 @@ static EvmMatch resolve_name(const EvmGazetteer *gazetteer, const char *text, in
     return match;
 }
 
-/* The P-code decides, unless the row names another place. */
-static EvmMatch resolve_pcode(const EvmGazetteerFull *full, int32_t district, int32_t province,
-                              const EvmNameHits *named)
+/* What the name alone means, and how sure that is: exact ones that fit several have a score too. */
+static EvmMatch resolve_alone(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query,
+                              int32_t province)
 {
-    EvmNameHits both = {.places = {district}, .count = 1};
-    for (unsigned i = 0; i < MIN(named->count, EVM_MATCH_CANDIDATES); i++) {
-        if (named->places[i] == district)
-            return evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
-        if (both.count < EVM_MATCH_CANDIDATES)
-            both.places[both.count++] = named->places[i];
+    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+    EvmMatch match = evm_match_init_none();
+    if (!*query->district || evm_user_alias_find(full, query->district, query->province, &match))
+        return match;
+    if (evm_pcode_is_like(gazetteer, query->district)) {
+        int32_t district = evm_gazetteer_find_pcode(gazetteer, query->district);
+        return district < 0 ? match : evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
     }
-    bool is_elsewhere = province >= 0 && full->districts[district].province != (uint32_t)province;
-    if (both.count == 1 && !is_elsewhere)
-        return evm_match_init_found(district, EVM_MATCH_PCODE, SCORE_WHOLE);
-    EvmMatch match = evm_match_init_hits(&both, EVM_MATCH_AMBIGUOUS, 0);
-    match.how = EVM_MATCH_AMBIGUOUS;
-    match.district = -1;
-    match.candidates[0] = district;
-    match.candidate_count = both.count;
+    EvmNameHits hits = evm_name_table_find_exact(&full->district_names, query->district, province);
+    if (hits.count == 0)
+        return resolve_name(gazetteer, query->district, province);
+    hits.outside = 0;
+    match = evm_match_init_hits(&hits, EVM_MATCH_EXACT, SCORE_WHOLE);
+    match.score = SCORE_WHOLE;
     return match;
 }
 
-static bool has_place(const EvmNameHits *hits, int32_t place)
+/* What was found is no more than a candidate: a P-code or province that is not known is no reason
+ * to go by the name alone. */
+static EvmMatch leave_unmatched(EvmMatch match, EvmMatchCause cause)
 {
-    for (unsigned i = 0; i < MIN(hits->count, EVM_MATCH_CANDIDATES); i++)
-        if (hits->places[i] == place)
-            return true;
-    return false;
+    if (match.district >= 0) {
+        match.candidates[0] = match.district;
+        match.candidate_count = 1;
+    }
+    match.how = EVM_MATCH_NONE;
+    match.cause = cause;
+    match.district = -1;
+    match.score = 0;
+    return match;
 }
 
-/* What a code meant: for codes that changed their meaning the name says it, and without a name the
- * day. */
-static int32_t find_meaning(const EvmGazetteerFull *full, int32_t district, EvmDate date,
-                            const EvmNameHits *named)
+static EvmMatch resolve_with_code(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query,
+                                  int32_t province)
 {
-    for (size_t i = 0; i < full->change_count; i++) {
-        const EvmPcodeChange *change = &full->changes[i];
-        if (change->district != district || has_place(named, district))
-            continue;
-        if (has_place(named, change->then))
-            return change->then;
-        if (named->count == 0 && date.days != 0 && !evm_date_is_none(date) &&
-            date.days <= change->until.days)
-            return change->then;
-    }
-    return district;
+    int32_t district = evm_gazetteer_find_pcode(gazetteer, query->pcode);
+    EvmMatch named = resolve_alone(gazetteer, query, province);
+    if (district < 0)
+        return leave_unmatched(named, EVM_CAUSE_UNKNOWN_PCODE);
+    return evm_pcode_resolve((const EvmGazetteerFull *)gazetteer, district, query, province,
+                             &named);
 }
 
 static const char *or_empty(const char *text)
@@ -398,35 +397,21 @@ static const char *or_empty(const char *text)
     return text;
 }
 
-EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query)
+EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query_in)
 {
-    const char *pcode = or_empty(query->pcode), *name = or_empty(query->district);
-    const char *province_name = or_empty(query->province);
-    int32_t province =
-        *province_name ? evm_gazetteer_find_misspelt_province(gazetteer, province_name) : -1;
-    int32_t by_pcode = *pcode ? evm_gazetteer_find_pcode(gazetteer, pcode) : -1;
-    if (by_pcode >= 0) {
-        const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
-        EvmNameHits named = evm_name_table_find_exact(&full->district_names, name, province);
-        return resolve_pcode(full, find_meaning(full, by_pcode, query->date, &named), province,
-                             &named);
-    }
-    if (!*name)
-        return evm_match_init_none();
     EvmMatch match;
-    if (!*pcode &&
-        evm_user_alias_find((const EvmGazetteerFull *)gazetteer, name, province_name, &match))
+    EvmPlaceQuery query = {or_empty(query_in->pcode), or_empty(query_in->district),
+                           or_empty(query_in->province), query_in->date};
+    int32_t province =
+        *query.province ? evm_gazetteer_find_misspelt_province(gazetteer, query.province) : -1;
+    if (*query.pcode)
+        return resolve_with_code(gazetteer, &query, province);
+    if (!*query.district)
+        return evm_match_init_none();
+    if (evm_user_alias_find((const EvmGazetteerFull *)gazetteer, query.district, query.province,
+                            &match))
         return match;
-    match = resolve_name(gazetteer, name, province);
-    if (!*pcode && (province >= 0 || !*province_name))
-        return match;
-    /* A P-code or province that is not known is no reason to go by the name alone. */
-    match.score = 0;
-    if (match.district >= 0) {
-        match.candidates[0] = match.district;
-        match.candidate_count = 1;
-    }
-    match.how = EVM_MATCH_NONE;
-    match.district = -1;
-    return match;
+    match = resolve_name(gazetteer, query.district, province);
+    return province < 0 && *query.province ? leave_unmatched(match, EVM_CAUSE_UNKNOWN_PROVINCE)
+                                           : match;
 }

@@ -55,13 +55,31 @@ static const struct {
 static char *format_place(const EvmEvent *event)
 {
     const char *name = event->district[0] ? event->district : event->pcode;
-    const char *province = event->province[0] ? event->province : "any province";
     char lon[G_ASCII_DTOSTR_BUF_SIZE], lat[G_ASCII_DTOSTR_BUF_SIZE];
     if (name[0] != '\0' || !event->has_point)
-        return g_strdup_printf("'%s' in '%s'", name, province);
+        return event->province[0] ? g_strdup_printf("'%s' in '%s'", name, event->province)
+                                  : g_strdup_printf("'%s'", name);
     return g_strdup_printf("at longitude %s, latitude %s",
                            g_ascii_formatd(lon, sizeof lon, "%.6g", event->lon_deg),
                            g_ascii_formatd(lat, sizeof lat, "%.6g", event->lat_deg));
+}
+
+/* A P-code or province that explains the fate, or wants to be looked at. */
+static bool report_cause(const EvmFateReport *report, const EvmMatch *match, const EvmEvent *event)
+{
+    EvmFateWords words = evm_fate_format_cause(report->gazetteer, event, match);
+    if (words.code)
+        evm_diagnostics_add(report->diagnostics, &(EvmDiagnostic){
+                                                     .severity = words.severity,
+                                                     .code = words.code,
+                                                     .file = report->path,
+                                                     .line = event->line,
+                                                     .column = words.column,
+                                                     .message = words.message,
+                                                     .hint = words.hint,
+                                                 });
+    evm_fate_words_clear(&words);
+    return words.code != NULL;
 }
 
 static void report_uncoloured(const EvmFateReport *report, EvmFate fate, const EvmMatch *match,
@@ -95,9 +113,14 @@ static void report_disagreement(const EvmFateReport *report, const EvmPlace *pla
         append_candidates(where, gazetteer, &at);
     }
     g_autofree char *name = format_place(event);
-    g_autofree char *message = g_strdup_printf(
-        "%s is %s, but its point lies in %s", name,
-        by_point ? "not known" : gazetteer->districts[place->match.district].pcode, where->str);
+    EvmFateWords cause = evm_fate_format_cause(gazetteer, event, &place->match);
+    g_autofree char *message =
+        by_point && cause.code
+            ? g_strdup_printf("%s; the row's point lies in %s", cause.message, where->str)
+            : g_strdup_printf("%s is %s, but its point lies in %s", name,
+                              by_point ? "not known"
+                                       : gazetteer->districts[place->match.district].pcode,
+                              where->str);
     evm_diagnostics_add(
         report->diagnostics,
         &(EvmDiagnostic){.severity = EVM_SEVERITY_WARNING,
@@ -105,8 +128,10 @@ static void report_disagreement(const EvmFateReport *report, const EvmPlace *pla
                          .file = report->path,
                          .line = event->line,
                          .message = message,
-                         .hint = by_point ? "the point was taken; is the name a village's?"
-                                          : "the name was taken; look at both"});
+                         .hint = !by_point    ? "the name was taken; look at both"
+                                 : cause.code ? "the point was taken; correct the row"
+                                              : "the point was taken; is the name a village's?"});
+    evm_fate_words_clear(&cause);
 }
 
 EvmFate evm_fate_resolve(EvmPlaceFinder *finder, const EvmEvent *event, bool is_withdrawn,
@@ -121,7 +146,9 @@ EvmFate evm_fate_resolve(EvmPlaceFinder *finder, const EvmEvent *event, bool is_
 void evm_fate_add_diagnostics(const EvmFateReport *report, EvmFate fate, const EvmPlace *place,
                               const EvmEvent *event)
 {
-    if (uncoloured[fate].code)
+    bool is_told =
+        place->match.how != EVM_MATCH_POINT && report_cause(report, &place->match, event);
+    if (uncoloured[fate].code && !is_told)
         report_uncoloured(report, fate, &place->match, event);
     if (place->disagrees)
         report_disagreement(report, place, event);

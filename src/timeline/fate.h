@@ -23,6 +23,19 @@ const char *evm_fate_format(EvmFate fate);
 EvmFate evm_fate_resolve(EvmPlaceFinder *finder, const EvmEvent *event, bool is_withdrawn,
                          EvmPlace *place);
 
+/* A diagnostic without its place. */
+typedef struct {
+    const char *code; /* NULL: there is nothing to say */
+    EvmSeverity severity;
+    unsigned column;
+    char *message, *hint;
+} EvmFateWords;
+
+/* What is to be said of the event's P-code or province (EvmMatch.cause). */
+EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent *event,
+                                   const EvmMatch *match);
+void evm_fate_words_clear(EvmFateWords *words);
+
 /* What diagnostics need besides; all borrowed. */
 typedef struct {
     const char *path; /* of the event's file */
@@ -30,7 +43,8 @@ typedef struct {
     EvmDiagnostics *diagnostics;
 } EvmFateReport;
 
-/* Ambiguous and unmatched rows, places outside, and rows whose name and point disagree. */
+/* Ambiguous and unmatched rows, places outside, P-codes read by their day, and rows whose name and
+ * point disagree. */
 void evm_fate_add_diagnostics(const EvmFateReport *report, EvmFate fate, const EvmPlace *place,
                               const EvmEvent *event);
 

@@ -70,9 +70,10 @@ static void use_point(EvmPlace *place, bool is_named)
                                                     is_candidate(match, place->point_district));
     if (place->point_district < 0 || !decides)
         return;
-    place->disagrees = is_named && match->how == EVM_MATCH_NONE;
-    *match =
-        (EvmMatch){.how = EVM_MATCH_POINT, .district = place->point_district, .score = SCORE_POINT};
+    place->disagrees = is_named && (match->how == EVM_MATCH_NONE || match->cause != EVM_CAUSE_NONE);
+    match->how = EVM_MATCH_POINT;
+    match->district = place->point_district;
+    match->score = SCORE_POINT;
 }
 
 /* A district without a polygon of its own cannot be compared with a point. */

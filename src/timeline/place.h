@@ -17,7 +17,8 @@ typedef struct {
 typedef struct {
     EvmMatch match;
     int32_t point_district; /* in which its point lies, or -1 */
-    bool disagrees;         /* its name is a district's, and its point lies in another or in none */
+    bool disagrees; /* its name is a district's, and its point lies in another or in none; or the
+                       point decided against what the row says besides */
 } EvmPlace;
 
 typedef struct EvmPlaceFinder EvmPlaceFinder;

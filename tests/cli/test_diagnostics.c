@@ -42,6 +42,10 @@ static const struct {
      NATIVE "ok,2021-07-04,,,,Kandahar,Panjwayi,,,,control,Taliban,,,\n"
             ",,,,,,,,,,,,,,\n",
      0, "@:3: note: 1 row without any text skipped, the first on this line [blank-rows]\n"},
+    {"dated-pcode", NATIVE "a,2021-07-02,,,,,,AF2409,,,control,Taliban,,,\n", 0,
+     "@:2:8: warning: P-code 'AF2409' of 2 July 2021 is read as Gizab in Uruzgan (AF2507), whose "
+     "code it was until 16 November 2021 [dated-pcode]; if Patoo in Daykundi (AF2409) is meant, "
+     "write that name beside it\n"},
     {"date-order", NATIVE "a,2021-07-05,2021-07-01,,,Kandahar,Daman,,,,control,Taliban,,,\n", 1,
      "@:2:3: error: date_end '2021-07-01' lies before the date [date-order]; swap the two, or "
      "leave date_end empty\n"},
@@ -133,13 +137,13 @@ static const struct {
      "@:2:2: error: date '05/07/2021' may be two days [unsure-date]; say what comes first, "
      "--date-order dmy or mdy, or write YYYY-MM-DD\n"},
     {"ambiguous-place", NATIVE "a,2021-07-05,,,,,Kohistan,,,,control,Taliban,,,\n", 1,
-     "@:2: error: 'Kohistan' in 'any province' fits more than one district [ambiguous-place]; give "
+     "@:2: error: 'Kohistan' fits more than one district [ambiguous-place]; give "
      "the P-code: Kohistan in Faryab (AF2910), Kohistan in Badakhshan (AF1708)\n"},
     {"outside-place", NATIVE "a,2021-07-05,,,,Kunduz,Gul Tapa,,,,control,Taliban,,,\n", 0,
      "@:2: warning: 'Gul Tapa' in 'Kunduz' is a known place and no district: it colours nothing "
      "[outside-place]\n"},
     {"placed-by-point", NATIVE "a,2021-07-05,,,,,Some village,,65.9,31.2,control,Taliban,,,\n", 0,
-     "@:2: warning: 'Some village' in 'any province' is not known, but its point lies in Spin "
+     "@:2: warning: 'Some village' is not known, but its point lies in Spin "
      "Boldak in Kandahar (AF2711) [placed-by-point]; the point was taken; is the name a "
      "village's?\n"},
     {"point-elsewhere", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,69.2,34.5,control,Taliban,,,\n", 0,

@@ -80,7 +80,7 @@ static void points_join_and_disagreement_is_told(void)
                     "points.csv:3: warning: 'Daman' in 'Kandahar' is AF2703, but its point lies in "
                     "Panjwayi in Kandahar (AF2704) [point-elsewhere]; the name was taken; look at "
                     "both\n"
-                    "points.csv:4: warning: 'Zangabad' in 'any province' is not known, but its "
+                    "points.csv:4: warning: 'Zangabad' is not known, but its "
                     "point lies in Panjwayi in Kandahar (AF2704) [placed-by-point]; the point was "
                     "taken; is the name a village's?\n");
     g_assert_nonnull(strstr(run.out, "       2  by longitude and latitude\n"));

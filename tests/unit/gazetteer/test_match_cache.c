@@ -13,6 +13,12 @@ static void test_answers_like_the_gazetteer(void)
         {.district = "KohistanFaryab"},
         {.pcode = "AF2704"},
         {.district = "AF2704"},
+        {.pcode = "AF2409", .date = {18810}}, /* 2 July 2021 */
+        {.pcode = "AF2409", .date = {20000}},
+        {.district = " af2409", .date = {18810}},
+        {.district = "AF2409", .pcode = " ", .date = {20000}},
+        {.district = "AF2409", .pcode = " ", .date = {18810}},
+        {.pcode = "AF2704", .district = "Sangin"},
         {.district = "Springfield", .province = ""},
     };
     EvmMatchCache *cache = evm_match_cache_new(gazetteer);
@@ -21,6 +27,7 @@ static void test_answers_like_the_gazetteer(void)
             EvmMatch plain = evm_gazetteer_resolve(gazetteer, &queries[i]);
             const EvmMatch *cached = evm_match_cache_resolve(cache, &queries[i]);
             g_assert_cmpint(cached->how, ==, plain.how);
+            g_assert_cmpint(cached->cause, ==, plain.cause);
             g_assert_cmpint(cached->district, ==, plain.district);
             g_assert_cmpuint(cached->candidate_count, ==, plain.candidate_count);
         }
@@ -36,6 +43,9 @@ static void test_resolves_a_spelling_once(void)
     g_assert_true(evm_match_cache_resolve(
                       cache, &(EvmPlaceQuery){.district = copy, .province = "Kandahar"}) == first);
     g_assert_true(evm_match_cache_resolve(cache, &(EvmPlaceQuery){.district = copy}) != first);
+    first = evm_match_cache_resolve(cache, &(EvmPlaceQuery){.pcode = "AF2704", .date = {1}});
+    g_assert_true(
+        evm_match_cache_resolve(cache, &(EvmPlaceQuery){.pcode = "AF2704", .date = {2}}) == first);
     evm_match_cache_free(cache);
 }
 

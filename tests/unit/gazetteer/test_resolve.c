@@ -389,6 +389,11 @@ static void test_gizab_by_year(void)
         {"AF2409", "Gizab", NULL, "2024-01-01", "AF2507"},
         {"AF2409", "Gizab", "Daykundi", NULL, "AF2507"},
         {"AF2409", "Patoo", NULL, "2019-01-01", "AF2409"},
+        {"AF2409", "Patoo district", "Daykundi", "2019-01-01", "AF2409"},
+        {"AF2409", "Gizaab", NULL, "2024-01-01", "AF2507"},
+        {"AF2409", NULL, "Uruzgan", "2021-07-05", "AF2507"},
+        {"AF2409", NULL, "Daykundi", "2021-07-05", ""},
+        {"AF2409", NULL, "Daykundi", "2022-07-05", "AF2409"},
         {"AF2507", NULL, NULL, "2019-01-01", "AF2507"},
         {NULL, "Gizab", "Daykundi", "2005-01-01", "AF2507"},
         {NULL, "Gizab", "Uruzgan", "2021-07-05", "AF2507"},
@@ -401,6 +406,30 @@ static void test_gizab_by_year(void)
         g_assert_cmpstr(pcode_of(match.district), ==, cases[i].expected);
     }
     g_assert_cmpint(resolve_pcode("AF2409", "Sangin", NULL).how, ==, EVM_MATCH_AMBIGUOUS);
+}
+
+/* What a code means by its day alone is said, with what it means now. */
+static void test_codes_read_by_their_day_are_told(void)
+{
+    EvmPlaceQuery query = {.pcode = "AF2409"};
+    g_assert_true(evm_date_parse("2021-11-16", &query.date));
+    EvmMatch match = evm_gazetteer_resolve(gazetteer, &query);
+    g_assert_cmpint(match.cause, ==, EVM_CAUSE_DATED_PCODE);
+    g_assert_cmpuint(match.candidate_count, ==, 1);
+    g_assert_true(has_candidate(&match, "AF2409"));
+    query.province = "Daykundi";
+    match = evm_gazetteer_resolve(gazetteer, &query);
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(match.cause, ==, EVM_CAUSE_DATED_PCODE);
+    g_assert_true(has_candidate(&match, "AF2507") && has_candidate(&match, "AF2409"));
+    query.district = "Patu district";
+    g_assert_cmpint(evm_gazetteer_resolve(gazetteer, &query).cause, ==, EVM_CAUSE_NONE);
+    query = (EvmPlaceQuery){.pcode = "AF2409", .date = {query.date.days + 1}};
+    g_assert_cmpint(evm_gazetteer_resolve(gazetteer, &query).cause, ==, EVM_CAUSE_NONE);
+    const EvmPcodeChange *change =
+        evm_gazetteer_find_pcode_change(gazetteer, evm_gazetteer_find_pcode(gazetteer, "AF2409"));
+    g_assert_cmpstr(pcode_of(change->then), ==, "AF2507");
+    g_assert_null(evm_gazetteer_find_pcode_change(gazetteer, change->then));
 }
 
 static void test_temporary_districts_as_districts(void)
@@ -592,6 +621,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/pcode_against_a_name_is_open",
                     test_pcode_against_a_name_is_open);
     g_test_add_func("/gazetteer/resolve/gizab_by_year", test_gizab_by_year);
+    g_test_add_func("/gazetteer/resolve/codes_by_day", test_codes_read_by_their_day_are_told);
     g_test_add_func("/gazetteer/resolve/temporary_districts_as_districts",
                     test_temporary_districts_as_districts);
     g_test_add_func("/gazetteer/resolve/unknown_pcode_is_not_passed_over",
