@@ -21,6 +21,18 @@ static bool is_named(const EvmEvent *event)
     return event->district[0] != '\0' || event->pcode[0] != '\0';
 }
 
+/* "AF9999, Sangin: no district has the P-code 'AF9999'; correct it …" */
+static void append_cause(GString *out, const EvmJoin *join, const EvmOpenPlace *place)
+{
+    const EvmEvent *event = &join->events->items[place->first];
+    EvmFateWords words =
+        evm_fate_format_cause(join->gazetteer, event, &join->matches[place->first]);
+    g_autofree char *text = g_strdup_printf("%s; %s", words.message, words.hint);
+    g_autofree char *safe = evm_text_format_terminal(text);
+    g_string_append_printf(out, "%6zu  %s\n", place->rows, safe);
+    evm_fate_words_clear(&words);
+}
+
 /* "Panjwei, Kandahar: nearest AF2704 Panjwayi in Kandahar"; points have no spelling. */
 static void append_place(GString *out, const EvmJoin *join, const EvmOpenPlace *place)
 {
@@ -35,6 +47,10 @@ static void append_place(GString *out, const EvmJoin *join, const EvmOpenPlace *
                                place->rows);
         return;
     }
+    if (evm_fate_is_about_pcode(match)) {
+        append_cause(out, join, place);
+        return;
+    }
     g_string_append_printf(out, "%6zu  %s, %s: %s", place->rows, name, province,
                            match->candidate_count == 0         ? "nothing is near"
                            : match->how == EVM_MATCH_AMBIGUOUS ? "fits "
@@ -43,18 +59,26 @@ static void append_place(GString *out, const EvmJoin *join, const EvmOpenPlace *
     g_string_append_c(out, '\n');
 }
 
+static bool may_have_alias(const EvmJoin *join, const EvmOpenPlace *place)
+{
+    return join->events->items[place->first].district[0] != '\0' &&
+           !evm_fate_is_about_pcode(&join->matches[place->first]);
+}
+
 void evm_check_write_open_places(GString *out, const EvmJoin *join, const EvmOpenPlaces *places)
 {
-    bool has_name = false;
+    size_t names = 0;
     if (places->count == 0)
         return;
     g_string_append(out, "\nplaces left open, by spelling:\n");
     for (size_t i = 0; i < places->count; i++) {
         append_place(out, join, &places->items[i]);
-        has_name |= join->events->items[places->items[i].first].district[0] != '\0';
+        names += may_have_alias(join, &places->items[i]);
     }
-    if (has_name)
-        g_string_append(out, "'evmap check --write-aliases FILE' writes them ready to fill in\n");
+    if (names > 0)
+        g_string_append_printf(out,
+                               "'evmap check --write-aliases FILE' writes %s ready to fill in\n",
+                               names == places->count ? "them" : "those with 'nearest' or 'fits'");
 }
 
 static void append_alias(GString *out, const EvmJoin *join, const EvmOpenPlace *place)
@@ -79,12 +103,42 @@ static size_t append_aliases(GString *out, const EvmJoin *join, const EvmOpenPla
     size_t count = 0;
     g_string_append(out, "alias,province,pcode,source,rows,first_row,nearest\n");
     for (size_t i = 0; i < places->count; i++) {
-        if (join->events->items[places->items[i].first].district[0] == '\0')
+        if (!may_have_alias(join, &places->items[i]))
             continue;
         append_alias(out, join, &places->items[i]);
         count++;
     }
     return count;
+}
+
+/* Rows that are open, and that no alias can mend. */
+static size_t count_without_alias(const EvmJoin *join, const EvmOpenPlaces *places)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < places->count; i++)
+        rows += may_have_alias(join, &places->items[i]) ? 0 : places->items[i].rows;
+    return rows;
+}
+
+static void write_count(size_t count, const char *path, size_t others)
+{
+    g_autoptr(GString) note = g_string_new(NULL);
+    if (count > 0)
+        g_string_append_printf(
+            note,
+            "%zu name%s in %s: fill in the column pcode ('none' for a place that "
+            "is no district), then run again with --aliases %s",
+            count, count == 1 ? "" : "s", path, path);
+    else if (others == 0)
+        g_string_append(note, "every named place joined: there are no aliases to write");
+    else
+        g_string_append(note, "there are no aliases to write");
+    if (others > 0)
+        g_string_append_printf(note,
+                               "; %zu row%s left open by a P-code or point that is listed above, "
+                               "which no alias mends: correct the table",
+                               others, others == 1 ? " is" : "s are");
+    evm_message_write_note(note->str);
 }
 
 bool evm_check_write_aliases(const char *path, const EvmJoin *join, const EvmOpenPlaces *places,
@@ -99,16 +153,8 @@ bool evm_check_write_aliases(const char *path, const EvmJoin *join, const EvmOpe
     }
     g_autoptr(GString) text = g_string_new(NULL);
     size_t count = append_aliases(text, join, places);
-    if (count == 0) {
-        evm_message_write_note("every named place joined: there are no aliases to write");
-        return true;
-    }
-    if (!evm_atomic_file_write_all(path, text->str, text->len, error))
+    if (count > 0 && !evm_atomic_file_write_all(path, text->str, text->len, error))
         return false;
-    g_autofree char *note = g_strdup_printf(
-        "%zu name%s in %s: fill in the column pcode ('none' for a place that is no district), then "
-        "run again with --aliases %s",
-        count, count == 1 ? "" : "s", safe, safe);
-    evm_message_write_note(note);
+    write_count(count, safe, count_without_alias(join, places));
     return true;
 }

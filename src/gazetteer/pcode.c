@@ -109,9 +109,7 @@ static EvmMatch open_match(EvmMatchCause cause, int32_t first, const EvmMatch *o
 static bool is_another(const EvmMatch *named, int32_t district)
 {
     enum { SCORE_SPELLING = 96 };
-    if (!is_named(named) || has_place(named, district))
-        return false;
-    return named->how == EVM_MATCH_AMBIGUOUS || named->score >= SCORE_SPELLING;
+    return is_named(named) && !has_place(named, district) && named->score >= SCORE_SPELLING;
 }
 
 EvmMatch evm_pcode_resolve(const EvmGazetteerFull *full, int32_t by_code,

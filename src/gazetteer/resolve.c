@@ -382,6 +382,8 @@ static EvmMatch resolve_with_code(const EvmGazetteer *gazetteer, const EvmPlaceQ
 {
     int32_t district = evm_gazetteer_find_pcode(gazetteer, query->pcode);
     EvmMatch named = resolve_alone(gazetteer, query, province);
+    if (district < 0 && named.district < 0 && named.how != EVM_MATCH_AMBIGUOUS)
+        named.candidate_count = 0; /* what comes near a name says nothing of a code */
     if (district < 0)
         return leave_unmatched(named, EVM_CAUSE_UNKNOWN_PCODE);
     return evm_pcode_resolve((const EvmGazetteerFull *)gazetteer, district, query, province,

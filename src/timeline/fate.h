@@ -35,6 +35,8 @@ typedef struct {
 EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent *event,
                                    const EvmMatch *match);
 void evm_fate_words_clear(EvmFateWords *words);
+/* It is the P-code that keeps the row from joining: no alias of its name can mend it. */
+bool evm_fate_is_about_pcode(const EvmMatch *match);
 
 /* What diagnostics need besides; all borrowed. */
 typedef struct {

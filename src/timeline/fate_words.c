@@ -51,6 +51,39 @@ static EvmFateWords say_date(const EvmGazetteer *gazetteer, const EvmEvent *even
     };
 }
 
+static EvmFateWords say_unknown_code(const EvmGazetteer *gazetteer, const EvmEvent *event,
+                                     const EvmMatch *match)
+{
+    EvmFateWords words = {.code = "unknown-pcode", .severity = EVM_SEVERITY_ERROR};
+    g_autofree char *near = format_candidates(gazetteer, match, 0);
+    words.message = g_strdup_printf("no district has the P-code '%s'", find_code(event));
+    if (!event->pcode[0] || !event->district[0])
+        words.hint = g_strdup("correct it");
+    else if (!near[0])
+        words.hint = g_strdup_printf("correct it; '%s' alone is no district's name that is known",
+                                     event->district);
+    else
+        words.hint = g_strdup_printf("correct it, or leave it empty: '%s' alone is %s",
+                                     event->district, near);
+    return words;
+}
+
+static EvmFateWords say_difference(const EvmGazetteer *gazetteer, const EvmEvent *event,
+                                   const EvmMatch *match)
+{
+    EvmFateWords words = {.code = "pcode-differs", .severity = EVM_SEVERITY_ERROR};
+    g_autofree char *coded = format_district(gazetteer, match->candidates[0]);
+    g_autofree char *named = format_candidates(gazetteer, match, 1);
+    if (match->cause == EVM_CAUSE_PCODE_NAME)
+        words.message = g_strdup_printf("P-code '%s' is that of %s, but '%s' is %s",
+                                        find_code(event), coded, event->district, named);
+    else
+        words.message = g_strdup_printf("P-code '%s' is that of %s, which is not in '%s'",
+                                        find_code(event), coded, event->province);
+    words.hint = g_strdup("correct the one that is wrong, or leave it empty");
+    return words;
+}
+
 EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent *event,
                                    const EvmMatch *match)
 {
@@ -60,14 +93,24 @@ EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent
         words = say_date(gazetteer, event, match);
         break;
     case EVM_CAUSE_UNKNOWN_PCODE:
+        words = say_unknown_code(gazetteer, event, match);
+        break;
     case EVM_CAUSE_PCODE_NAME:
     case EVM_CAUSE_PCODE_PROVINCE:
+        words = say_difference(gazetteer, event, match);
+        break;
     case EVM_CAUSE_UNKNOWN_PROVINCE:
     case EVM_CAUSE_NONE:
         break;
     }
     words.column = event->pcode[0] ? event->pcode_column : event->district_column;
     return words;
+}
+
+bool evm_fate_is_about_pcode(const EvmMatch *match)
+{
+    return match->district < 0 && match->cause != EVM_CAUSE_NONE &&
+           match->cause != EVM_CAUSE_UNKNOWN_PROVINCE;
 }
 
 void evm_fate_words_clear(EvmFateWords *words)

@@ -85,6 +85,45 @@ static void nothing_open_writes_nothing(void)
     g_assert_false(has_file("none.csv"));
 }
 
+/* What keeps these rows open is their P-code: an alias would never be asked. */
+static void rows_with_a_bad_pcode_get_no_alias(void)
+{
+    g_free(write_file("codes.csv", "date,province,district,pcode,kind,actor\n"
+                                   "2021-07-02,,Sangin,AF9999,control,Taliban\n"
+                                   "2021-07-02,,Sangin,AF1901,control,Taliban\n"
+                                   "2021-07-02,Kandahar,Atlantis,,control,Taliban\n"));
+    Run run = run_evmap("check --events codes.csv --write-aliases codes-draft.csv");
+    g_assert_true(g_str_has_suffix(
+        run.out,
+        "\nplaces left open, by spelling:\n"
+        "     1  no district has the P-code 'AF9999'; correct it, or leave it empty: 'Sangin' "
+        "alone "
+        "is Sangin in Hilmand (AF3008)\n"
+        "     1  P-code 'AF1901' is that of Kunduz in Kunduz (AF1901), but 'Sangin' is Sangin in "
+        "Hilmand (AF3008); correct the one that is wrong, or leave it empty\n"
+        "     1  Atlantis, Kandahar: nearest AF2702 Arghandab in Kandahar, AF2701 Kandahar in "
+        "Kandahar, AF2712 Nesh in Kandahar\n"
+        "'evmap check --write-aliases FILE' writes those with 'nearest' or 'fits' ready to fill "
+        "in\n"));
+    g_assert_true(g_str_has_suffix(
+        run.err, "evmap: 1 name in codes-draft.csv: fill in the column pcode ('none' for a place "
+                 "that is no district), then run again with --aliases codes-draft.csv; 2 rows are "
+                 "left open by a P-code or point that is listed above, which no alias mends: "
+                 "correct the table\n"));
+    run_clear(&run);
+    g_autofree char *text = read_file("codes-draft.csv", NULL);
+    g_assert_null(strstr(text, "Sangin"));
+    g_free(write_file("codes.csv", "date,district,pcode,kind,actor\n"
+                                   "2021-07-02,Sangin,AF9999,control,Taliban\n"));
+    run = run_evmap("check -q --events codes.csv --write-aliases codes-none.csv");
+    g_assert_true(g_str_has_suffix(
+        run.err, "evmap: there are no aliases to write; 1 row is left open by a P-code or point "
+                 "that is listed above, which no alias mends: correct the table\n"));
+    g_assert_null(strstr(run.out, "--write-aliases"));
+    g_assert_false(has_file("codes-none.csv"));
+    run_clear(&run);
+}
+
 static void bad_alias_files_are_refused(void)
 {
     g_free(write_file("bad.csv", "alias,province,pcode\nX,,AF9999\n"));
@@ -103,6 +142,7 @@ int main(int argc, char **argv)
     ADD(draft_is_written_filled_in_and_read);
     ADD(file_that_is_there_is_never_overwritten);
     ADD(nothing_open_writes_nothing);
+    ADD(rows_with_a_bad_pcode_get_no_alias);
     ADD(bad_alias_files_are_refused);
     return finish_tests();
 }

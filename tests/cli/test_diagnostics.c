@@ -142,6 +142,13 @@ static const struct {
     {"outside-place", NATIVE "a,2021-07-05,,,,Kunduz,Gul Tapa,,,,control,Taliban,,,\n", 0,
      "@:2: warning: 'Gul Tapa' in 'Kunduz' is a known place and no district: it colours nothing "
      "[outside-place]\n"},
+    {"pcode-differs", NATIVE "a,2021-07-05,,,,,Sangin,AF1901,,,control,Taliban,,,\n", 1,
+     "@:2:8: error: P-code 'AF1901' is that of Kunduz in Kunduz (AF1901), but 'Sangin' is Sangin "
+     "in "
+     "Hilmand (AF3008) [pcode-differs]; correct the one that is wrong, or leave it empty\n"},
+    {"pcode-differs", NATIVE "a,2021-07-05,,,,Takhar,,AF2704,,,control,Taliban,,,\n", 1,
+     "@:2:8: error: P-code 'AF2704' is that of Panjwayi in Kandahar (AF2704), which is not in "
+     "'Takhar' [pcode-differs]; correct the one that is wrong, or leave it empty\n"},
     {"placed-by-point", NATIVE "a,2021-07-05,,,,,Some village,,65.9,31.2,control,Taliban,,,\n", 0,
      "@:2: warning: 'Some village' is not known, but its point lies in Spin "
      "Boldak in Kandahar (AF2711) [placed-by-point]; the point was taken; is the name a "
@@ -149,6 +156,12 @@ static const struct {
     {"point-elsewhere", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,69.2,34.5,control,Taliban,,,\n", 0,
      "@:2: warning: 'Daman' in 'Kandahar' is AF2703, but its point lies in Kabul in Kabul (AF0101) "
      "[point-elsewhere]; the name was taken; look at both\n"},
+    {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Sangin,AF9999,,,control,Taliban,,,\n", 1,
+     "@:2:8: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it, or leave it "
+     "empty: 'Sangin' alone is Sangin in Hilmand (AF3008)\n"},
+    {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Nowhere at all,AF9999,,,control,Taliban,,,\n", 1,
+     "@:2:8: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it; 'Nowhere at "
+     "all' alone is no district's name that is known\n"},
     {"unmatched-place", NATIVE "a,2021-07-05,,,,Kandahar,Nowhere at all,,,,control,Taliban,,,\n", 1,
      "@:2: error: no district 'Nowhere at all' in 'Kandahar' [unmatched-place]; nearest: Nurgal in "
      "Kunar (AF1514), Shorabak in Kandahar (AF2714), Maruf in Kandahar (AF2715)\n"},

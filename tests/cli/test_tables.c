@@ -89,6 +89,26 @@ static void points_join_and_disagreement_is_told(void)
     run_clear(&run);
 }
 
+/* The point decides between a P-code and a name, or instead of a P-code, but not in silence. */
+static void points_that_settle_a_pcode_are_told(void)
+{
+    g_free(write_file("codes.csv", "date,district,pcode,lon,lat,kind,actor\n"
+                                   "2021-07-04,Daman,AF2704,65.46,31.54,control,Taliban\n"
+                                   "2021-07-04,Daman,AF9999,65.46,31.54,control,Taliban\n"));
+    Run run = run_evmap("check --events codes.csv");
+    g_assert_cmpstr(run.err, ==,
+                    "codes.csv:2: warning: P-code 'AF2704' is that of Panjwayi in Kandahar "
+                    "(AF2704), but 'Daman' is Daman in Kandahar (AF2703); the row's point lies in "
+                    "Panjwayi in Kandahar (AF2704) [placed-by-point]; the point was taken; correct "
+                    "the row\n"
+                    "codes.csv:3: warning: no district has the P-code 'AF9999'; the row's point "
+                    "lies in Panjwayi in Kandahar (AF2704) [placed-by-point]; the point was taken; "
+                    "correct the row\n");
+    g_assert_nonnull(strstr(run.out, "       2  by longitude and latitude\n"));
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -99,5 +119,6 @@ int main(int argc, char **argv)
     ADD(check_reconciles_all_rows);
     ADD(check_of_the_shipped_events_reconciles_all_rows);
     ADD(points_join_and_disagreement_is_told);
+    ADD(points_that_settle_a_pcode_are_told);
     return finish_tests();
 }

@@ -374,6 +374,15 @@ static void test_pcode_against_a_name_is_open(void)
 {
     g_assert_cmpint(resolve_pcode("AF1706", "Baharak", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
     g_assert_cmpint(resolve_pcode("AF2704", "", "Takhar").how, ==, EVM_MATCH_AMBIGUOUS);
+    EvmMatch match = resolve_pcode("AF1901", "Sangin District", NULL);
+    g_assert_cmpint(match.how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(match.cause, ==, EVM_CAUSE_PCODE_NAME);
+    g_assert_cmpstr(pcode_of(match.candidates[0]), ==, "AF1901");
+    g_assert_cmpstr(pcode_of(match.candidates[1]), ==, "AF3008");
+    g_assert_cmpint(resolve_pcode("AF1901", "Kohistan", NULL).how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(resolve_pcode("AF0910", "Booraka", NULL).how, ==, EVM_MATCH_PCODE); /* Burka */
+    g_assert_cmpint(resolve_pcode("AF1901", "AF3008", NULL).how, ==, EVM_MATCH_AMBIGUOUS);
+    g_assert_cmpint(resolve_pcode("AF1901", "af 1901", NULL).how, ==, EVM_MATCH_PCODE);
 }
 
 /* AF2409 was Gizab's in 2018 and is Patoo's since 17 November 2021. */
@@ -463,6 +472,8 @@ static void test_unknown_pcode_is_not_passed_over(void)
 {
     EvmMatch match = resolve_pcode("AF9999", "Panjwayi", "Kandahar");
     g_assert_cmpint(match.how, ==, EVM_MATCH_NONE);
+    g_assert_cmpint(match.cause, ==, EVM_CAUSE_UNKNOWN_PCODE);
+    g_assert_cmpuint(resolve_pcode("AF9999", "Atlantis", "Kandahar").candidate_count, ==, 0);
     g_assert_true(has_candidate(&match, "AF2704"));
     g_assert_cmpint(resolve_pcode("AF9999", NULL, NULL).how, ==, EVM_MATCH_NONE);
     g_assert_cmpint(evm_gazetteer_find_pcode(gazetteer, "AF0101AF0101AF0101AF0101AF0101AF0101"), ==,
