@@ -76,7 +76,8 @@ static void answer_words(Places *places)
     add_answer_columns(places->table);
     for (guint i = 0; i < options->names->len; i++) {
         EvmPlaceQuery query = {.district = g_ptr_array_index(options->names, i),
-                               .province = options->province};
+                               .province = options->province,
+                               .date = options->date};
         EvmMatch match = evm_gazetteer_resolve(places->gazetteer, &query);
         const EvmDistrict *district =
             match.district >= 0 ? &places->gazetteer->districts[match.district] : NULL;
@@ -277,7 +278,7 @@ static bool answer_rows(Places *places, GError **error)
     EvmInputFile file;
     if (!evm_input_file_load(&file, "-", EVM_LIMIT_EVENT_FILE_BYTES, error))
         return false;
-    places->list = evm_match_list_new();
+    places->list = evm_match_list_new(places->options->date);
     bool done = collect_rows(places, &file, error);
     if (done) {
         evm_match_list_compute(places->list, places->gazetteer, g_get_num_processors());

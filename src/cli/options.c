@@ -228,6 +228,8 @@ static bool set_help(EvmCliOptions *options, const char *value, GError **error)
 static const Option table[] = {
     {"date", 0, EVM_FOR_DAY, "YYYY-MM-DD", "the day whose end the map shows (required)", set_date},
     {"date", 0, EVM_FOR_CHANGES, "YYYY-MM-DD", "one day, as known on two others", set_date},
+    {"date", 0, EVM_FOR_PLACES, "YYYY-MM-DD", "the day of P-codes that changed their meaning",
+     set_date},
     {"versus", 0, EVM_FOR_CHANGES, "YYYY-MM-DD",
      "with --date and --as-known-on: as known on this other day; default: now", evm_cli_set_versus},
     {"list", 0, EVM_FOR_CHANGES, "all|net|sums",

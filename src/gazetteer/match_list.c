@@ -20,6 +20,7 @@ struct EvmMatchList {
     GHashTable *known;    /* the same, by name and province */
     GArray *rows;         /* guint: the spelling of each row */
     const EvmGazetteer *gazetteer;
+    EvmDate date;
 };
 
 static guint spelling_hash(gconstpointer data)
@@ -34,10 +35,11 @@ static gboolean spelling_equal(gconstpointer a, gconstpointer b)
     return strcmp(x->district, y->district) == 0 && strcmp(x->province, y->province) == 0;
 }
 
-EvmMatchList *evm_match_list_new(void)
+EvmMatchList *evm_match_list_new(EvmDate date)
 {
     EvmMatchList *list = g_new0(EvmMatchList, 1);
     list->arena = evm_arena_new();
+    list->date = date;
     list->spellings = g_ptr_array_new();
     list->known = g_hash_table_new(spelling_hash, spelling_equal);
     list->rows = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -59,7 +61,8 @@ static Spelling *spelling_new(EvmMatchList *list, const EvmPlaceQuery *query)
 {
     Spelling *spelling = evm_arena_alloc(list->arena, sizeof *spelling);
     spelling->query = (EvmPlaceQuery){.district = evm_arena_strdup(list->arena, query->district),
-                                      .province = evm_arena_strdup(list->arena, query->province)};
+                                      .province = evm_arena_strdup(list->arena, query->province),
+                                      .date = list->date};
     spelling->index = list->spellings->len;
     g_ptr_array_add(list->spellings, spelling);
     g_hash_table_add(list->known, spelling);

@@ -7,7 +7,8 @@
 
 typedef struct EvmMatchList EvmMatchList;
 
-EvmMatchList *evm_match_list_new(void);
+/* `date` is that of all rows, as in EvmPlaceQuery; EVM_DATE_NONE where it is not known. */
+EvmMatchList *evm_match_list_new(EvmDate date);
 void evm_match_list_free(EvmMatchList *list); /* NULL is fine */
 
 /* One row more. The name and the province are copied; NULL is fine, as for the gazetteer. */

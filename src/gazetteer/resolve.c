@@ -377,6 +377,21 @@ static EvmMatch leave_unmatched(EvmMatch match, EvmMatchCause cause)
     return match;
 }
 
+/* A code in the place of the name has nothing beside it: a province that is not known is in doubt
+ * as much as the code. */
+static EvmMatch resolve_code_as_name(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query,
+                                     int32_t province)
+{
+    EvmMatch none = evm_match_init_none();
+    int32_t district = evm_gazetteer_find_pcode(gazetteer, query->district);
+    if (district < 0)
+        return leave_unmatched(none, EVM_CAUSE_UNKNOWN_PCODE);
+    EvmMatch match =
+        evm_pcode_resolve((const EvmGazetteerFull *)gazetteer, district, query, province, &none);
+    return province < 0 && *query->province ? leave_unmatched(match, EVM_CAUSE_UNKNOWN_PROVINCE)
+                                            : match;
+}
+
 static EvmMatch resolve_with_code(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query,
                                   int32_t province)
 {
@@ -413,6 +428,8 @@ EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuer
     if (evm_user_alias_find((const EvmGazetteerFull *)gazetteer, query.district, query.province,
                             &match))
         return match;
+    if (evm_pcode_is_like(gazetteer, query.district))
+        return resolve_code_as_name(gazetteer, &query, province);
     match = resolve_name(gazetteer, query.district, province);
     return province < 0 && *query.province ? leave_unmatched(match, EVM_CAUSE_UNKNOWN_PROVINCE)
                                            : match;

@@ -46,6 +46,10 @@ static const struct {
      "@:2:8: warning: P-code 'AF2409' of 2 July 2021 is read as Gizab in Uruzgan (AF2507), whose "
      "code it was until 16 November 2021 [dated-pcode]; if Patoo in Daykundi (AF2409) is meant, "
      "write that name beside it\n"},
+    {"dated-pcode", NATIVE "a,2021-07-02,,,,,AF2409,,,,control,Taliban,,,\n", 0,
+     "@:2:7: warning: P-code 'AF2409' of 2 July 2021 is read as Gizab in Uruzgan (AF2507), whose "
+     "code it was until 16 November 2021 [dated-pcode]; if Patoo in Daykundi (AF2409) is meant, "
+     "write that name beside it\n"},
     {"date-order", NATIVE "a,2021-07-05,2021-07-01,,,Kandahar,Daman,,,,control,Taliban,,,\n", 1,
      "@:2:3: error: date_end '2021-07-01' lies before the date [date-order]; swap the two, or "
      "leave date_end empty\n"},
@@ -156,6 +160,8 @@ static const struct {
     {"point-elsewhere", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,69.2,34.5,control,Taliban,,,\n", 0,
      "@:2: warning: 'Daman' in 'Kandahar' is AF2703, but its point lies in Kabul in Kabul (AF0101) "
      "[point-elsewhere]; the name was taken; look at both\n"},
+    {"unknown-pcode", NATIVE "a,2021-07-05,,,,,AF9999,,,,control,Taliban,,,\n", 1,
+     "@:2:7: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it\n"},
     {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Sangin,AF9999,,,control,Taliban,,,\n", 1,
      "@:2:8: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it, or leave it "
      "empty: 'Sangin' alone is Sangin in Hilmand (AF3008)\n"},

@@ -32,6 +32,45 @@ static void temporary_districts_are_places_of_their_universe(void)
                "");
 }
 
+/* A P-code is answered as its district, and never where the province does not fit. */
+static void pcodes_are_names_too(void)
+{
+    Run run = run_evmap("places AF1901 'af 1901' AF9999 AF19 --format csv");
+    assert_run(run, 1,
+               "name,province,pcode,district,how,score,candidates\n"
+               "AF1901,Kunduz,AF1901,Kunduz,pcode,100,\n"
+               "af 1901,Kunduz,AF1901,Kunduz,pcode,100,\n"
+               "AF9999,,,,unmatched,0,\n"
+               "AF19,,,,unmatched,0,\n",
+               "");
+    run = run_evmap_with("name,province\nAF1901,Kunduz\nAF1901,Helmand\nAF1901,Nowhere\n", NULL,
+                         "places -");
+    assert_run(run, 1,
+               "name,province,pcode,district,how,score,candidates\n"
+               "AF1901,Kunduz,AF1901,Kunduz,pcode,100,\n"
+               "AF1901,Helmand,,,ambiguous,0,AF1901 Kunduz in Kunduz\n"
+               "AF1901,Nowhere,,,unmatched,0,AF1901 Kunduz in Kunduz\n",
+               "");
+}
+
+static void pcodes_mean_what_they_meant_on_a_day(void)
+{
+    Run run = run_evmap("places AF2409 --format csv");
+    assert_run(run, 0,
+               "name,province,pcode,district,how,score,candidates\n"
+               "AF2409,Daykundi,AF2409,Patoo,pcode,100,\n",
+               "");
+    static const char then[] = "name,province,pcode,district,how,score,candidates\n"
+                               "AF2409,Uruzgan,AF2507,Gizab,pcode,100,AF2409 Patoo in Daykundi\n";
+    run = run_evmap("places AF2409 --date 2021-07-02 --format csv");
+    assert_run(run, 0, then, "");
+    run = run_evmap_with("name\nAF2409\n", NULL, "places - --date 2021-07-02");
+    assert_run(run, 0,
+               "name,pcode,district,how,score,candidates\n"
+               "AF2409,AF2507,Gizab,pcode,100,AF2409 Patoo in Daykundi\n",
+               "");
+}
+
 static void places_as_json(void)
 {
     Run run = run_evmap("places 'ولسوالی پنجوایی' --format json");
@@ -148,6 +187,8 @@ int main(int argc, char **argv)
     ADD(places_is_an_aligned_table);
     ADD(places_in_a_province);
     ADD(temporary_districts_are_places_of_their_universe);
+    ADD(pcodes_are_names_too);
+    ADD(pcodes_mean_what_they_meant_on_a_day);
     ADD(places_as_json);
     ADD(rows_come_back_in_order_with_answers);
     ADD(rows_stand_byte_by_byte);

@@ -21,7 +21,7 @@ static void find_row(unsigned row, char *name, size_t size, const char **provinc
 
 static EvmMatchList *list_new(unsigned threads)
 {
-    EvmMatchList *list = evm_match_list_new();
+    EvmMatchList *list = evm_match_list_new(EVM_DATE_NONE);
     for (unsigned row = 0; row < ROWS; row++) {
         char name[64];
         const char *province;
@@ -60,7 +60,7 @@ static void test_every_row_is_answered_like_alone(void)
 
 static void test_rows_with_one_spelling_share_an_answer(void)
 {
-    EvmMatchList *list = evm_match_list_new();
+    EvmMatchList *list = evm_match_list_new(EVM_DATE_NONE);
     evm_match_list_add(list, "Panjwai", "Kandahar");
     evm_match_list_add(list, "Panjwai", NULL);
     evm_match_list_add(list, "Panjwai", "Kandahar");
@@ -74,7 +74,7 @@ static void test_rows_with_one_spelling_share_an_answer(void)
 
 static void test_no_rows_are_fine(void)
 {
-    EvmMatchList *list = evm_match_list_new();
+    EvmMatchList *list = evm_match_list_new(EVM_DATE_NONE);
     evm_match_list_compute(list, gazetteer, 4);
     evm_match_list_free(list);
 }
