@@ -97,6 +97,20 @@ static int find_column(const EvmCsvRow *header, const char *name)
     return -1;
 }
 
+/* Of two, nobody knows which is meant. */
+static bool check_only(const EvmCsvRow *header, int column, const char *name, GError **error)
+{
+    for (size_t i = (size_t)(column + 1); column >= 0 && i < header->count; i++)
+        if (evm_csv_is_header(header->fields[i], name)) {
+            g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,
+                        "standard input:%u: columns %d and %zu are both named '%s'; rename or "
+                        "remove one",
+                        header->line, column + 1, i + 1, name);
+            return false;
+        }
+    return true;
+}
+
 static bool read_header(Places *places, const EvmCsvRow *header, GError **error)
 {
     places->column_count = header->count;
@@ -109,6 +123,9 @@ static bool read_header(Places *places, const EvmCsvRow *header, GError **error)
                     header->line);
         return false;
     }
+    if (!check_only(header, places->name_column, "name", error) ||
+        !check_only(header, places->province_column, "province", error))
+        return false;
     for (size_t i = 0; i < ANSWER_COLUMNS; i++)
         if (find_column(header, ANSWERS[i]) >= 0) {
             g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT,

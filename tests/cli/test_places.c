@@ -149,6 +149,14 @@ static void tables_that_do_not_fit_are_refused(void)
     assert_run(run, 3, "",
                "evmap: error: standard input:1: no column 'name': the first line names the "
                "columns, 'name' and if wanted 'province'\n");
+    run = run_evmap_with("name,id,Name\nPanjwai,1,Sangin\n", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input:1: columns 1 and 3 are both named 'name'; rename or "
+               "remove one\n");
+    run = run_evmap_with("province,name,PROVINCE\nKandahar,Panjwai,Zabul\n", NULL, "places -");
+    assert_run(run, 3, "",
+               "evmap: error: standard input:1: columns 1 and 3 are both named 'province'; rename "
+               "or remove one\n");
     run = run_evmap_with("name,pcode\nPanjwai,x\n", NULL, "places -");
     assert_run(run, 3, "",
                "evmap: error: standard input:1: there is a column 'pcode' already, which would be "
