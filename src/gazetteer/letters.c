@@ -188,29 +188,6 @@ static gunichar compose(gunichar c, gunichar mark)
     return 0;
 }
 
-bool evm_name_parse(EvmName *name, const char *text, size_t length)
-{
-    Parser parser = {.name = name};
-    name->word_count = 0;
-    for (const char *p = text, *end = text + length; p < end && !parser.is_full;) {
-        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p
-                                              : g_utf8_get_char_validated(p, (gssize)(end - p));
-        if (c == (gunichar)-1 || c == (gunichar)-2)
-            return false;
-        p = g_utf8_next_char(p);
-        if (p < end && ((unsigned char)*p & 0xFE) == 0xCC) {
-            gunichar composed = compose(c, g_utf8_get_char_validated(p, (gssize)(end - p)));
-            if (composed) {
-                c = composed;
-                p = g_utf8_next_char(p);
-            }
-        }
-        add_char(&parser, c);
-    }
-    end_word(&parser);
-    return name->word_count > 0 && !parser.is_full;
-}
-
 bool evm_name_is_arabic(const EvmName *name)
 {
     return (name->letters[0] & EVM_LETTER_ARABIC) != 0;
@@ -254,4 +231,37 @@ bool evm_name_is_word(const EvmName *name, unsigned word, const char *text)
     while (same < count && letters[same] == text[same])
         same++;
     return same == count && text[same] == '\0';
+}
+
+/* Pashto "of", a word for itself before a name. */
+static void clear_genitives(EvmName *name)
+{
+    static const char dal[] = {(char)(EVM_LETTER_ARABIC | 'd'), '\0'};
+    for (unsigned i = name->word_count; i-- > 0;)
+        if (i + 1 < name->word_count && evm_name_is_word(name, i, dal))
+            evm_name_clear_word(name, i);
+}
+
+bool evm_name_parse(EvmName *name, const char *text, size_t length)
+{
+    Parser parser = {.name = name};
+    name->word_count = 0;
+    for (const char *p = text, *end = text + length; p < end && !parser.is_full;) {
+        gunichar c = (unsigned char)*p < 0x80 ? (gunichar)*p
+                                              : g_utf8_get_char_validated(p, (gssize)(end - p));
+        if (c == (gunichar)-1 || c == (gunichar)-2)
+            return false;
+        p = g_utf8_next_char(p);
+        if (p < end && ((unsigned char)*p & 0xFE) == 0xCC) {
+            gunichar composed = compose(c, g_utf8_get_char_validated(p, (gssize)(end - p)));
+            if (composed) {
+                c = composed;
+                p = g_utf8_next_char(p);
+            }
+        }
+        add_char(&parser, c);
+    }
+    end_word(&parser);
+    clear_genitives(name);
+    return name->word_count > 0 && !parser.is_full;
 }

@@ -4,7 +4,8 @@
  *         ġ gh, ḵ kh); case, apostrophes and the ayn/hamza half rings go; full-width forms fold.
  * Arabic: presentation forms fold (NFKC); tashkil, tatweel and every zero-width or direction mark
  *         go; yeh = alef maksura = Farsi yeh = ې = ۍ = ئ, kaf = keheh = ڪ, gaf = ګ, heh = teh
- *         marbuta = ۀ = ە = ھ, alef = madda = hamza forms, waw = ؤ; a lone hamza goes.
+ *         marbuta = ۀ = ە = ھ, alef = madda = hamza forms, waw = ؤ; a lone hamza goes. So does the
+ *         Pashto genitive د where a word follows it: "د پنجوايي ولسوالۍ", "د کندهار د پنجوايي".
  * Cyrillic: Tajik and Russian letters become the Latin ones they are written with in English.
  * Digits of all three scripts fold to ASCII. A change from lower to upper case starts a word, so
  * that "BalaMurghab" has two. Everything else separates words. */

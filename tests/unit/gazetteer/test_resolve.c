@@ -119,6 +119,14 @@ static void test_words_around_the_name(void)
         {"Uluswali-e Panjwai", "Kandahar", "AF2704"},
         {"ولسوالی پنجوایی", NULL, "AF2704"},
         {"پنجوایی ولسوالۍ", "Kandahar", "AF2704"},
+        {"د پنجوايي ولسوالۍ", NULL, "AF2704"},
+        {"د پنجوايي", NULL, "AF2704"},
+        {"د کندهار د پنجوايي ولسوالۍ", NULL, "AF2704"},
+        {"د پنجوايي ولسوالۍ", "د کندهار ولایت", "AF2704"},
+        {"د کندهار ولایت د پنجوايي ولسوالۍ", NULL, "AF2704"},
+        {"د ارغنداب ولسوالي", "Kandahar", "AF2702"},
+        {"د بلخ", "Balkh", "AF2106"}, /* not Dawlatabad */
+        {"د پنجوايي ولسوالۍ", "Faryab", ""},
         {"Ghazni City", "Ghazni", "AF1101"},
         {"Kandahar City", NULL, "AF2701"},
         {"Lashkargah City", "Helmand", "AF3001"},
@@ -385,6 +393,26 @@ static void test_pcode_against_a_name_is_open(void)
     g_assert_cmpint(resolve_pcode("AF1901", "af 1901", NULL).how, ==, EVM_MATCH_PCODE);
 }
 
+static void check_genitive(const EvmDistrict *district, const char *name)
+{
+    g_autofree char *of = g_strconcat("د ", name, NULL);
+    const char *provinces[] = {gazetteer->provinces[district->province].name, NULL};
+    for (size_t i = 0; *name && i < G_N_ELEMENTS(provinces); i++) {
+        EvmMatch plain = resolve(name, provinces[i]), match = resolve(of, provinces[i]);
+        if (match.district >= 0 || i == 0)
+            g_assert_cmpint(match.district, ==, plain.district);
+    }
+}
+
+/* The Pashto genitive never leads elsewhere, and in a province to the same. */
+static void test_own_names_in_the_genitive(void)
+{
+    for (size_t i = 0; i < gazetteer->district_count; i++) {
+        check_genitive(&gazetteer->districts[i], gazetteer->districts[i].name_fa);
+        check_genitive(&gazetteer->districts[i], gazetteer->districts[i].name_ps);
+    }
+}
+
 /* AF2409 was Gizab's in 2018 and is Patoo's since 17 November 2021. */
 static void test_gizab_by_year(void)
 {
@@ -631,6 +659,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/pcode_comes_first", test_pcode_comes_first);
     g_test_add_func("/gazetteer/resolve/pcode_against_a_name_is_open",
                     test_pcode_against_a_name_is_open);
+    g_test_add_func("/gazetteer/resolve/genitive", test_own_names_in_the_genitive);
     g_test_add_func("/gazetteer/resolve/gizab_by_year", test_gizab_by_year);
     g_test_add_func("/gazetteer/resolve/codes_by_day", test_codes_read_by_their_day_are_told);
     g_test_add_func("/gazetteer/resolve/temporary_districts_as_districts",
