@@ -333,6 +333,24 @@ static bool add_outside(const Row *row, const int *columns)
     return true;
 }
 
+enum { PLACE_MEANS = 5 };
+
+/* A town, or a short form of a temporary district's name, which means that district where it is
+ * one. */
+static bool add_place(const Row *row, const int *columns)
+{
+    EvmGazetteerFull *full = row->loader->full;
+    const char *code = cell(row, columns[PLACE_MEANS]);
+    if (!row->loader->with_temporary || code[0] == '\0')
+        return add_outside(row, columns);
+    int32_t district = find_district_pcode(full, code);
+    if (district < 0)
+        return fail(row, "no district '%s'", code);
+    evm_name_table_add(&full->district_names, cell(row, columns[0]), EVM_NAME_ALIAS, district,
+                       (int32_t)full->districts[district].province);
+    return true;
+}
+
 enum {
     TEMP_NAME,
     TEMP_VARIANTS,
@@ -494,7 +512,8 @@ static bool load_lists(Loader *loader)
     static const char *const shapes[] = {"shapeID", "pcode"};
     static const char *const provinces[] = {"province_pcode", "name_fa", "name_ps", "capital_fa",
                                             "capital_ps"};
-    static const char *const outside[] = {"name", "?variants", "?name_fa", "?name_ps", "province"};
+    static const char *const outside[] = {"name",     "?variants", "?name_fa",
+                                          "?name_ps", "province",  "?means"};
     static const char *const parents[] = {"pcode", "parent_pcode"};
     static const char *const changes[] = {"pcode", "until", "then_pcode"};
     EvmGazetteerFull *full = loader->full;
@@ -512,7 +531,7 @@ static bool load_lists(Loader *loader)
            each_row(loader, FILE_CROSSWALK, shapes, G_N_ELEMENTS(shapes), add_shape) &&
            each_row(loader, FILE_TEMPORARY, TEMPORARY_COLUMNS, G_N_ELEMENTS(TEMPORARY_COLUMNS),
                     add_temporary_or_outside) &&
-           each_row(loader, FILE_PLACES, outside, G_N_ELEMENTS(outside), add_outside) &&
+           each_row(loader, FILE_PLACES, outside, G_N_ELEMENTS(outside), add_place) &&
            each_row(loader, FILE_PARENTS, parents, G_N_ELEMENTS(parents), add_parent) &&
            each_row(loader, FILE_CHANGES, changes, G_N_ELEMENTS(changes), add_change);
 }

@@ -491,6 +491,16 @@ static void test_temporary_districts_as_districts(void)
         evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = "Marjah", .province = "Helmand"});
     g_assert_cmpstr(all->districts[match.district].pcode, ==, "T3014");
     g_assert_cmpstr(all->districts[all->districts[match.district].parent].pcode, ==, "AF3002");
+    match = evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = "Laja", .province = "Paktia"});
+    g_assert_cmpstr(all->districts[match.district].pcode, ==, "T1312");
+    g_assert_cmpint(match.how, ==, EVM_MATCH_ALIAS);
+    static const char *const open[] = {"Lija", "Leja", "لجه"}; /* or Lija Ahmad Khel */
+    for (size_t i = 0; i < G_N_ELEMENTS(open); i++) {
+        match =
+            evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = open[i], .province = "Paktia"});
+        g_assert_cmpint(match.district, ==, -1);
+    }
+    g_assert_cmpint(resolve("Laja", "Paktia").how, ==, EVM_MATCH_OUTSIDE);
     match = evm_gazetteer_resolve(all, &(EvmPlaceQuery){.district = "Nad Ali"});
     g_assert_cmpstr(all->districts[match.district].pcode, ==, "AF3002");
     evm_gazetteer_free(all);
