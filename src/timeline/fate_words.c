@@ -84,10 +84,23 @@ static EvmFateWords say_difference(const EvmGazetteer *gazetteer, const EvmEvent
     return words;
 }
 
+static EvmFateWords say_unknown_province(const EvmGazetteer *gazetteer, const EvmEvent *event,
+                                         const EvmMatch *match)
+{
+    EvmFateWords words = {.code = "unknown-province", .severity = EVM_SEVERITY_ERROR};
+    g_autofree char *near = format_candidates(gazetteer, match, 0);
+    words.message = g_strdup_printf("no province '%s', so '%s' joins no district", event->province,
+                                    event->district);
+    words.hint = near[0] ? g_strdup_printf("correct it, or leave it empty; nearest: %s", near)
+                         : g_strdup("correct it, or leave it empty");
+    return words;
+}
+
 EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent *event,
                                    const EvmMatch *match)
 {
     EvmFateWords words = {.code = NULL};
+    unsigned column = event->pcode[0] ? event->pcode_column : event->district_column;
     switch (match->cause) {
     case EVM_CAUSE_DATED_PCODE:
         words = say_date(gazetteer, event, match);
@@ -100,10 +113,13 @@ EvmFateWords evm_fate_format_cause(const EvmGazetteer *gazetteer, const EvmEvent
         words = say_difference(gazetteer, event, match);
         break;
     case EVM_CAUSE_UNKNOWN_PROVINCE:
+        words = say_unknown_province(gazetteer, event, match);
+        column = event->province_column;
+        break;
     case EVM_CAUSE_NONE:
         break;
     }
-    words.column = event->pcode[0] ? event->pcode_column : event->district_column;
+    words.column = column;
     return words;
 }
 

@@ -168,6 +168,9 @@ static const struct {
     {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Nowhere at all,AF9999,,,control,Taliban,,,\n", 1,
      "@:2:8: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it; 'Nowhere at "
      "all' alone is no district's name that is known\n"},
+    {"unknown-province", NATIVE "a,2021-07-05,,,,Nowhere,Panjwai,,,,control,Taliban,,,\n", 1,
+     "@:2:6: error: no province 'Nowhere', so 'Panjwai' joins no district [unknown-province]; "
+     "correct it, or leave it empty; nearest: Panjwayi in Kandahar (AF2704)\n"},
     {"unmatched-place", NATIVE "a,2021-07-05,,,,Kandahar,Nowhere at all,,,,control,Taliban,,,\n", 1,
      "@:2: error: no district 'Nowhere at all' in 'Kandahar' [unmatched-place]; nearest: Nurgal in "
      "Kunar (AF1514), Shorabak in Kandahar (AF2714), Maruf in Kandahar (AF2715)\n"},

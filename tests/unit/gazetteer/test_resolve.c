@@ -508,6 +508,7 @@ static void test_temporary_districts_as_districts(void)
 
 static void test_unknown_pcode_is_not_passed_over(void)
 {
+    g_assert_cmpint(resolve("Panjwai", "Nowhere").cause, ==, EVM_CAUSE_UNKNOWN_PROVINCE);
     EvmMatch match = resolve_pcode("AF9999", "Panjwayi", "Kandahar");
     g_assert_cmpint(match.how, ==, EVM_MATCH_NONE);
     g_assert_cmpint(match.cause, ==, EVM_CAUSE_UNKNOWN_PCODE);
