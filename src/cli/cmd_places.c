@@ -39,11 +39,12 @@ static void add_answer_columns(EvmTable *table)
         evm_table_add_column(table, ANSWERS[i], titles[i]);
 }
 
-/* "AF2704 Panjwayi in Kandahar; AF…" */
+/* "AF2704 Panjwayi in Kandahar; AF…"; of a place outside what it is. */
 static void format_candidates(Places *places, const EvmMatch *match)
 {
     const EvmGazetteer *gazetteer = places->gazetteer;
-    g_string_truncate(places->candidates, 0);
+    g_autofree char *outside = evm_match_format_outside(gazetteer, match);
+    g_string_assign(places->candidates, outside ? outside : "");
     for (unsigned i = 0; i < match->candidate_count; i++) {
         const EvmDistrict *district = &gazetteer->districts[match->candidates[i]];
         g_string_append(places->candidates, i ? "; " : "");

@@ -166,6 +166,24 @@ int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char
     return -1;
 }
 
+char *evm_match_format_outside(const EvmGazetteer *gazetteer, const EvmMatch *match)
+{
+    const EvmOutsidePlace *place = match->outside;
+    if (!place)
+        return NULL;
+    if (place->note[0])
+        return g_strdup(place->note);
+    const char *kind =
+        place->is_temporary ? "a temporary district" : "not among the 421 districts of 2021";
+    const char *counted = place->is_temporary ? ", counted with --universe 421" : "";
+    if (place->parent < 0)
+        return g_strconcat(kind, counted, NULL);
+    const EvmDistrict *parent = &gazetteer->districts[place->parent];
+    return g_strdup_printf("%s%s in %s in %s (%s)%s", kind, place->is_temporary ? "" : ", a place",
+                           parent->name, gazetteer->provinces[parent->province].name, parent->pcode,
+                           counted);
+}
+
 const char *evm_match_how_format(EvmMatchHow how)
 {
     static const char *const words[EVM_MATCH_HOW_COUNT] = {

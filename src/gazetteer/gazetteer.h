@@ -66,6 +66,13 @@ typedef enum {
     EVM_CAUSE_UNKNOWN_PROVINCE, /* and so the name is not looked for; as UNKNOWN_PCODE */
 } EvmMatchCause;
 
+/* A known place that is no district here. */
+typedef struct {
+    const char *note;  /* what it is; "" for those of temporary_districts.csv */
+    int32_t parent;    /* the district that it lies in, or -1 */
+    bool is_temporary; /* one of those that are districts among the 421 */
+} EvmOutsidePlace;
+
 typedef struct {
     EvmMatchHow how;
     EvmMatchCause cause;
@@ -74,6 +81,7 @@ typedef struct {
     /* NONE: nearest names, best first. AMBIGUOUS: those that answer. */
     int32_t candidates[EVM_MATCH_CANDIDATES];
     unsigned candidate_count;
+    const EvmOutsidePlace *outside; /* OUTSIDE: which place, NULL when not known */
 } EvmMatch;
 
 /* Up to a day the code of one district was that of another. */
@@ -126,6 +134,10 @@ int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char
                                        GError **error);
 /* The P-code of a boundary file's own shape id (crosswalk.csv), or NULL. */
 const char *evm_gazetteer_find_shape_id(const EvmGazetteer *gazetteer, const char *shape_id);
+
+/* "a temporary district in Nad-e-Ali in Hilmand (AF3002), counted with --universe 421"; NULL when
+ * there is nothing to say. The caller owns it. */
+char *evm_match_format_outside(const EvmGazetteer *gazetteer, const EvmMatch *match);
 
 const char *evm_match_how_format(EvmMatchHow how); /* "exact", "unmatched", "ambiguous", … */
 

@@ -315,9 +315,12 @@ static bool is_named(const EvmGazetteerFull *full, const char *name, int32_t pro
 
 /* Names of places that are no district here: no district may be given to them. Without a province
  * they lie in another country. */
-static bool add_outside(const Row *row, const int *columns)
+static bool add_outside(const Row *row, const int *columns, const EvmOutsidePlace *what)
 {
     EvmGazetteerFull *full = row->loader->full;
+    EvmOutsidePlace *place = evm_arena_alloc(full->arena, sizeof *place);
+    *place = *what;
+    place->note = evm_arena_strdup(full->arena, what->note);
     const char *name = cell(row, columns[0]);
     int32_t province = find_named_province(full, cell(row, columns[4]));
     if (province < 0 && cell(row, columns[4])[0])
@@ -329,11 +332,11 @@ static bool add_outside(const Row *row, const int *columns)
     g_auto(GStrv) names = g_strsplit(all, ";", OUTSIDE_NAMES);
     for (char **p = names; *p; p++)
         if (!is_named(full, *p, province))
-            evm_name_table_add(&full->district_names, *p, EVM_NAME_OUTSIDE, -1, province);
+            evm_name_table_add_outside(&full->district_names, *p, place, province);
     return true;
 }
 
-enum { PLACE_MEANS = 5 };
+enum { PLACE_MEANS = 5, PLACE_NOTE };
 
 /* A town, or a short form of a temporary district's name, which means that district where it is
  * one. */
@@ -341,8 +344,9 @@ static bool add_place(const Row *row, const int *columns)
 {
     EvmGazetteerFull *full = row->loader->full;
     const char *code = cell(row, columns[PLACE_MEANS]);
+    EvmOutsidePlace place = {.note = cell(row, columns[PLACE_NOTE]), .parent = -1};
     if (!row->loader->with_temporary || code[0] == '\0')
-        return add_outside(row, columns);
+        return add_outside(row, columns, &place);
     int32_t district = find_district_pcode(full, code);
     if (district < 0)
         return fail(row, "no district '%s'", code);
@@ -424,15 +428,18 @@ static bool add_temporary_or_outside(const Row *row, const int *columns)
     int32_t province = find_named_province(full, cell(row, columns[TEMP_PROVINCE]));
     bool is_counted =
         g_str_has_prefix(cell(row, columns[TEMP_STATUS]), "temporary in the 421 list");
+    EvmOutsidePlace place = {.note = "",
+                             .parent = find_district_pcode(full, cell(row, columns[TEMP_PARENT])),
+                             .is_temporary = is_counted};
     if (!is_counted || province < 0)
-        return add_outside(row, columns);
+        return add_outside(row, columns, &place);
     EvmNameHits named = evm_name_table_find_exact(&full->district_names, name, province);
     if (named.own_count == 1) {
         full->districts[named.own].is_temporary = true;
         return true;
     }
     return row->loader->with_temporary ? add_temporary(row, columns, province)
-                                       : add_outside(row, columns);
+                                       : add_outside(row, columns, &place);
 }
 
 static bool add_parent(const Row *row, const int *columns)
@@ -512,8 +519,8 @@ static bool load_lists(Loader *loader)
     static const char *const shapes[] = {"shapeID", "pcode"};
     static const char *const provinces[] = {"province_pcode", "name_fa", "name_ps", "capital_fa",
                                             "capital_ps"};
-    static const char *const outside[] = {"name",     "?variants", "?name_fa",
-                                          "?name_ps", "province",  "?means"};
+    static const char *const outside[] = {"name",     "?variants", "?name_fa", "?name_ps",
+                                          "province", "?means",    "?note"};
     static const char *const parents[] = {"pcode", "parent_pcode"};
     static const char *const changes[] = {"pcode", "until", "then_pcode"};
     EvmGazetteerFull *full = loader->full;

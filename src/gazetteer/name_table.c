@@ -42,6 +42,15 @@ void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind,
     evm_name_index_add(&table->exact, name->text, table->count++);
 }
 
+void evm_name_table_add_outside(EvmNameTable *table, const char *text, const EvmOutsidePlace *place,
+                                int32_t province)
+{
+    uint32_t count = table->count;
+    evm_name_table_add(table, text, EVM_NAME_OUTSIDE, -1, province);
+    if (table->count > count)
+        table->names[count].outside = place;
+}
+
 static void compute_name_keys(EvmNameTable *table, uint32_t index)
 {
     EvmTableName *name = &table->names[index];
@@ -216,10 +225,17 @@ static void add_place(EvmNameHits *hits, int32_t place)
     hits->count++;
 }
 
+static void add_outside(EvmNameHits *hits, unsigned count, const EvmOutsidePlace *place)
+{
+    if (count > 0)
+        hits->outside_place = hits->outside == 0 || hits->outside_place == place ? place : NULL;
+    hits->outside += count;
+}
+
 void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name)
 {
     if (name->kind == EVM_NAME_OUTSIDE) {
-        hits->outside++;
+        add_outside(hits, 1, name->outside);
         return;
     }
     if (name->kind == EVM_NAME_OWN && (hits->own_count == 0 || hits->own != name->place)) {
@@ -233,7 +249,7 @@ void evm_name_hits_add_all(EvmNameHits *hits, const EvmNameHits *more)
 {
     for (unsigned i = 0; i < MIN(more->count, EVM_MATCH_CANDIDATES); i++)
         add_place(hits, more->places[i]);
-    hits->outside += more->outside;
+    add_outside(hits, more->outside, more->outside_place);
 }
 
 static EvmNameHits find(const EvmNameTable *table, const EvmNameIndex *index, const char *key,

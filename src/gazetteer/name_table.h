@@ -25,8 +25,9 @@ typedef struct {
     const char *keys[EVM_FOLD_COUNT]; /* set by evm_name_table_compute_keys */
     EvmName name;
     EvmNameKind kind;
-    int32_t place;    /* -1 for OUTSIDE */
-    int32_t province; /* in which the name is used */
+    int32_t place;                  /* -1 for OUTSIDE */
+    int32_t province;               /* in which the name is used */
+    const EvmOutsidePlace *outside; /* of OUTSIDE: what is known of it */
 } EvmTableName;
 
 /* What decides at a glance which names are worth a look, side by side for all of them. */
@@ -60,6 +61,9 @@ void evm_name_table_init(EvmNameTable *table, EvmArena *arena, uint32_t capacity
 /* Copies `text`; "" is passed over. */
 void evm_name_table_add(EvmNameTable *table, const char *text, EvmNameKind kind, int32_t place,
                         int32_t province);
+/* A name of a place outside; it must outlive the table. */
+void evm_name_table_add_outside(EvmNameTable *table, const char *text, const EvmOutsidePlace *place,
+                                int32_t province);
 /* Computes keys, traits and sets; before it only find_exact may be called. */
 void evm_name_table_compute_keys(EvmNameTable *table);
 /* Computes the blocks, in an arena of their own; keys are needed. */
@@ -82,10 +86,11 @@ uint64_t evm_name_longer_at(const EvmNameLonger *longer, uint32_t word);
 /* Different places that answer to a name. */
 typedef struct {
     int32_t places[EVM_MATCH_CANDIDATES];
-    unsigned count;     /* may be more than are kept */
-    unsigned outside;   /* names of places that are not in the gazetteer */
-    unsigned own_count; /* places of which it is the own name, not an alias */
-    int32_t own;        /* the first of those */
+    unsigned count;                       /* may be more than are kept */
+    unsigned outside;                     /* names of places that are not in the gazetteer */
+    const EvmOutsidePlace *outside_place; /* the one that they all name, or NULL */
+    unsigned own_count;                   /* places of which it is the own name, not an alias */
+    int32_t own;                          /* the first of those */
 } EvmNameHits;
 
 void evm_name_hits_add(EvmNameHits *hits, const EvmTableName *name);

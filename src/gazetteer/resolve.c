@@ -20,6 +20,7 @@ EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how, unsigned 
     match.how = hits->count > 1    ? EVM_MATCH_AMBIGUOUS
                 : hits->count == 0 ? EVM_MATCH_OUTSIDE
                                    : EVM_MATCH_NONE;
+    match.outside = match.how == EVM_MATCH_OUTSIDE ? hits->outside_place : NULL;
     match.candidate_count = MIN(hits->count, EVM_MATCH_CANDIDATES);
     memcpy(match.candidates, hits->places, sizeof match.candidates);
     return match;
@@ -371,6 +372,7 @@ static EvmMatch leave_unmatched(EvmMatch match, EvmMatchCause cause)
         match.candidate_count = 1;
     }
     match.how = EVM_MATCH_NONE;
+    match.outside = NULL;
     match.cause = cause;
     match.district = -1;
     match.score = 0;

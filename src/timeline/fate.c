@@ -90,13 +90,15 @@ static void report_uncoloured(const EvmFateReport *report, EvmFate fate, const E
         g_strconcat(uncoloured[fate].before, place, uncoloured[fate].behind, NULL);
     g_autoptr(GString) hint = g_string_new(uncoloured[fate].hint);
     append_candidates(hint, report->gazetteer, match);
+    g_autofree char *outside = evm_match_format_outside(report->gazetteer, match);
+    const char *candidates = match->candidate_count ? hint->str : NULL;
     evm_diagnostics_add(report->diagnostics, &(EvmDiagnostic){
                                                  .severity = uncoloured[fate].severity,
                                                  .code = uncoloured[fate].code,
                                                  .file = report->path,
                                                  .line = event->line,
                                                  .message = message,
-                                                 .hint = match->candidate_count ? hint->str : NULL,
+                                                 .hint = outside ? outside : candidates,
                                              });
 }
 

@@ -145,7 +145,8 @@ static const struct {
      "the P-code: Kohistan in Faryab (AF2910), Kohistan in Badakhshan (AF1708)\n"},
     {"outside-place", NATIVE "a,2021-07-05,,,,Kunduz,Gul Tapa,,,,control,Taliban,,,\n", 0,
      "@:2: warning: 'Gul Tapa' in 'Kunduz' is a known place and no district: it colours nothing "
-     "[outside-place]\n"},
+     "[outside-place]; a temporary district in Kunduz in Kunduz (AF1901), counted with --universe "
+     "421\n"},
     {"pcode-differs", NATIVE "a,2021-07-05,,,,,Sangin,AF1901,,,control,Taliban,,,\n", 1,
      "@:2:8: error: P-code 'AF1901' is that of Kunduz in Kunduz (AF1901), but 'Sangin' is Sangin "
      "in "

@@ -71,6 +71,21 @@ static void pcodes_mean_what_they_meant_on_a_day(void)
                "");
 }
 
+static void places_outside_say_what_they_are(void)
+{
+    Run run = run_evmap("places Marja Kelagi Chaharbaran Babaji --format csv");
+    assert_run(
+        run, 1,
+        "name,province,pcode,district,how,score,candidates\n"
+        "Marja,,,,outside,0,\"a temporary district in Nad-e-Ali in Hilmand (AF3002), counted "
+        "with --universe 421\"\n"
+        "Kelagi,,,,outside,0,\"a place inside Doshi, named beside districts\"\n"
+        "Chaharbaran,,,,outside,0,\"not among the 421 districts of 2021, a place in Gomal in "
+        "Paktika (AF1208)\"\n"
+        "Babaji,,,,outside,0,not among the 421 districts of 2021\n",
+        "");
+}
+
 static void places_as_json(void)
 {
     Run run = run_evmap("places 'ولسوالی پنجوایی' --format json");
@@ -92,7 +107,8 @@ static void rows_come_back_in_order_with_answers(void)
     assert_run(run, 1,
                "id,Name,province,note,pcode,district,how,score,candidates\n"
                "7,Panjwai,Kandahar,\"a, b\",AF2704,Panjwayi,alias,100,\n"
-               "8,Marja,Helmand,,,,outside,0,\n"
+               "8,Marja,Helmand,,,,outside,0,\"a temporary district in Nad-e-Ali in Hilmand "
+               "(AF3002), counted with --universe 421\"\n"
                "9,Baharak,Takhar,,AF1803,Baharak,exact,100,\n"
                "9,Baharak,Takhar,again,AF1803,Baharak,exact,100,\n",
                "");
@@ -197,6 +213,7 @@ int main(int argc, char **argv)
     ADD(temporary_districts_are_places_of_their_universe);
     ADD(pcodes_are_names_too);
     ADD(pcodes_mean_what_they_meant_on_a_day);
+    ADD(places_outside_say_what_they_are);
     ADD(places_as_json);
     ADD(rows_come_back_in_order_with_answers);
     ADD(rows_stand_byte_by_byte);
