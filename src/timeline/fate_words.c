@@ -51,13 +51,27 @@ static EvmFateWords say_date(const EvmGazetteer *gazetteer, const EvmEvent *even
     };
 }
 
+/* "T3014" among districts of which none is temporary. */
+static bool is_temporary_code(const EvmGazetteer *gazetteer, const char *code)
+{
+    if (g_ascii_toupper(code[0]) != 'T' || !g_ascii_isdigit(code[1]))
+        return false;
+    for (size_t i = 0; i < gazetteer->district_count; i++)
+        if (!gazetteer->districts[i].has_pcode)
+            return false;
+    return true;
+}
+
 static EvmFateWords say_unknown_code(const EvmGazetteer *gazetteer, const EvmEvent *event,
                                      const EvmMatch *match)
 {
     EvmFateWords words = {.code = "unknown-pcode", .severity = EVM_SEVERITY_ERROR};
     g_autofree char *near = format_candidates(gazetteer, match, 0);
     words.message = g_strdup_printf("no district has the P-code '%s'", find_code(event));
-    if (!event->pcode[0] || !event->district[0])
+    if (is_temporary_code(gazetteer, find_code(event)))
+        words.hint =
+            g_strdup("temporary districts have such codes, and --universe 421 counts them");
+    else if (!event->pcode[0] || !event->district[0])
         words.hint = g_strdup("correct it");
     else if (!near[0])
         words.hint = g_strdup_printf("correct it; '%s' alone is no district's name that is known",

@@ -169,6 +169,9 @@ static const struct {
     {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Nowhere at all,AF9999,,,control,Taliban,,,\n", 1,
      "@:2:8: error: no district has the P-code 'AF9999' [unknown-pcode]; correct it; 'Nowhere at "
      "all' alone is no district's name that is known\n"},
+    {"unknown-pcode", NATIVE "a,2021-07-05,,,,,Marja,T3014,,,control,Taliban,,,\n", 1,
+     "@:2:8: error: no district has the P-code 'T3014' [unknown-pcode]; temporary districts have "
+     "such codes, and --universe 421 counts them\n"},
     {"unknown-province", NATIVE "a,2021-07-05,,,,Nowhere,Panjwai,,,,control,Taliban,,,\n", 1,
      "@:2:6: error: no province 'Nowhere', so 'Panjwai' joins no district [unknown-province]; "
      "correct it, or leave it empty; nearest: Panjwayi in Kandahar (AF2704)\n"},
