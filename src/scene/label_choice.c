@@ -20,7 +20,7 @@ typedef struct {
     Place *places;
     size_t place_count;
     size_t *first; /* of each label's places; one more at the end */
-    /* The places that place p overlaps: rivals[ends[p - 1]] up to rivals[ends[p]]. */
+    /* The places that place p cannot go with: rivals[ends[p - 1]] up to rivals[ends[p]]. */
     size_t *rivals, *ends;
     int64_t *chosen; /* each label's place, or NONE */
     double energy;   /* what is lost by it */
@@ -58,7 +58,9 @@ static void collect_places(Search *search)
             double middle = box->x_px + box->width_px / 2;
             double half = candidate->box.angle_deg == 0 ? box->width_px / 2
                                                         : hypot(box->width_px, box->height_px) / 2;
-            search->places[p] = (Place){i, candidate, middle - half, middle + half};
+            /* Farther off no other point matters. */
+            double air = search->choices[i].beside ? 2 * box->height_px : 0;
+            search->places[p] = (Place){i, candidate, middle - half - air, middle + half + air};
         }
 }
 
@@ -74,7 +76,26 @@ typedef struct {
     size_t a, b;
 } Pair;
 
-/* All pairs of places that overlap, of different labels: a sweep from left to right. */
+/* The place is on the other label's dot, or seems to be its. */
+static bool spoils(const Search *search, const Place *place, const Place *other)
+{
+    const EvmPointLabel *own = search->choices[place->label].beside;
+    const EvmPointLabel *point = search->choices[other->label].beside;
+    EvmTurnedBox box = place->candidate->box;
+    return point && (evm_turned_box_has_overlap(
+                         box, (EvmTurnedBox){evm_point_label_compute_dot(point), 0}) ||
+                     (own && evm_point_label_is_astray(own, box.box, point->point)));
+}
+
+static bool is_rival(const Search *search, const Place *a, const Place *b)
+{
+    return a->label != b->label &&
+           (evm_turned_box_has_overlap(a->candidate->box, b->candidate->box) ||
+            spoils(search, a, b) || spoils(search, b, a));
+}
+
+/* All pairs of places that cannot both be chosen, of different labels: a sweep from left to right.
+ */
 static GArray *find_pairs(const Search *search)
 {
     GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
@@ -90,8 +111,7 @@ static GArray *find_pairs(const Search *search)
             if (b->left >= a->right)
                 break;
             Pair pair = {order[i], order[k]};
-            if (a->label != b->label &&
-                evm_turned_box_has_overlap(a->candidate->box, b->candidate->box))
+            if (is_rival(search, a, b))
                 g_array_append_val(pairs, pair);
         }
     }

@@ -146,11 +146,51 @@ static EvmRect box_at(const EvmPointLabel *label, unsigned position)
                      label->height_px};
 }
 
+/* From the line along the middle of a name: a point at its end seems to be the one that it names
+ * more than a point above it does. */
+static double distance_to(const EvmRect *box, EvmPoint point)
+{
+    double beyond = fabs(point.x_px - box->x_px - box->width_px / 2) - box->width_px / 2;
+    return hypot(fmax(beyond, 0), point.y_px - box->y_px - box->height_px / 2);
+}
+
+/* By how many heights of the name its point is nearer to it than the other one. */
+static double compute_lead(const EvmPointLabel *label, const EvmRect *box, EvmPoint other)
+{
+    bool is_own = other.x_px == label->point.x_px && other.y_px == label->point.y_px;
+    return is_own ? INFINITY
+                  : (distance_to(box, other) - distance_to(box, label->point)) / box->height_px;
+}
+
+EvmRect evm_point_label_compute_dot(const EvmPointLabel *label)
+{
+    return (EvmRect){label->point.x_px - label->radius_px, label->point.y_px - label->radius_px,
+                     2 * label->radius_px, 2 * label->radius_px};
+}
+
+bool evm_point_label_is_astray(const EvmPointLabel *label, EvmRect box, EvmPoint other)
+{
+    static const double LEAST_LEAD = 0.15;
+    return compute_lead(label, &box, other) < LEAST_LEAD;
+}
+
+/* What is lost because the name could be that of another point. */
+static double compute_doubt(const EvmPointLabel *label, const EvmRect *box, const GArray *points)
+{
+    static const double MOST = 2;
+    double lead = INFINITY;
+    for (guint i = 0; points && i < points->len; i++)
+        lead = fmin(lead, compute_lead(label, box, g_array_index(points, EvmPoint, i)));
+    return MOST * (1 - CLAMP(lead, 0, 1));
+}
+
 void evm_label_field_add_beside(const EvmLabelField *field, const EvmPointLabel *label,
-                                GArray *candidates)
+                                const GArray *points, GArray *candidates)
 {
     for (unsigned position = 0; position < POSITIONS; position++) {
-        EvmLabelCandidate candidate = {{box_at(label, position), 0}, (double)position / POSITIONS};
+        EvmRect box = box_at(label, position);
+        EvmLabelCandidate candidate = {
+            {box, 0}, (double)position / POSITIONS + compute_doubt(label, &box, points)};
         if (evm_label_field_has_room_turned(field, candidate.box))
             g_array_append_val(candidates, candidate);
     }
@@ -161,9 +201,11 @@ void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels,
     static const double WEIGHT = 4;
     g_autofree EvmLabelChoice *choices = g_new0(EvmLabelChoice, count + 1);
     for (size_t i = 0; i < count; i++) {
-        choices[i] = (EvmLabelChoice){
-            .candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)), .weight = WEIGHT};
-        evm_label_field_add_beside(field, &labels[i], choices[i].candidates);
+        choices[i] =
+            (EvmLabelChoice){.candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)),
+                             .beside = &labels[i],
+                             .weight = WEIGHT};
+        evm_label_field_add_beside(field, &labels[i], NULL, choices[i].candidates);
     }
     evm_label_choices_compute(choices, count);
     for (size_t i = 0; i < count; i++) {

@@ -38,19 +38,25 @@ bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox pl
 
 typedef struct {
     EvmPoint point;
-    double gap_px; /* between point and box */
+    double radius_px; /* of the dot on the point, kept free of other labels */
+    double gap_px;    /* between point and box */
     double width_px, height_px;
     EvmRect box; /* the place found */
     bool is_placed;
 } EvmPointLabel;
 
-/* Finds places for labels beside their points, the first having the first choice; they are taken
- * then. */
-void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count);
+EvmRect evm_point_label_compute_dot(const EvmPointLabel *label);
+/* True when the label, in that box, would seem to name the other point: when that is not much
+ * farther from it than its own, or even nearer. */
+bool evm_point_label_is_astray(const EvmPointLabel *label, EvmRect box, EvmPoint other);
 
-/* Appends the free ones of its positions, of cost 0 to 1. */
+/* Appends the free ones of its positions, of cost 0 to 1, and up to 2 more the nearer they are to
+ * others of `points` (of EvmPoint, its own may be among them; NULL: none). */
 void evm_label_field_add_beside(const EvmLabelField *field, const EvmPointLabel *label,
-                                GArray *candidates);
+                                const GArray *points, GArray *candidates);
+/* Finds places for labels beside their points, the first having the first choice; they are taken
+ * then. No label is on another's dot or astray. */
+void evm_label_field_compute_beside(EvmLabelField *field, EvmPointLabel *labels, size_t count);
 
 /* True for the areas that belong to the thing to be named. */
 typedef bool (*EvmAreaFilter)(int32_t area, const void *user);

@@ -141,11 +141,6 @@ static bool find_capital(const Labeller *labeller, size_t province, EvmPoint *po
                                   point);
 }
 
-static EvmRect dot_box(EvmPoint point, double radius)
-{
-    return (EvmRect){point.x_px - radius, point.y_px - radius, 2 * radius, 2 * radius};
-}
-
 static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince *province,
                                            EvmPoint point)
 {
@@ -156,6 +151,7 @@ static EvmPointLabel compute_capital_label(Labeller *labeller, const EvmProvince
         labeller->builder, &font, evm_words_find_capital(request->language, province));
     return (EvmPointLabel){
         .point = point,
+        .radius_px = evm_capital_compute_radius_px(request, is_national),
         .gap_px = evm_capital_compute_radius_px(request, is_national) + 1.5 * request->layout->line,
         .width_px = box_width(&extents, &font),
         .height_px = box_height(&extents, &font),
@@ -221,24 +217,6 @@ static GArray *find_capitals(Labeller *labeller, const GArray *ranked)
         g_array_append_val(capitals, capital);
     }
     return capitals;
-}
-
-/* Takes the places of the dots; those that lie under the name of the nation's capital are given up.
- */
-static void take_dots(Labeller *labeller, GArray *capitals)
-{
-    for (guint i = 0; i < capitals->len; i++) {
-        const Capital *capital = &g_array_index(capitals, Capital, i);
-        EvmRect box =
-            dot_box(capital->label.point,
-                    evm_capital_compute_radius_px(labeller->request, capital->is_national));
-        if (evm_label_field_has_room(labeller->field, box)) {
-            evm_label_field_add(labeller->field, box);
-            continue;
-        }
-        leave_out(labeller, capital->province->capital);
-        g_array_remove_index(capitals, i--);
-    }
 }
 
 /* Capitals are drawn with their dots: a dot without a name would say nothing. */
@@ -378,12 +356,19 @@ static EvmLabelChoice compute_province_choice(const Labeller *labeller, const Pr
     return choice;
 }
 
-static EvmLabelChoice compute_capital_choice(const Labeller *labeller, const Capital *capital)
+/* Of the capital at that place in the ranking; the nation's is named at any price. */
+static EvmLabelChoice compute_capital_choice(const Labeller *labeller, const GArray *capitals,
+                                             guint rank, const GArray *points)
 {
-    static const double WEIGHT = 8;
+    static const double NATIONAL_WEIGHT = 100, MOST_WEIGHT = 12, LEAST_WEIGHT = 8;
+    const Capital *capital = &g_array_index(capitals, Capital, rank);
+    double share = (double)rank / capitals->len;
     EvmLabelChoice choice = {.candidates = g_array_new(FALSE, FALSE, sizeof(EvmLabelCandidate)),
-                             .weight = WEIGHT};
-    evm_label_field_add_beside(labeller->field, &capital->label, choice.candidates);
+                             .beside = &capital->label,
+                             .weight = capital->is_national
+                                           ? NATIONAL_WEIGHT
+                                           : MOST_WEIGHT + share * (LEAST_WEIGHT - MOST_WEIGHT)};
+    evm_label_field_add_beside(labeller->field, &capital->label, points, choice.candidates);
     return choice;
 }
 
@@ -398,27 +383,33 @@ static bool take_choice(Labeller *labeller, const EvmLabelChoice *choice, EvmTur
     return choice->chosen != NULL;
 }
 
-/* The nation's capital first; then all other capitals and the provinces at once. */
+static GArray *find_points(const GArray *capitals)
+{
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(EvmPoint));
+    for (guint i = 0; i < capitals->len; i++)
+        g_array_append_val(points, g_array_index(capitals, Capital, i).label.point);
+    return points;
+}
+
+/* Of all capitals and provinces at once. */
 static void place_fixed_names(Labeller *labeller, GArray *capitals, GArray *names)
 {
-    guint first = capitals->len > 0 && g_array_index(capitals, Capital, 0).is_national ? 1 : 0;
-    if (first)
-        evm_label_field_compute_beside(labeller->field, &g_array_index(capitals, Capital, 0).label,
-                                       1);
-    take_dots(labeller, capitals);
+    g_autoptr(GArray) points = find_points(capitals);
     g_autofree EvmLabelChoice *choices = g_new(EvmLabelChoice, capitals->len + names->len + 1);
     guint count = 0, at = 0;
-    for (guint i = first; i < capitals->len; i++)
-        choices[count++] = compute_capital_choice(labeller, &g_array_index(capitals, Capital, i));
+    for (guint i = 0; i < capitals->len; i++)
+        choices[count++] = compute_capital_choice(labeller, capitals, i, points);
     for (guint i = 0; i < names->len; i++)
         choices[count++] =
             compute_province_choice(labeller, &g_array_index(names, ProvinceName, i));
     evm_label_choices_compute(choices, count);
-    for (guint i = first; i < capitals->len; i++) {
+    for (guint i = 0; i < capitals->len; i++) {
         EvmPointLabel *label = &g_array_index(capitals, Capital, i).label;
         EvmTurnedBox place = {0};
         label->is_placed = take_choice(labeller, &choices[at++], &place);
         label->box = place.box;
+        if (label->is_placed)
+            evm_label_field_add(labeller->field, evm_point_label_compute_dot(label));
     }
     for (guint i = 0; i < names->len; i++) {
         ProvinceName *name = &g_array_index(names, ProvinceName, i);

@@ -64,10 +64,10 @@ static void label_without_room_is_left_out(void)
 static void earlier_label_makes_way_for_one_with_no_other_place(void)
 {
     EvmLabelField *field = evm_label_field_new(page);
-    EvmPointLabel labels[] = {label_at(100, 150), label_at(160, 150)};
-    evm_label_field_add(field, (EvmRect){156, 100, 244, 100});
-    evm_label_field_add(field, (EvmRect){60, 100, 96, 42});
-    evm_label_field_add(field, (EvmRect){60, 158, 96, 42});
+    EvmPointLabel labels[] = {label_at(100, 150), label_at(164, 150)};
+    evm_label_field_add(field, (EvmRect){160, 100, 240, 100});
+    evm_label_field_add(field, (EvmRect){60, 100, 100, 42});
+    evm_label_field_add(field, (EvmRect){60, 158, 100, 42});
     evm_label_field_compute_beside(field, labels, 2);
     g_assert_true(labels[0].is_placed);
     g_assert_true(labels[1].is_placed);
@@ -93,6 +93,33 @@ static void random_labels_never_overlap(void)
         evm_label_field_free(field);
     }
     g_rand_free(random);
+}
+
+/* The right of either is where the other's name or dot is. */
+static void names_do_not_stand_between_their_points(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel labels[] = {label_at(200, 150), label_at(257, 150)};
+    g_assert_true(
+        evm_point_label_is_astray(&labels[0], (EvmRect){204, 143, 50, 14}, labels[1].point));
+    evm_label_field_compute_beside(field, labels, 2);
+    for (int i = 0; i < 2; i++) {
+        g_assert_true(labels[i].is_placed);
+        g_assert_false(evm_point_label_is_astray(&labels[i], labels[i].box, labels[i].point));
+        g_assert_false(evm_point_label_is_astray(&labels[i], labels[i].box, labels[!i].point));
+    }
+    evm_label_field_free(field);
+}
+
+/* Better no name than one at the wrong point. */
+static void name_without_an_honest_place_is_left_out(void)
+{
+    EvmLabelField *field = evm_label_field_new(page);
+    EvmPointLabel labels[] = {label_at(200, 150), label_at(202, 150)};
+    evm_label_field_compute_beside(field, labels, 2);
+    evm_label_field_add(field, (EvmRect){0, 0, 200, 300});
+    g_assert_true(labels[0].is_placed != labels[1].is_placed);
+    evm_label_field_free(field);
 }
 
 static bool is_area(int32_t area, const void *user)
@@ -234,6 +261,8 @@ int main(int argc, char **argv)
     ADD(label_without_room_is_left_out);
     ADD(earlier_label_makes_way_for_one_with_no_other_place);
     ADD(random_labels_never_overlap);
+    ADD(names_do_not_stand_between_their_points);
+    ADD(name_without_an_honest_place_is_left_out);
     ADD(area_label_stands_in_the_middle_of_its_area);
     ADD(area_label_larger_than_its_area_is_left_out);
     ADD(name_without_a_level_place_turns_along_its_area);
