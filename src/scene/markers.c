@@ -10,7 +10,11 @@
 static const double LEAST_INSIDE = 0.72;
 static const double MIN_CELL_PX = 3;
 static const double LEADER_HALO_PX = 1.5; /* of both sides */
-enum { RINGS = 18, SPOKES = 24, LEADER_STEPS = 12 };
+static const double LEADER_STEP_PX = 3;   /* in which it is looked at */
+/* In radiuses of a disc: around it, and how far off a capital is not meant by it. */
+static const double AIR = 0.25, NEAR_CAPITAL = 3.5;
+static const double COVERED_COST = 2; /* of a leader line under a name, against its length */
+enum { RINGS = 14, SPOKES = 24 };
 
 typedef struct {
     EvmPoint from, to; /* district, edge of the disc */
@@ -22,9 +26,15 @@ typedef struct {
     EvmLabelField *field;
     const EvmAreaGrid *grid;
     double radius_px;
-    GArray *leaders; /* of Leader */
+    GArray *leaders;  /* of Leader */
+    GArray *capitals; /* of Capital */
     GPtrArray *unplaced;
 } Work;
+
+typedef struct {
+    EvmPoint point;
+    int32_t area; /* that it lies in, if that has a number */
+} Capital;
 
 static int32_t find_area(const EvmSheetRequest *request, int32_t district)
 {
@@ -125,9 +135,30 @@ static double anchor_radius(const Work *work)
     return 2.2 * work->request->layout->line;
 }
 
-static bool is_free(const Work *work, EvmPoint point)
+/* Of another capital's dot, with its halo. */
+static double capital_radius(const Work *work)
 {
-    return evm_label_field_has_room(work->field, box_around(point, anchor_radius(work)));
+    return evm_capital_compute_radius_px(work->request, true) + work->request->layout->line;
+}
+
+/* True when another capital than the area's is within that distance. */
+static bool has_capital(const Work *work, int32_t area, EvmPoint at, double within_px)
+{
+    for (guint i = 0; i < work->capitals->len; i++) {
+        const Capital *capital = &g_array_index(work->capitals, Capital, i);
+        bool is_own = area != EVM_NO_AREA && capital->area == area;
+        if (!is_own &&
+            hypot(at.x_px - capital->point.x_px, at.y_px - capital->point.y_px) < within_px)
+            return true;
+    }
+    return false;
+}
+
+/* There is room for the dot, and it is not that of another capital. */
+static bool is_free(const Work *work, int32_t area, EvmPoint point)
+{
+    return evm_label_field_has_room(work->field, box_around(point, anchor_radius(work))) &&
+           !has_capital(work, area, point, 2 * capital_radius(work));
 }
 
 /* Where a leader line ends: of the area's cells, free ones or all, the one nearest to the middle.
@@ -145,7 +176,7 @@ static bool find_cell(const Work *work, int32_t area, bool is_free_only, EvmPoin
                            grid->frame.y_px + (row + 0.5) * grid->cell_px};
             double away = hypot(at.x_px - x, at.y_px - y);
             if (grid->cells[(size_t)row * grid->columns + column] != area || away >= best ||
-                (is_free_only && !is_free(work, at)))
+                (is_free_only && !is_free(work, area, at)))
                 continue;
             best = away;
             *found = at;
@@ -206,33 +237,84 @@ static bool has_crossing(const Work *work, EvmPoint from, EvmPoint to)
     return false;
 }
 
-/* How much of the way lies under names and other discs, 0 to 1. */
-static double compute_covered(const Work *work, EvmPoint from, EvmPoint to)
+static double distance_to_line(EvmPoint from, EvmPoint to, EvmPoint at)
 {
-    unsigned covered = 0;
-    for (unsigned i = 0; i <= LEADER_STEPS; i++) {
-        double part = (double)i / LEADER_STEPS;
-        EvmPoint at = {from.x_px + part * (to.x_px - from.x_px),
-                       from.y_px + part * (to.y_px - from.y_px)};
-        covered += !evm_label_field_has_room(work->field, box_around(at, 0.5));
-    }
-    return covered / (LEADER_STEPS + 1.0);
+    double x = to.x_px - from.x_px, y = to.y_px - from.y_px, square = x * x + y * y;
+    double part = ((at.x_px - from.x_px) * x + (at.y_px - from.y_px) * y) / square;
+    part = square > 0 ? CLAMP(part, 0, 1) : 0;
+    return hypot(from.x_px + part * x - at.x_px, from.y_px + part * y - at.y_px);
 }
 
-/* The nearest place around a point from which a leader line does not run into much; `own`: on no
- * colour but this, or NULL. */
-static bool find_around(const Work *work, EvmPoint anchor, const EvmControl *own, double reach_px,
-                        EvmPoint *center)
+/* A disc there would stand on a leader line. */
+static bool is_on_leader(const Work *work, EvmPoint center, double reach_px)
+{
+    for (guint i = 0; i < work->leaders->len; i++) {
+        const Leader *leader = &g_array_index(work->leaders, Leader, i);
+        if (distance_to_line(leader->from, leader->to, center) < reach_px)
+            return true;
+    }
+    return false;
+}
+
+/* Runs over another capital's dot. */
+static bool has_capital_on_line(const Work *work, int32_t area, EvmPoint from, EvmPoint to)
+{
+    for (guint i = 0; i < work->capitals->len; i++) {
+        const Capital *capital = &g_array_index(work->capitals, Capital, i);
+        bool is_own = area != EVM_NO_AREA && capital->area == area;
+        if (!is_own && distance_to_line(from, to, capital->point) < capital_radius(work))
+            return true;
+    }
+    return false;
+}
+
+/* How much of the way lies under names and other discs. */
+static double compute_covered_px(const Work *work, EvmPoint from, EvmPoint to)
+{
+    double length = hypot(to.x_px - from.x_px, to.y_px - from.y_px), covered = 0;
+    for (double at = 0; at < length; at += LEADER_STEP_PX) {
+        EvmPoint point = {from.x_px + at / length * (to.x_px - from.x_px),
+                          from.y_px + at / length * (to.y_px - from.y_px)};
+        if (!evm_label_field_has_room(work->field, box_around(point, 0.5)))
+            covered += LEADER_STEP_PX;
+    }
+    return covered;
+}
+
+/* What a place beside the district is judged by. */
+typedef struct {
+    EvmPoint anchor;
+    int32_t area;
+    EvmControl control;
+    double reach_px, air_px;
+    bool may_be_astray; /* on another actor's colour */
+} Wanted;
+
+/* The disc may stand there, with air around it, and does not seem to mean another capital, nearer
+ * to it than its own place and near at all. */
+static bool is_honest(const Work *work, const Wanted *wanted, EvmPoint center)
+{
+    double away = hypot(center.x_px - wanted->anchor.x_px, center.y_px - wanted->anchor.y_px);
+    return evm_label_field_has_room(work->field,
+                                    box_around(center, wanted->reach_px + wanted->air_px)) &&
+           !is_on_leader(work, center, wanted->reach_px) &&
+           !has_capital(work, wanted->area, center, MIN(away, NEAR_CAPITAL * work->radius_px)) &&
+           !has_capital_on_line(work, wanted->area, wanted->anchor, center) &&
+           (wanted->may_be_astray || !is_astray(work, center, wanted->reach_px, wanted->control));
+}
+
+/* The nearest place around the anchor from which a leader line does not run into much. */
+static bool find_around(const Work *work, const Wanted *wanted, EvmPoint *center)
 {
     double best = INFINITY;
     for (unsigned i = 0; i < RINGS * SPOKES; i++) {
         double angle = 2 * G_PI * (i % SPOKES) / SPOKES;
         double away = work->radius_px * (2.2 + 1.1 * (i / SPOKES));
-        EvmPoint at = {anchor.x_px + away * cos(angle), anchor.y_px + away * sin(angle)};
-        if (away >= best || !evm_label_field_has_room(work->field, box_around(at, reach_px)) ||
-            has_crossing(work, anchor, at) || (own && is_astray(work, at, reach_px, *own)))
+        EvmPoint at = {wanted->anchor.x_px + away * cos(angle),
+                       wanted->anchor.y_px + away * sin(angle)};
+        if (away >= best || !is_honest(work, wanted, at) || has_crossing(work, wanted->anchor, at))
             continue;
-        double cost = away * (1 + 5 * compute_covered(work, anchor, at));
+        double cost = away + COVERED_COST * compute_covered_px(work, wanted->anchor, at);
         if (cost >= best)
             continue;
         best = cost;
@@ -242,11 +324,12 @@ static bool find_around(const Work *work, EvmPoint anchor, const EvmControl *own
 }
 
 /* Another actor's colour is better than no place. */
-static bool find_beside(const Work *work, EvmPoint anchor, EvmControl own, double reach_px,
-                        EvmPoint *center)
+static bool find_beside(const Work *work, Wanted wanted, EvmPoint *center)
 {
-    return find_around(work, anchor, &own, reach_px, center) ||
-           find_around(work, anchor, NULL, reach_px, center);
+    if (find_around(work, &wanted, center))
+        return true;
+    wanted.may_be_astray = true;
+    return find_around(work, &wanted, center);
 }
 
 typedef struct {
@@ -285,7 +368,7 @@ static bool find_anchor(const Work *work, EvmDevelopmentPlace place, Anchor *anc
     int32_t area = find_area(work->request, place.district);
     if (area == EVM_NO_AREA) {
         bool is_there = find_point(work->request, place, &anchor->at);
-        anchor->has_dot = is_there && is_free(work, anchor->at);
+        anchor->has_dot = is_there && is_free(work, area, anchor->at);
         return is_there;
     }
     anchor->has_dot = find_cell(work, area, true, &anchor->at);
@@ -309,18 +392,46 @@ static void draw_leader(const Work *work, const Anchor *anchor, EvmPoint center)
     g_array_append_val(work->leaders, leader);
 }
 
-static void place_beside(Work *work, Marker *marker)
+/* Beside another number of the same district, which needs no line of its own then. */
+static bool find_companion(const Work *work, const GArray *markers, const Marker *marker,
+                           Wanted wanted, EvmPoint *center)
+{
+    wanted.air_px = 0;
+    for (guint i = 0; i < markers->len; i++) {
+        const Marker *other = &g_array_index(markers, Marker, i);
+        double away = reach_of(work, other) + wanted.reach_px + 1;
+        if (!other->is_placed || marker->place.district < 0 ||
+            other->place.district != marker->place.district)
+            continue;
+        for (unsigned spoke = 0; spoke < SPOKES; spoke++) {
+            double angle = 2 * G_PI * spoke / SPOKES;
+            *center = (EvmPoint){other->center.x_px + away * cos(angle),
+                                 other->center.y_px + away * sin(angle)};
+            if (is_honest(work, &wanted, *center))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void place_beside(Work *work, const GArray *markers, Marker *marker)
 {
     Anchor anchor;
-    marker->is_placed =
-        find_anchor(work, marker->place, &anchor) &&
-        find_beside(work, anchor.at,
-                    find_control(work->request, find_area(work->request, marker->place.district)),
-                    reach_of(work, marker), &marker->center);
+    int32_t area = find_area(work->request, marker->place.district);
+    if (!find_anchor(work, marker->place, &anchor))
+        return;
+    Wanted wanted = {.anchor = anchor.at,
+                     .area = area,
+                     .control = find_control(work->request, area),
+                     .reach_px = reach_of(work, marker),
+                     .air_px = AIR * work->radius_px};
+    bool is_companion = find_companion(work, markers, marker, wanted, &marker->center);
+    marker->is_placed = is_companion || find_beside(work, wanted, &marker->center);
     if (!marker->is_placed)
         return;
-    evm_label_field_add(work->field, box_around(marker->center, reach_of(work, marker)));
-    draw_leader(work, &anchor, marker->center);
+    evm_label_field_add(work->field, box_around(marker->center, wanted.reach_px));
+    if (!is_companion)
+        draw_leader(work, &anchor, marker->center);
 }
 
 static GArray *collect_markers(const EvmSheetRequest *request, const EvmDevelopments *developments)
@@ -369,7 +480,7 @@ static void draw_markers(Work *work, GArray *markers)
     }
     for (guint i = 0; i < markers->len; i++)
         if (!has_number(markers, g_array_index(markers, Marker, i).number))
-            place_beside(work, &g_array_index(markers, Marker, i));
+            place_beside(work, markers, &g_array_index(markers, Marker, i));
     report_unplaced(work, markers);
     for (guint i = 0; i < markers->len; i++) {
         const Marker *marker = &g_array_index(markers, Marker, i);
@@ -431,6 +542,20 @@ EvmAreaGrid *evm_sheet_compute_grid(const EvmMap *map, const EvmLayout *layout)
     return evm_area_grid_compute(&map->districts, map->frame, cell_size(layout));
 }
 
+static GArray *find_capitals(const Work *work)
+{
+    GArray *capitals = g_array_new(FALSE, FALSE, sizeof(Capital));
+    const EvmGazetteer *gazetteer = work->request->universe->gazetteer;
+    for (size_t i = 0; i < gazetteer->province_count; i++) {
+        Capital capital;
+        if (!evm_capital_find_point(work->request, &gazetteer->provinces[i], &capital.point))
+            continue;
+        capital.area = area_at(work->grid, capital.point);
+        g_array_append_val(capitals, capital);
+    }
+    return capitals;
+}
+
 /* Looks for places, which takes long: not without need. */
 static void place_markers(EvmBuilder *builder, const EvmSheetRequest *request, GArray *markers,
                           GPtrArray *unplaced)
@@ -444,8 +569,10 @@ static void place_markers(EvmBuilder *builder, const EvmSheetRequest *request, G
                  .radius_px = radius,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(Leader)),
                  .unplaced = unplaced};
+    work.capitals = find_capitals(&work);
     draw_markers(&work, markers);
     g_array_free(work.leaders, TRUE);
+    g_array_free(work.capitals, TRUE);
     evm_area_grid_free(own_grid);
     evm_label_field_free(work.field);
 }
