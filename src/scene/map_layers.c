@@ -434,20 +434,38 @@ static bool is_cut(const EvmArc *arc, const void *user)
            (is_schematic(universe, arc->left) || is_schematic(universe, arc->right));
 }
 
+/* They come last. */
+static bool has_schematic(const EvmUniverse *universe)
+{
+    size_t last = universe->geodata->area_count;
+    return last > 0 && universe->geodata->areas[last - 1].is_schematic;
+}
+
+bool evm_schematic_is_any(const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    for (size_t area = 0; has_schematic(universe) && area < universe->geodata->area_count; area++)
+        if (is_schematic(universe, (int32_t)area))
+            return true;
+    return false;
+}
+
+EvmStroke evm_schematic_find_stroke(const EvmSheetRequest *request)
+{
+    double line = request->layout->line;
+    EvmStroke stroke = solid(request->theme->ink_soft, request->theme->schematic_border_px * line);
+    stroke.dash_px = 3 * line;
+    stroke.gap_px = 2.5 * line;
+    return stroke;
+}
+
 /* Shares of districts are marked: nobody surveyed these lines. */
 static void draw_cuts(EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    const EvmUniverse *universe = request->universe;
-    double line = request->layout->line;
-    size_t last = universe->geodata->area_count;
-    if (last == 0 || !universe->geodata->areas[last - 1].is_schematic)
-        return;
-    EvmStroke stroke =
-        solid(request->theme->province_border, request->theme->schematic_border_px * line);
-    stroke.dash_px = 3 * line;
-    stroke.gap_px = 2.5 * line;
-    draw_border(builder, request, is_cut, universe, "schematic-shares",
-                evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC), stroke);
+    if (has_schematic(request->universe))
+        draw_border(builder, request, is_cut, request->universe, "schematic-shares",
+                    evm_language_at(request->language, EVM_MESSAGE_LAYER_SCHEMATIC),
+                    evm_schematic_find_stroke(request));
 }
 
 void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)

@@ -56,6 +56,10 @@ double evm_capital_compute_radius_px(const EvmSheetRequest *request, bool is_nat
 void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint point,
                           bool is_national);
 
+/* The map shows a share of a district that nobody surveyed; and how it is marked. */
+bool evm_schematic_is_any(const EvmSheetRequest *request);
+EvmStroke evm_schematic_find_stroke(const EvmSheetRequest *request);
+
 /* Sources, universe, projection, disclaimer. */
 void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 

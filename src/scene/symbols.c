@@ -55,17 +55,24 @@ static const char *find_capital(const EvmSheetRequest *request)
     return evm_language_at(request->language, EVM_MESSAGE_LEGEND_CAPITAL);
 }
 
+static const char *find_schematic(const EvmSheetRequest *request)
+{
+    return evm_language_at(request->language, EVM_MESSAGE_LEGEND_SCHEMATIC);
+}
+
 double evm_symbols_compute_height_px(const EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
     EvmKeyLine line = line_new(column);
     g_autofree char *changed = format_changed(request);
-    const char *labels[2];
+    const char *labels[3];
     size_t count = 0;
     if (request->legend || has_change(request))
         labels[count++] = changed;
     if (evm_capital_is_any(request))
         labels[count++] = find_capital(request);
+    if (evm_schematic_is_any(request))
+        labels[count++] = find_schematic(request);
     unsigned lines = evm_key_line_count(&line, labels, count);
     return lines > 0 ? AIR * line.font.size_px + lines * evm_key_line_compute_leading_px(&line.font)
                      : 0;
@@ -91,6 +98,12 @@ void evm_symbols_draw(EvmColumn *column)
         EvmRect box = evm_key_line_compute_swatch(&line, changed);
         evm_changed_swatch_draw(column->builder, request, box);
         evm_key_line_draw(&line, changed);
+    }
+    if (evm_schematic_is_any(request)) {
+        EvmRect box = evm_key_line_compute_swatch(&line, find_schematic(request));
+        evm_builder_add_rect(column->builder, box, EVM_COLOR_NONE)->stroke =
+            evm_schematic_find_stroke(request);
+        evm_key_line_draw(&line, find_schematic(request));
     }
     column->y_px += evm_symbols_compute_height_px(column);
 }

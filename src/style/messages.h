@@ -46,6 +46,7 @@
     M(LEGEND_STALE, "legend-stale")     /* {days} */                                               \
     M(LEGEND_CHANGED, "legend-changed") /* {days} */                                               \
     M(LEGEND_CAPITAL, "legend-capital")                                                            \
+    M(LEGEND_SCHEMATIC, "legend-schematic")                                                        \
     M(LEGEND_CLASH, "legend-clash")                                                                \
     M(LEGEND_BORDER, "legend-border")                                                              \
     M(LEGEND_CAPITAL_REPORT, "legend-capital-report")                                              \

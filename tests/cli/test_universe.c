@@ -54,7 +54,32 @@ static void map_marks_them(void)
     g_assert_nonnull(strstr(svg, "schematic-shares"));
     g_assert_nonnull(strstr(svg, "Marja, Hilmand (schematic share): Taliban"));
     g_assert_nonnull(strstr(svg, "421 districts, boundaries of 2014, generalised; 20 dashed"));
+    g_assert_nonnull(strstr(svg, "counted and not drawn. Outlines: AIMS via geoBoundaries."));
     run_clear(&run);
+}
+
+/* Only where there are any. */
+static void legend_explains_them(void)
+{
+    static const char *const labels[][2] = {{"en", "schematic share of a district"},
+                                            {"fa", "سهم شماتیک از یک ولسوالی"},
+                                            {"ps", "د ولسوالۍ شماتيکه برخه"},
+                                            {"fr", "part schématique d’un district"}};
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(labels); i++) {
+        bool has_shares = i < G_N_ELEMENTS(labels);
+        const char *const *label = labels[i % G_N_ELEMENTS(labels)];
+        Run run = run_evmap_with(rows, NULL,
+                                 "render --date 2021-07-05 --events - --universe %s "
+                                 "--formats svg --lang %s --out %s-%zu",
+                                 has_shares ? "421" : "398", label[0], label[0], i);
+        g_autofree char *path = g_strdup_printf("%s-%zu/afghanistan-2021-07-05%s%s.svg", label[0],
+                                                i, i % G_N_ELEMENTS(labels) ? "-" : "",
+                                                i % G_N_ELEMENTS(labels) ? label[0] : "");
+        g_autofree char *svg = read_file(path, NULL);
+        g_autofree char *text = g_strdup_printf(">%s<", label[1]);
+        g_assert_true((strstr(svg, text) != NULL) == has_shares);
+        run_clear(&run);
+    }
 }
 
 static void only_shares_of_the_chosen_area_are_spoken_of(void)
@@ -64,7 +89,7 @@ static void only_shares_of_the_chosen_area_are_spoken_of(void)
                              "--formats svg --out one");
     g_autofree char *svg = read_file("one/nimroz-2021-07-05.svg", NULL);
     g_assert_nonnull(strstr(svg, "6 districts, boundaries of 2014, generalised; 1 dashed: "
-                                 "schematic shares of their parents ("));
+                                 "schematic shares of their parents. Outlines: "));
     run_clear(&run);
 }
 
@@ -82,6 +107,7 @@ int main(int argc, char **argv)
     ADD(universe_decides_what_is_counted);
     ADD(shares_are_listed);
     ADD(map_marks_them);
+    ADD(legend_explains_them);
     ADD(only_shares_of_the_chosen_area_are_spoken_of);
     ADD(unknown_universe_is_refused);
     return finish_tests();
