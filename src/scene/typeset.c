@@ -15,10 +15,41 @@ static bool is_number(const char *word, size_t length)
     return length > 0;
 }
 
-/* The bytes of the first word, and of the next where it is a number: "7 days" is not torn apart. */
+/* Of the number that the word begins with, behind a bracket or not: "(2021", "1er", "20),". */
+static unsigned count_digits(const char *word)
+{
+    unsigned count = 0;
+    for (word += *word == '('; g_unichar_isdigit(g_utf8_get_char(word)); count++)
+        word = g_utf8_next_char(word);
+    return count;
+}
+
+static bool is_day_or_year(unsigned digits, unsigned other_digits)
+{
+    return digits == 4 && other_digits >= 1 && other_digits <= 2;
+}
+
+/* The bytes of a date, "5 July 2021" or "2021 July 5", at the beginning; 0: none stands there. */
+static size_t date_length(const char *text)
+{
+    size_t month = strcspn(text, " ");
+    month += text[month] == ' ';
+    size_t last = month + strcspn(text + month, " ");
+    last += text[last] == ' ';
+    unsigned before = count_digits(text), after = count_digits(text + last);
+    return is_day_or_year(before, after) || is_day_or_year(after, before)
+               ? last + strcspn(text + last, " ")
+               : 0;
+}
+
+/* The bytes of the first word, and of the next where it is a number: "7 days" is not torn apart,
+ * nor is a date. */
 static size_t unit_length(const char *text)
 {
-    size_t length = strcspn(text, " ");
+    size_t length = date_length(text);
+    if (length > 0)
+        return length;
+    length = strcspn(text, " ");
     for (size_t word = 0; text[length] == ' ' && is_number(text + word, length - word);) {
         word = length + 1;
         length = word + strcspn(text + word, " ");

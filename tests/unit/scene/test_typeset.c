@@ -54,6 +54,19 @@ static void test_numbers_stay_with_what_they_count(void)
     assert_lines(&style, "days: 7", 60, "days:|7");
 }
 
+/* In any order, of any calendar, in brackets and at the end of a sentence. */
+static void test_dates_are_not_torn_apart(void)
+{
+    const EvmParagraph style = {.leading_px = 12};
+    assert_lines(&style, "end of 5 July 2021.", 170, "end of|5 July 2021.");
+    assert_lines(&style, "on 1er juillet 2021", 160, "on|1er juillet 2021");
+    assert_lines(&style, "د ۱۴۰۰ زمری ۲۰ (۲۰۲۱ اګست ۱۱) د ورځې", 150,
+                 "د ۱۴۰۰ زمری ۲۰|(۲۰۲۱ اګست ۱۱)|د ورځې");
+    assert_lines(&style, "روز ۲۰ اسد ۱۴۰۰ (۱۱ آگست ۲۰۲۱)", 150, "روز ۲۰ اسد ۱۴۰۰|(۱۱ آگست ۲۰۲۱)");
+    assert_lines(&style, "40 of 398 districts", 90, "40 of|398|districts");
+    assert_lines(&style, "5 July 2021", 60, "5|July|2021");
+}
+
 static void test_first_line_may_be_indented(void)
 {
     const EvmParagraph style = {.leading_px = 12, .indent_px = 10};
@@ -91,6 +104,7 @@ int main(int argc, char **argv)
                     test_lines_take_as_many_words_as_fit);
     g_test_add_func("/scene/typeset/numbers_stay_with_what_they_count",
                     test_numbers_stay_with_what_they_count);
+    g_test_add_func("/scene/typeset/dates_are_not_torn_apart", test_dates_are_not_torn_apart);
     g_test_add_func("/scene/typeset/first_line_may_be_indented", test_first_line_may_be_indented);
     g_test_add_func("/scene/typeset/what_does_not_fit_ends_in_an_ellipsis",
                     test_what_does_not_fit_ends_in_an_ellipsis);
