@@ -43,33 +43,49 @@ static void draw_labels(const Chart *chart)
                                  EVM_ANCHOR_START, chart->font, bands->request->theme->ink);
 }
 
-/* The line of the day, and the dates below: that of the start gives way to it. */
+/* The line of the day. Returns where it is. */
+static double draw_day(const Chart *chart)
+{
+    const EvmBands *bands = &chart->bands;
+    double bottom = bands->plot.y_px + bands->plot.height_px;
+    int64_t days = (int64_t)bands->request->state->question.date.days - bands->series->from.days;
+    double x =
+        evm_bands_compute_x(bands, (size_t)CLAMP(days, 0, (int64_t)bands->series->day_count - 1));
+    evm_builder_add_line(bands->builder, (EvmPoint){x, bands->plot.y_px - 3},
+                         (EvmPoint){x, bottom + 3},
+                         (EvmStroke){.color = bands->request->theme->ink, .width_px = 1.2});
+    return x;
+}
+
+static double compute_width(const Chart *chart, const EvmFont *font, const char *text)
+{
+    return evm_builder_compute_extents(chart->bands.builder, font, text).width_px;
+}
+
+/* Below the plot: the day's, and those of the first and the last day where it leaves room. */
 static void draw_dates(const Chart *chart)
 {
-    const EvmTheme *theme = chart->bands.request->theme;
-    const EvmLanguage *language = chart->bands.request->language;
-    EvmDate date = chart->bands.request->state->question.date, from = chart->bands.series->from;
-    double bottom = chart->bands.plot.y_px + chart->bands.plot.height_px,
-           left = chart->bands.plot.x_px;
-    int64_t days = (int64_t)date.days - from.days;
-    double x = evm_bands_compute_x(
-        &chart->bands, (size_t)CLAMP(days, 0, (int64_t)chart->bands.series->day_count - 1));
-    double baseline = bottom + 1.45 * chart->font.size_px;
-    EvmFont strong = chart->font;
+    const EvmBands *bands = &chart->bands;
+    const EvmTheme *theme = bands->request->theme;
+    const EvmLanguage *language = bands->request->language;
+    EvmDate from = bands->series->from, to = {from.days + (int32_t)bands->series->day_count - 1};
+    EvmFont font = chart->font, strong = font;
     strong.weight = EVM_WEIGHT_SEMIBOLD;
-    evm_builder_add_line(chart->bands.builder, (EvmPoint){x, chart->bands.plot.y_px - 3},
-                         (EvmPoint){x, bottom + 3},
-                         (EvmStroke){.color = theme->ink, .width_px = 1.2});
-    g_autofree char *now = evm_language_format_date(language, date);
+    double x = draw_day(chart), left = bands->plot.x_px, right = left + bands->plot.width_px;
+    double baseline = bands->plot.y_px + bands->plot.height_px + 1.45 * font.size_px;
+    g_autofree char *now = evm_language_format_date(language, bands->request->state->question.date);
     g_autofree char *start = evm_language_format_date(language, from);
-    double width = evm_builder_compute_extents(chart->bands.builder, &strong, now).width_px;
-    double before = evm_builder_compute_extents(chart->bands.builder, &chart->font, start).width_px;
-    double now_left = CLAMP(x - width / 2, left, left + chart->bands.plot.width_px - width);
-    evm_builder_add_text(chart->bands.builder, now, (EvmPoint){now_left, baseline},
-                         EVM_ANCHOR_START, strong, theme->ink);
-    if (now_left > left + before + chart->font.size_px)
-        evm_builder_add_text(chart->bands.builder, start, (EvmPoint){left, baseline},
-                             EVM_ANCHOR_START, chart->font, theme->ink_faint);
+    g_autofree char *end = evm_language_format_date(language, to);
+    double width = compute_width(chart, &strong, now);
+    double now_left = CLAMP(x - width / 2, left, right - width);
+    evm_builder_add_text(bands->builder, now, (EvmPoint){now_left, baseline}, EVM_ANCHOR_START,
+                         strong, theme->ink);
+    if (now_left > left + compute_width(chart, &font, start) + font.size_px)
+        evm_builder_add_text(bands->builder, start, (EvmPoint){left, baseline}, EVM_ANCHOR_START,
+                             font, theme->ink_faint);
+    if (now_left + width + font.size_px < right - compute_width(chart, &font, end))
+        evm_builder_add_text(bands->builder, end, (EvmPoint){right, baseline}, EVM_ANCHOR_END, font,
+                             theme->ink_faint);
 }
 
 double evm_chart_compute_height_px(const EvmColumn *column)

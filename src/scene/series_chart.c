@@ -115,6 +115,28 @@ static void draw_date(const Page *page, size_t day)
                          EVM_ANCHOR_MIDDLE, page->font, theme->ink_soft);
 }
 
+/* There is air between the dates of the two days. */
+static bool is_apart(const Page *page, size_t day, size_t later)
+{
+    return evm_bands_compute_x(&page->bands, later) - compute_date_width(page, later) / 2 -
+               evm_bands_compute_x(&page->bands, day) - compute_date_width(page, day) / 2 >
+           1.5 * page->font.size_px;
+}
+
+/* Those of a stride, and the last day's where there is room. */
+static void draw_marked(const Page *page, Stride stride)
+{
+    size_t last = 0, count = page->bands.series->day_count;
+    for (size_t day = 0; day < count; day++) {
+        if (!is_marked(page, day, stride))
+            continue;
+        draw_date(page, day);
+        last = day;
+    }
+    if (is_apart(page, last, count - 1))
+        draw_date(page, count - 1);
+}
+
 /* The finest stride whose dates find room; without any, the first day and the last. */
 static void draw_dates(const Page *page)
 {
@@ -124,9 +146,7 @@ static void draw_dates(const Page *page)
     for (size_t i = 0; i < G_N_ELEMENTS(strides); i++) {
         if (!has_room(page, strides[i]))
             continue;
-        for (size_t day = 0; day < count; day++)
-            if (is_marked(page, day, strides[i]))
-                draw_date(page, day);
+        draw_marked(page, strides[i]);
         return;
     }
     draw_date(page, 0);

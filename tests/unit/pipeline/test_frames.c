@@ -307,6 +307,38 @@ static void a_palette_keeps_the_colours_of_areas(void)
     evm_theme_free(theme);
 }
 
+static bool has_word(const EvmFrameSet *set, size_t index, const char *id, const char *text)
+{
+    EvmFrameMaker maker;
+    bool is_found = false;
+    evm_frame_maker_init(&maker, set, fonts);
+    EvmFrameSheet frame =
+        evm_frame_maker_compute(&maker, evm_frame_set_at(set, index), EVM_FORMAT_SVG);
+    const EvmLayer *layer = find_layer(frame.sheet.scene, id);
+    for (size_t i = 0; i < layer->item_count; i++)
+        is_found |=
+            layer->items[i].type == EVM_ITEM_TEXT && strcmp(layer->items[i].text.string, text) == 0;
+    evm_frame_sheet_clear(&frame);
+    evm_frame_maker_clear(&maker);
+    return is_found;
+}
+
+/* Beside that of the frame, whose date may be the same. */
+static void the_chart_says_when_it_ends(void)
+{
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL);
+    EvmTimelineRequest request = request_of("landscape", language, theme);
+    EvmFrameSet set;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    for (size_t i = 0; i < 2; i++)
+        g_assert_true(has_word(&set, i, "chart-words", "30 June 2021"));
+    g_assert_true(has_word(&set, 0, "chart-words", "8 May 2021"));
+    evm_frame_set_clear(&set);
+    evm_language_free(language);
+    evm_theme_free(theme);
+}
+
 static GString *words_of(const EvmFrameSet *set, size_t index)
 {
     EvmFrameMaker maker;
@@ -372,6 +404,7 @@ int main(int argc, char **argv)
                     frames_of_other_makers_are_not_taken);
     g_test_add_func("/pipeline/frames/a_palette_keeps_the_colours_of_areas",
                     a_palette_keeps_the_colours_of_areas);
+    g_test_add_func("/pipeline/frames/the_chart_says_when_it_ends", the_chart_says_when_it_ends);
     g_test_add_func("/pipeline/frames/a_shared_grid_moves_no_number",
                     a_shared_grid_moves_no_number);
     g_test_add_func("/pipeline/frames/fonts_are_told_by_their_files",

@@ -250,11 +250,32 @@ static void bands_are_as_high_as_the_counts(void)
     country_free(&country);
 }
 
+static bool has_word(const EvmScene *scene, const char *text)
+{
+    g_autoptr(GArray) texts = find_texts(scene);
+    for (guint i = 0; i < texts->len; i++)
+        if (strcmp(g_array_index(texts, const EvmItem *, i)->text.string, text) == 0)
+            return true;
+    return false;
+}
+
+/* Beside the first of each month. */
+static void the_axis_ends_with_the_last_day(void)
+{
+    Country country = country_load(NULL);
+    Page page = page_compute(&country, true, 1600, 1200, "en", DAYS);
+    g_assert_true(has_word(page.scene, "1 August 2021"));
+    g_assert_true(has_word(page.scene, "15 August 2021"));
+    evm_scene_free(page.scene);
+    country_free(&country);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/period/texts_keep_inside_and_off_each_other",
                     texts_keep_inside_and_off_each_other);
+    g_test_add_func("/period/the_axis_ends_with_the_last_day", the_axis_ends_with_the_last_day);
     g_test_add_func("/period/maps_are_alike_and_apart", maps_are_alike_and_apart);
     g_test_add_func("/period/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
     g_test_add_func("/period/bands_are_as_high_as_the_counts", bands_are_as_high_as_the_counts);
