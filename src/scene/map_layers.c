@@ -206,6 +206,24 @@ static const char *area_title(EvmBuilder *builder, const EvmSheetRequest *reques
     return evm_builder_format(builder, "%s", changed);
 }
 
+static bool is_doubt_pale(const EvmSheetRequest *request, const EvmHolding *holding)
+{
+    return request->has_pale_doubts && holding->doubt != EVM_DOUBT_NONE;
+}
+
+static bool is_pale(const EvmSheetRequest *request, const EvmHolding *holding)
+{
+    return holding->is_stale || is_doubt_pale(request, holding);
+}
+
+/* Whose colour the district has: a pale grey would not say that somebody claims it. */
+static EvmControl find_shown(const EvmSheetRequest *request, const EvmHolding *holding)
+{
+    return is_doubt_pale(request, holding) && holding->control.kind == EVM_CONTROL_UNASSESSED
+               ? holding->other
+               : holding->control;
+}
+
 static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, size_t area)
 {
     const EvmUniverse *universe = request->universe;
@@ -213,9 +231,10 @@ static void add_district(EvmBuilder *builder, const EvmSheetRequest *request, si
     const EvmDistrict *district = index < 0 ? NULL : &universe->gazetteer->districts[index];
     EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
     const EvmPath *path = &request->map->districts.paths[area];
-    EvmColor color = evm_control_find_color(request, holding.control);
+    EvmColor color = evm_control_find_color(request, find_shown(request, &holding));
     EvmItem *item = evm_builder_add_path(
-        builder, *path, holding.is_stale ? evm_theme_compute_stale(request->theme, color) : color);
+        builder, *path,
+        is_pale(request, &holding) ? evm_theme_compute_stale(request->theme, color) : color);
     if (request->is_bare)
         return;
     item->id = area_id(builder, &universe->geodata->areas[area], district, area);
@@ -304,13 +323,14 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
                   evm_language_at(request->language, EVM_MESSAGE_CONTROL_CONTESTED));
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
-        if (!universe->is_counted[area] || holding.control.kind != EVM_CONTROL_CONTESTED)
+        if (!universe->is_counted[area] ||
+            find_shown(request, &holding).kind != EVM_CONTROL_CONTESTED)
             continue;
         const EvmPath *path = &request->map->districts.paths[area];
         EvmColor color = request->theme->contested_hatch;
-        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &hatch),
-                             holding.is_stale ? evm_theme_compute_stale(request->theme, color)
-                                              : color);
+        evm_builder_add_path(
+            builder, evm_stripes_compute(arena, path, &hatch),
+            is_pale(request, &holding) ? evm_theme_compute_stale(request->theme, color) : color);
     }
 }
 
@@ -322,12 +342,12 @@ static void draw_patterns(EvmBuilder *builder, const EvmSheetRequest *request)
                   evm_language_at(request->language, EVM_MESSAGE_LEGEND_TITLE));
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
-        const EvmSign *sign = evm_control_find_sign(request, holding.control);
+        const EvmSign *sign = evm_control_find_sign(request, find_shown(request, &holding));
         if (!universe->is_counted[area] || !sign || sign->pattern == EVM_PATTERN_NONE)
             continue;
         const EvmPath *path = &request->map->districts.paths[area];
         evm_pattern_draw(builder, request, sign->pattern, path,
-                         holding.is_stale ? sign->fill : sign->mark);
+                         is_pale(request, &holding) ? sign->fill : sign->mark);
     }
 }
 
@@ -481,7 +501,8 @@ void evm_map_layers_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     draw_contested(builder, request);
     if (request->state->question.stale_after_days > 0)
         draw_stale(builder, request);
-    draw_doubts(builder, request);
+    if (!request->has_pale_doubts)
+        draw_doubts(builder, request);
     draw_cuts(builder, request);
     draw_border(builder, request, is_province_border, request->universe, "province-borders",
                 evm_language_at(request->language, EVM_MESSAGE_LAYER_PROVINCE_BORDERS),

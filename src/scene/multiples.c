@@ -21,6 +21,7 @@ typedef struct {
     EvmBuilder *builder;
     EvmLayout cell; /* lines and type of a cell */
     Grid grid;
+    EvmFont small;         /* of the words below the maps */
     EvmChanges *unchanged; /* cells mark no changes: the cell before shows them */
 } Page;
 
@@ -132,6 +133,7 @@ static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **
     cell.layout = &page->cell;
     cell.has_graticule = false;
     cell.is_bare = true;
+    cell.has_pale_doubts = true;
     evm_map_layers_draw(page->builder, &cell);
     evm_map_free(map);
     return true;
@@ -149,12 +151,12 @@ static void draw_bar(const Page *page, const EvmTally *tally, EvmRect bar)
     }
 }
 
-/* "Taliban 153, Government 9": the bar shows the rest. */
-static char *format_holders(const EvmSheetRequest *sheet, const EvmTally *tally)
+/* "Taliban 153, Government 9, Contested 22": the bar shows the rest. */
+static char *format_assessed(const EvmSheetRequest *sheet, const EvmTally *tally)
 {
     char *list = NULL;
     for (size_t i = 0; i < tally->count; i++) {
-        if (tally->rows[i].control.kind != EVM_CONTROL_HELD)
+        if (tally->rows[i].control.kind == EVM_CONTROL_UNASSESSED)
             continue;
         g_autofree char *before = list;
         g_autofree char *next =
@@ -166,25 +168,42 @@ static char *format_holders(const EvmSheetRequest *sheet, const EvmTally *tally)
     return list ? list : g_strdup("");
 }
 
+/* All of one size, at which the longest line fits if it can be read. */
+static EvmFont compute_small(const Page *page)
+{
+    static const double LEAST = 0.75, SLACK = 0.98; /* widths grow unevenly */
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, MAX(11.5 * sheet->layout->type, 8), 0,
+                    EVM_TYPE_BODY};
+    double widest = 1;
+    for (size_t i = 0; i < page->request->period.count; i++) {
+        EvmTally *tally = evm_tally_compute(sheet->universe, page->request->period.states[i], -1);
+        g_autofree char *text = format_assessed(sheet, tally);
+        widest = MAX(widest, evm_builder_compute_extents(page->builder, &font, text).width_px);
+        evm_tally_free(tally);
+    }
+    font.size_px *= CLAMP(SLACK * page->grid.width_px / widest, LEAST, 1);
+    return font;
+}
+
 static void draw_words(const Page *page, const EvmState *state, EvmRect cell)
 {
     const EvmSheetRequest *sheet = page->request->period.sheet;
     const EvmTheme *theme = sheet->theme;
     double type = sheet->layout->type, bottom = cell.y_px + cell.height_px;
     EvmFont strong = {EVM_WEIGHT_SEMIBOLD, false, MAX(15 * type, 9), 0, EVM_TYPE_BODY};
-    EvmFont small = {EVM_WEIGHT_REGULAR, false, MAX(11.5 * type, 8), 0, EVM_TYPE_BODY};
     EvmTally *tally = evm_tally_compute(sheet->universe, state, -1);
     g_autofree char *date = evm_language_format_date(sheet->language, state->question.date);
-    g_autofree char *holders = format_holders(sheet, tally);
+    g_autofree char *assessed = format_assessed(sheet, tally);
     g_autofree char *fitted =
-        evm_text_compute_fitted(page->builder, &small, holders, cell.width_px);
+        evm_text_compute_fitted(page->builder, &page->small, assessed, cell.width_px);
     evm_builder_add_piece(page->builder, sheet->layout, "day", date);
     evm_builder_add_text(page->builder, date, (EvmPoint){cell.x_px, cell.y_px + 15 * type},
                          EVM_ANCHOR_START, strong, theme->ink);
     draw_bar(page, tally,
              (EvmRect){cell.x_px, bottom - 21 * type, cell.width_px, MAX(5 * type, 3)});
     evm_builder_add_text(page->builder, fitted, (EvmPoint){cell.x_px, bottom - 2 * type},
-                         EVM_ANCHOR_START, small, theme->ink_soft);
+                         EVM_ANCHOR_START, page->small, theme->ink_soft);
     evm_tally_free(tally);
 }
 
@@ -218,13 +237,17 @@ static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
     return false;
 }
 
-static void draw_doubt(const Page *page, EvmKeyLine *line, EvmDoubt doubt, EvmMessage message)
+/* The colour of whoever comes first in the legend, paler. */
+static void draw_doubt(const Page *page, EvmKeyLine *line)
 {
     const EvmSheetRequest *sheet = page->request->period.sheet;
-    const char *label = evm_language_at(sheet->language, message);
-    if (!has_doubt(page, doubt, false))
+    const char *label = evm_language_at(sheet->language, EVM_MESSAGE_LEGEND_PALER);
+    if (!has_doubt(page, EVM_DOUBT_CHANGING, false) && !has_doubt(page, EVM_DOUBT_DISPUTED, false))
         return;
-    evm_doubt_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(line, label), doubt);
+    EvmColor color = evm_control_find_color(sheet, page->request->period.series->controls[0]);
+    evm_builder_add_rect(page->builder, evm_key_line_compute_swatch(line, label),
+                         evm_theme_compute_stale(sheet->theme, color))
+        ->stroke = (EvmStroke){.color = sheet->theme->province_border, .width_px = 0.5};
     evm_key_line_draw(line, label);
 }
 
@@ -271,8 +294,7 @@ static void draw_legend(const Page *page)
         evm_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(&line, label), control);
         evm_key_line_draw(&line, label);
     }
-    draw_doubt(page, &line, EVM_DOUBT_CHANGING, EVM_MESSAGE_LEGEND_CHANGING);
-    draw_doubt(page, &line, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED);
+    draw_doubt(page, &line);
     draw_stale(page, &line);
 }
 
@@ -295,6 +317,7 @@ EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **err
         .unchanged = unchanged_new(sheet)};
     double shrink = page.grid.width_px / sheet->map->frame.width_px;
     page.cell.line = CLAMP(sheet->layout->line * sqrt(shrink), 0.3, 4);
+    page.small = compute_small(&page);
     EvmScene *scene = NULL;
     if (draw_cells(&page, error)) {
         evm_period_draw_head(page.builder, &request->period);

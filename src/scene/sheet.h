@@ -34,6 +34,8 @@ typedef struct {
     const EvmAreaGrid *grid; /* of evm_sheet_compute_grid, for all sheets of a timeline; NULL: made
                                 where it is needed */
     bool has_graticule;
+    bool has_pale_doubts; /* for small maps, on which bands would run together: a district in doubt
+                             has the colour of the claim, paler */
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */

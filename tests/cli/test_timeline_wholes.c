@@ -87,10 +87,12 @@ static void small_multiples_show_what_every_day_counts(void)
         g_autofree char *caption = find_caption(svg, days[i]);
         g_autofree char *taliban = find_count(series, days[i], "Taliban");
         g_autofree char *government = find_count(series, days[i], "Government");
+        g_autofree char *contested = find_count(series, days[i], "contested");
         g_autofree char *wanted =
             strcmp(government, "0") == 0
-                ? g_strdup_printf("Taliban %s", taliban)
-                : g_strdup_printf("Taliban %s, Government %s", taliban, government);
+                ? g_strdup_printf("Taliban %s, Contested %s", taliban, contested)
+                : g_strdup_printf("Taliban %s, Government %s, Contested %s", taliban, government,
+                                  contested);
         g_assert_cmpstr(caption, ==, wanted);
     }
     g_assert_nonnull(strstr(svg, ">Control of districts from 1 May 2021 to 15 August 2021<"));
@@ -129,8 +131,8 @@ static void days_without_room_are_counted_on_the_page(void)
     g_assert_nonnull(strstr(svg, " from 1 May 2021 to 15 August 2021: 10 of 107 days<"));
     g_autofree char *first = find_caption(svg, "2021-05-01");
     g_autofree char *last = find_caption(svg, "2021-08-15");
-    g_assert_cmpstr(first, ==, "Taliban 19");
-    g_assert_cmpstr(last, ==, "Taliban 212, Government 18");
+    g_assert_cmpstr(first, ==, "Taliban 19, Contested 48");
+    g_assert_cmpstr(last, ==, "Taliban 212, Government 18, Contested 17");
 }
 
 static void small_multiples_are_made_once(void)

@@ -170,6 +170,49 @@ static void maps_are_alike_and_apart(void)
     country_free(&country);
 }
 
+static bool has_word(const EvmScene *scene, const char *text)
+{
+    g_autoptr(GArray) texts = find_texts(scene);
+    for (guint i = 0; i < texts->len; i++)
+        if (strcmp(g_array_index(texts, const EvmItem *, i)->text.string, text) == 0)
+            return true;
+    return false;
+}
+
+/* The light theme's. */
+static EvmColor pale_taliban(void)
+{
+    GError *error = NULL;
+    EvmTheme *theme = evm_theme_load("light", &error);
+    g_assert_no_error(error);
+    EvmColor color = evm_theme_compute_stale(theme, *evm_theme_find_actor(theme, "Taliban"));
+    evm_theme_free(theme);
+    return color;
+}
+
+/* In doubt, a district is paler: bands would run together. Those that are contested are
+ * counted. */
+static void small_maps_are_plain(void)
+{
+    Country country = country_load(NULL);
+    Page page = page_compute(&country, false, 1600, 1200, "en", DAYS);
+    g_assert_true(has_word(page.scene, "paler: changing or disputed"));
+    EvmColor taliban = pale_taliban();
+    unsigned pale = 0;
+    for (size_t l = 0; l < page.scene->layer_count; l++) {
+        const EvmLayer *layer = &page.scene->layers[l];
+        g_assert_false(g_str_has_prefix(layer->id, "doubts"));
+        for (size_t i = 0; i < layer->item_count && g_str_has_prefix(layer->id, "districts-"); i++)
+            pale += memcmp(&layer->items[i].fill, &taliban, sizeof taliban) == 0;
+    }
+    g_assert_cmpuint(pale, >, 0);
+    evm_scene_free(page.scene);
+    page = page_compute(&country, false, 1600, 1200, "en", 12);
+    g_assert_true(has_word(page.scene, "Taliban 186, Government 19, Contested 2"));
+    evm_scene_free(page.scene);
+    country_free(&country);
+}
+
 /* Few days get large maps, and one page always shows one. */
 static void fewer_days_make_larger_maps(void)
 {
@@ -250,15 +293,6 @@ static void bands_are_as_high_as_the_counts(void)
     country_free(&country);
 }
 
-static bool has_word(const EvmScene *scene, const char *text)
-{
-    g_autoptr(GArray) texts = find_texts(scene);
-    for (guint i = 0; i < texts->len; i++)
-        if (strcmp(g_array_index(texts, const EvmItem *, i)->text.string, text) == 0)
-            return true;
-    return false;
-}
-
 /* Beside the first of each month. */
 static void the_axis_ends_with_the_last_day(void)
 {
@@ -277,6 +311,7 @@ int main(int argc, char **argv)
                     texts_keep_inside_and_off_each_other);
     g_test_add_func("/period/the_axis_ends_with_the_last_day", the_axis_ends_with_the_last_day);
     g_test_add_func("/period/maps_are_alike_and_apart", maps_are_alike_and_apart);
+    g_test_add_func("/period/small_maps_are_plain", small_maps_are_plain);
     g_test_add_func("/period/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
     g_test_add_func("/period/bands_are_as_high_as_the_counts", bands_are_as_high_as_the_counts);
     return g_test_run();
