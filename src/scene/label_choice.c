@@ -76,15 +76,27 @@ typedef struct {
     size_t a, b;
 } Pair;
 
+/* Farther off it neither lies on the place nor seems to be named by it. */
+static bool is_far(const Place *place, const EvmPointLabel *other)
+{
+    const EvmTurnedBox *box = &place->candidate->box;
+    double height = box->box.height_px, middle = box->box.y_px + height / 2;
+    double half = box->angle_deg == 0 ? height / 2 : (place->right - place->left) / 2;
+    EvmPoint at = other->point;
+    return at.x_px + other->radius_px < place->left || at.x_px - other->radius_px > place->right ||
+           fabs(at.y_px - middle) > half + 2 * height + other->radius_px;
+}
+
 /* The place is on the other label's dot, or seems to be its. */
 static bool spoils(const Search *search, const Place *place, const Place *other)
 {
     const EvmPointLabel *own = search->choices[place->label].beside;
     const EvmPointLabel *point = search->choices[other->label].beside;
     EvmTurnedBox box = place->candidate->box;
-    return point && (evm_turned_box_has_overlap(
-                         box, (EvmTurnedBox){evm_point_label_compute_dot(point), 0}) ||
-                     (own && evm_point_label_is_astray(own, box.box, point->point)));
+    return point && !is_far(place, point) &&
+           (evm_turned_box_has_overlap(box,
+                                       (EvmTurnedBox){evm_point_label_compute_dot(point), 0}) ||
+            (own && evm_point_label_is_astray(own, box.box, point->point)));
 }
 
 static bool is_rival(const Search *search, const Place *a, const Place *b)
