@@ -80,6 +80,7 @@ static void answer_words(Places *places)
                                .province = options->province,
                                .date = options->date};
         EvmMatch match = evm_gazetteer_resolve(places->gazetteer, &query);
+        evm_gazetteer_find_runners_up(places->gazetteer, query.district, &match);
         const EvmDistrict *district =
             match.district >= 0 ? &places->gazetteer->districts[match.district] : NULL;
         evm_table_add_text(places->table, query.district);

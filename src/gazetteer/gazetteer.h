@@ -122,6 +122,12 @@ bool evm_gazetteer_load_aliases(EvmGazetteer *gazetteer, const char *path, GErro
  * is AMBIGUOUS. A province that is given must fit. */
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query);
 
+/* Districts that come next to the one that was found by this name, in whatever province: those
+ * whose name is no farther from it than a quarter of its letters. Fills match->candidates, unless
+ * they are filled already or nothing was found. */
+void evm_gazetteer_find_runners_up(const EvmGazetteer *gazetteer, const char *name,
+                                   EvmMatch *match);
+
 int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcode); /* or -1 */
 /* What the code of a district meant before; NULL when it never changed. */
 const EvmPcodeChange *evm_gazetteer_find_pcode_change(const EvmGazetteer *gazetteer,

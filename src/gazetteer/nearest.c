@@ -65,15 +65,22 @@ static bool is_in_reach(const EvmNearSearch *search, const Reach *reach, const E
     return nearest->count == 1 || share(nearest->costs[1], whole) >= best + clear;
 }
 
+/* What it costs to write the whole name. */
+static unsigned compute_whole(const EvmNearSearch *search)
+{
+    const EvmGazetteerFull *full = search->quest->full;
+    const EvmCosts *costs = search->is_arabic ? &full->letter_costs : &full->sound_costs;
+    EvmFold level = evm_fold_find_own_level(search->is_arabic);
+    return evm_costs_compute_whole(costs, search->quest->keys.keys[level]);
+}
+
 /* What is near, and nothing else; NULL when there is no such name. `nearest` has what comes next.
  */
 static const EvmTableName *find_near(EvmNearSearch *search, const EvmNameTable *table,
                                      const Reach *reach, EvmNearest *nearest, unsigned *score)
 {
-    const EvmGazetteerFull *full = search->quest->full;
-    const EvmCosts *costs = search->is_arabic ? &full->letter_costs : &full->sound_costs;
     const char *key = search->quest->keys.keys[evm_fold_find_own_level(search->is_arabic)];
-    unsigned whole = evm_costs_compute_whole(costs, key);
+    unsigned whole = compute_whole(search);
     nearest->count = 0;
     if (reach == &ANYWHERE && whole < ANYWHERE.least_whole && !search->is_arabic)
         reach = &ANYWHERE_SHORT;
@@ -237,6 +244,26 @@ EvmNameHits evm_quest_find_rivals(const EvmNameQuest *quest, EvmFold level, int3
     return hits;
 }
 
+void evm_gazetteer_find_runners_up(const EvmGazetteer *gazetteer, const char *name, EvmMatch *match)
+{
+    enum { FAR_SHARE = 25 };
+    EvmNearSearch search;
+    EvmName parsed;
+    EvmNameQuest quest;
+    /* A near name was found because nothing else is. */
+    if (match->district < 0 || match->candidate_count > 0 || match->how == EVM_MATCH_NEAR ||
+        !evm_name_parse(&parsed, name, strlen(name)))
+        return;
+    evm_name_quest_init(&quest, evm_gazetteer_compute_keys(gazetteer), -1, &parsed);
+    evm_near_search_init(&search, &quest);
+    search.only_script = true;
+    search.limit = compute_whole(&search) * FAR_SHARE / 100;
+    EvmNearest nearest = evm_near_search_find(&search, &quest.full->district_names);
+    for (unsigned i = 0; i < nearest.count; i++)
+        if (nearest.places[i] != match->district)
+            match->candidates[match->candidate_count++] = nearest.places[i];
+}
+
 int32_t evm_gazetteer_find_near_province(const EvmGazetteerFull *full, const char *text)
 {
     EvmNearest nearest;
@@ -263,9 +290,7 @@ int32_t evm_gazetteer_find_nearest_province(const EvmGazetteerFull *full, const 
         return -1;
     evm_name_quest_init(&quest, full, -1, &name);
     evm_near_search_init(&search, &quest);
-    const EvmCosts *costs = search.is_arabic ? &full->letter_costs : &full->sound_costs;
-    const char *key = quest.keys.keys[evm_fold_find_own_level(search.is_arabic)];
-    search.limit = evm_costs_compute_whole(costs, key) * FAR_SHARE / 100;
+    search.limit = compute_whole(&search) * FAR_SHARE / 100;
     search.only_script = true;
     EvmNearest nearest = evm_near_search_find(&search, &full->province_names);
     return nearest.count > 0 ? nearest.places[0] : -1;

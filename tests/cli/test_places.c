@@ -7,7 +7,7 @@ static void places_is_an_aligned_table(void)
     Run run = run_evmap("places Panjwai Kohistan Salank");
     assert_run(run, 1,
                "Name      Province  P-code  District  How        Score  Candidates\n"
-               "Panjwai   Kandahar  AF2704  Panjwayi  alias        100\n"
+               "Panjwai   Kandahar  AF2704  Panjwayi  alias        100  AF1006 Panjab in Bamyan\n"
                "Kohistan                              ambiguous      0  AF2910 Kohistan in Faryab; "
                "AF1708 Kohistan in Badakhshan\n"
                "Salank    Parwan    AF0306  Salang    near          84\n",
@@ -19,7 +19,7 @@ static void places_in_a_province(void)
     Run run = run_evmap("places Kohistan --province Faryab --format csv");
     assert_run(run, 0,
                "name,province,pcode,district,how,score,candidates\n"
-               "Kohistan,Faryab,AF2910,Kohistan,exact,100,\n",
+               "Kohistan,Faryab,AF2910,Kohistan,exact,100,AF1708 Kohistan in Badakhshan\n",
                "");
 }
 

@@ -647,6 +647,28 @@ static void test_long_names_are_left_open(void)
     g_assert_cmpint(resolve("Kabul", letters).how, ==, EVM_MATCH_NONE);
 }
 
+static void assert_runners_up(const char *name, const char *province, const char *wanted)
+{
+    EvmPlaceQuery query = {.district = name, .province = province};
+    EvmMatch match = evm_gazetteer_resolve(gazetteer, &query);
+    g_autoptr(GString) found = g_string_new(NULL);
+    evm_gazetteer_find_runners_up(gazetteer, name, &match);
+    for (unsigned i = 0; i < match.candidate_count; i++)
+        g_string_append_printf(found, "%s ", gazetteer->districts[match.candidates[i]].pcode);
+    g_assert_cmpstr(g_strchomp(found->str), ==, wanted);
+}
+
+/* Those of the same name first; none that is far, and never the one that was found. */
+static void test_runners_up_are_those_that_come_next(void)
+{
+    assert_runners_up("Kohistan", "Faryab", "AF1708");
+    assert_runners_up("Baharak", "Takhar", "AF1706");
+    assert_runners_up("Panjwayi", NULL, "AF1006");
+    assert_runners_up("Sangin", NULL, "");
+    assert_runners_up("AF1901", NULL, "");
+    assert_runners_up("Kohistan", NULL, "AF2910 AF1708"); /* ambiguous: its candidates stay */
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -681,6 +703,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/resolve/own_names", test_own_names);
     g_test_add_func("/gazetteer/resolve/own_names_disturbed", test_own_names_disturbed);
     g_test_add_func("/gazetteer/resolve/long_names_are_left_open", test_long_names_are_left_open);
+    g_test_add_func("/gazetteer/resolve/runners_up_are_those_that_come_next",
+                    test_runners_up_are_those_that_come_next);
     int result = g_test_run();
     evm_gazetteer_free(gazetteer);
     return result;
