@@ -1,8 +1,7 @@
 #include "output/png_film.h"
 
-#include <png.h>
-
 #include "tests/golden/scenes.h"
+#include "tests/unit/output/png_testing.h"
 
 enum { PICTURES = 30, WIDTH = 701, HEIGHT = 333, SQUARES = 40 };
 
@@ -61,19 +60,6 @@ static GString *write_picture(EvmPngFilm *film, EvmPainter *painter, guint32 pic
     g_assert_no_error(error);
     evm_scene_free(scene);
     return out;
-}
-
-static void assert_shows(const GString *data, const EvmRaster *raster)
-{
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    g_assert_true(png_image_begin_read_from_memory(&image, data->str, data->len));
-    g_assert_cmpuint(image.width, ==, raster->width);
-    g_assert_cmpuint(image.height, ==, raster->height);
-    image.format = PNG_FORMAT_BGRA;
-    g_autofree uint32_t *pixels = g_new(uint32_t, (size_t)image.width * image.height);
-    g_assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
-    g_assert_true(
-        memcmp(pixels, raster->pixels, (size_t)image.width * image.height * sizeof *pixels) == 0);
 }
 
 static void test_files_show_their_pictures(void)

@@ -1,7 +1,6 @@
 #include "output/png_tiles.h"
 
-#include <png.h>
-#include <string.h>
+#include "tests/unit/output/png_testing.h"
 
 static const EvmSceneInfo info = {.title = "t"};
 
@@ -79,21 +78,6 @@ static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, b
     g_free(strips);
     evm_png_tiles_free(tiles);
     return out;
-}
-
-/* libpng and zlib check every checksum. */
-static void assert_shows(const GString *data, const EvmRaster *raster)
-{
-    png_image image = {.version = PNG_IMAGE_VERSION};
-    g_assert_true(png_image_begin_read_from_memory(&image, data->str, data->len));
-    g_assert_cmpuint(image.width, ==, raster->width);
-    g_assert_cmpuint(image.height, ==, raster->height);
-    size_t size = (size_t)image.width * image.height * sizeof *raster->pixels;
-    g_autofree uint32_t *pixels = g_malloc(size);
-    image.format = PNG_FORMAT_BGRA;
-    g_assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
-    g_assert_cmpuint(image.warning_or_error, ==, 0);
-    g_assert_true(memcmp(pixels, raster->pixels, size) == 0);
 }
 
 static const Shade shades[] = {flat, noise, few_colors, slants, columns};

@@ -8,6 +8,7 @@
 #include "pipeline/page.h"
 #include "pipeline/tools.h"
 #include "scene/words.h"
+#include "tests/unit/scene/inside.h"
 
 static EvmTools *tools;
 static EvmFonts *fonts;
@@ -135,20 +136,6 @@ static void capitals_are_named_beside_their_own_dots(void)
     for (const char *const *code = evm_language_find_built_in(); *code; code++)
         with_layouts(*code, "2021-07-05", check_capitals);
     g_assert_cmpuint(faults, ==, 0);
-}
-
-/* Even-odd, as paths are filled. */
-static bool has_inside(const EvmPath *path, EvmPoint at)
-{
-    bool is_inside = false;
-    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
-        for (uint32_t i = start, j = path->ends[part] - 1; i < path->ends[part]; j = i++) {
-            EvmPoint a = path->points[i], b = path->points[j];
-            if ((a.y_px > at.y_px) != (b.y_px > at.y_px) &&
-                at.x_px < a.x_px + (b.x_px - a.x_px) * (at.y_px - a.y_px) / (b.y_px - a.y_px))
-                is_inside = !is_inside;
-        }
-    return is_inside;
 }
 
 static const EvmItem *find_district(const EvmScene *scene, EvmPoint at)

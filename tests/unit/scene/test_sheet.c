@@ -5,6 +5,7 @@
 #include "scene/developments.h"
 #include "scene/sheet.h"
 #include "tests/unit/scene/country.h"
+#include "tests/unit/scene/inside.h"
 
 /* It is drawn before there are fonts. */
 static void check_ground_holds_no_text(const EvmScene *ground)
@@ -497,20 +498,6 @@ static void signs_are_explained_where_they_are_shown(void)
     g_assert_cmpuint(sheets_with_clashes, >, 0);
     g_assert_cmpuint(sheets_without, >, 0);
     country_free(&country);
-}
-
-/* Even-odd, as paths are filled. */
-static bool has_inside(const EvmPath *path, EvmPoint at)
-{
-    bool is_inside = false;
-    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
-        for (uint32_t i = start, j = path->ends[part] - 1; i < path->ends[part]; j = i++) {
-            EvmPoint a = path->points[i], b = path->points[j];
-            if ((a.y_px > at.y_px) != (b.y_px > at.y_px) &&
-                at.x_px < a.x_px + (b.x_px - a.x_px) * (at.y_px - a.y_px) / (b.y_px - a.y_px))
-                is_inside = !is_inside;
-        }
-    return is_inside;
 }
 
 /* Who holds the district at a point; NULL where it is not held, or no district. */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "scene/parts.h"
+#include "tests/unit/scene/inside.h"
 
 enum { CORNERS = 60, PLACES = 20000 };
 
@@ -16,20 +17,6 @@ static EvmPath star_init(EvmPoint points[2 * CORNERS], uint32_t ends[2], double 
     ends[0] = CORNERS;
     ends[1] = 2 * CORNERS;
     return (EvmPath){points, ends, 2, true};
-}
-
-/* To the even-odd rule. */
-static bool is_inside(const EvmPath *path, EvmPoint at)
-{
-    bool is_in = false;
-    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
-        for (uint32_t i = start, end = path->ends[part]; i < end; i++) {
-            EvmPoint a = path->points[i], b = path->points[i + 1 < end ? i + 1 : start];
-            if ((a.y_px > at.y_px) != (b.y_px > at.y_px) &&
-                at.x_px < a.x_px + (b.x_px - a.x_px) * (at.y_px - a.y_px) / (b.y_px - a.y_px))
-                is_in = !is_in;
-        }
-    return is_in;
 }
 
 /* Bands begin at whole periods across, wherever the path lies. */
@@ -51,7 +38,7 @@ static void check(const EvmStripes *stripes, double x, double y)
     for (int i = 0; i < PLACES; i++) {
         EvmPoint at = {x + g_rand_double_range(rand, -100, 100),
                        y + g_rand_double_range(rand, -100, 100)};
-        g_assert_true(is_inside(&bands, at) == (is_inside(&path, at) && is_on_band(stripes, at)));
+        g_assert_true(has_inside(&bands, at) == (has_inside(&path, at) && is_on_band(stripes, at)));
     }
     g_rand_free(rand);
     evm_arena_free(arena);
