@@ -56,9 +56,8 @@ void evm_cli_report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outsid
     g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < outside->count; i++) {
         const EvmEvent *event = &inputs->events->items[outside->items[i].first];
-        char *place =
-            g_strdup_printf("%s in %s", event->district[0] ? event->district : event->pcode,
-                            event->province[0] ? event->province : "any province");
+        char *place = g_strconcat(event->district[0] ? event->district : event->pcode,
+                                  event->province[0] ? " in " : NULL, event->province, NULL);
         if (!g_hash_table_contains(named, place))
             g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
         g_hash_table_add(named, place);
