@@ -322,7 +322,7 @@ EvmSvgGround *evm_svg_ground_new(const EvmScene *scene)
     ground->scene = scene;
     ground->text = g_string_sized_new(GROUND_BYTES);
     evm_svg_init(&ground->svg, ground->text);
-    if (evm_scene_is_drawable(scene, 1, NULL))
+    if (evm_scene_is_drawable(scene, NULL, 1, NULL))
         ground->thread = g_thread_new("svg", write_ground, ground);
     return ground;
 }
@@ -372,7 +372,7 @@ bool evm_svg_write(const EvmScene *scene, GString *out, GError **error)
 
 bool evm_svg_write_above(EvmSvgGround *ground, const EvmScene *scene, GString *out, GError **error)
 {
-    if (!evm_scene_is_drawable(scene, 1, error))
+    if (!evm_scene_is_drawable(scene, NULL, 1, error))
         return false;
     EvmSvg svg;
     evm_svg_init(&svg, out);

@@ -177,7 +177,8 @@ static bool has_pictures(const EvmDrawing *drawing, GError **error)
 
 static EvmDrawing *drawing_new(EvmDrawing start, GError **error)
 {
-    if (!evm_scene_is_drawable(start.scene, start.scale, error))
+    const EvmScene *known = start.like ? start.like->scene : NULL;
+    if (!evm_scene_is_drawable(start.scene, known, start.scale, error))
         return NULL;
     EvmArena *arena = evm_arena_new();
     EvmDrawing *drawing = evm_arena_alloc(arena, sizeof *drawing);

@@ -33,8 +33,11 @@ uint32_t evm_fonts_find_missing(const EvmFonts *fonts, EvmType type, const char 
 void evm_scene_find_missing(const EvmScene *scene, const EvmFonts *fonts, GPtrArray *out);
 
 /* False, and EVM_ERROR_INTERNAL, when a number of the scene is not finite or too large to be drawn
- * at `scale`: cairo would wrap it around without a word, or hang. Every writer asks. */
-bool evm_scene_is_drawable(const EvmScene *scene, double scale, GError **error);
+ * at `scale`: cairo would wrap it around without a word, or hang. Every writer asks. `like`: a
+ * scene that has been found drawable at that scale, of which what is the very same in memory is not
+ * looked at again; or NULL. */
+bool evm_scene_is_drawable(const EvmScene *scene, const EvmScene *like, double scale,
+                           GError **error);
 
 /* Pixels, 4 bytes each, native-endian 0xffRRGGBB (no transparency). */
 typedef struct {

@@ -24,8 +24,12 @@ static bool is_point(EvmPoint point, double scale)
     return is_coordinate(point.x_px, scale) && is_coordinate(point.y_px, scale);
 }
 
-static bool is_path(const EvmPath *path, double scale)
+/* `like` may be NULL. */
+static bool is_path(const EvmPath *path, const EvmPath *like, double scale)
 {
+    if (like && like->points == path->points && like->ends == path->ends &&
+        like->part_count == path->part_count)
+        return true;
     uint32_t start = 0;
     for (uint32_t part = 0; part < path->part_count; part++) {
         if (path->ends[part] < start)
@@ -58,11 +62,11 @@ static bool is_text(const EvmText *text, double scale)
            fabs(text->angle_deg) <= 360;
 }
 
-static bool is_item(const EvmItem *item, double scale)
+static bool is_item(const EvmItem *item, const EvmItem *like, double scale)
 {
     switch (item->type) {
     case EVM_ITEM_PATH:
-        return is_stroke(&item->stroke) && is_path(&item->path, scale);
+        return is_stroke(&item->stroke) && is_path(&item->path, like ? &like->path : NULL, scale);
     case EVM_ITEM_DISC:
         return is_stroke(&item->stroke) && is_point(item->disc.center, scale) &&
                is_size(item->disc.radius_px);
@@ -75,9 +79,11 @@ static bool is_item(const EvmItem *item, double scale)
     return false;
 }
 
-static bool is_layer(const EvmLayer *layer, double scale, GError **error)
+static bool is_layer(const EvmLayer *layer, const EvmLayer *like, double scale, GError **error)
 {
-    if (!is_stroke(&layer->outline) || !is_path(&layer->outline_mesh, scale) ||
+    size_t likes = like ? like->item_count : 0;
+    if (!is_stroke(&layer->outline) ||
+        !is_path(&layer->outline_mesh, like ? &like->outline_mesh : NULL, scale) ||
         (layer->has_clip && !is_rect(layer->clip, scale))) {
         g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL,
                     "layer %s cannot be drawn: "
@@ -86,7 +92,7 @@ static bool is_layer(const EvmLayer *layer, double scale, GError **error)
         return false;
     }
     for (size_t i = 0; i < layer->item_count; i++) {
-        if (is_item(&layer->items[i], scale))
+        if (is_item(&layer->items[i], i < likes ? &like->items[i] : NULL, scale))
             continue;
         g_set_error(
             error, EVM_ERROR, EVM_ERROR_INTERNAL,
@@ -97,8 +103,10 @@ static bool is_layer(const EvmLayer *layer, double scale, GError **error)
     return true;
 }
 
-bool evm_scene_is_drawable(const EvmScene *scene, double scale, GError **error)
+bool evm_scene_is_drawable(const EvmScene *scene, const EvmScene *like, double scale,
+                           GError **error)
 {
+    size_t likes = like ? like->layer_count : 0;
     if (!(scale > 0) || !isfinite(scale) || !is_coordinate(scene->width_px, scale) ||
         !is_coordinate(scene->height_px, scale) || !(scene->width_px > 0) ||
         !(scene->height_px > 0)) {
@@ -108,7 +116,7 @@ bool evm_scene_is_drawable(const EvmScene *scene, double scale, GError **error)
         return false;
     }
     for (size_t i = 0; i < scene->layer_count; i++)
-        if (!is_layer(&scene->layers[i], scale, error))
+        if (!is_layer(&scene->layers[i], i < likes ? &like->layers[i] : NULL, scale, error))
             return false;
     return true;
 }
