@@ -133,8 +133,10 @@ static EvmFrameMaker *find_maker(Run *run, unsigned worker, GError **error)
         run->fonts[worker] = evm_fonts_new(run->set.request->sheet.theme, error);
     if (!run->fonts[worker])
         return NULL;
-    if (!maker->set)
+    if (!maker->set) {
         evm_frame_maker_init(maker, &run->set, run->fonts[worker]);
+        maker->memo = evm_stripe_memo_new();
+    }
     return maker;
 }
 

@@ -13,6 +13,7 @@ void evm_frame_maker_clear(EvmFrameMaker *maker)
     evm_walk_free(maker->before);
     evm_png_film_free(maker->film);
     evm_painter_free(maker->painter);
+    evm_stripe_memo_free(maker->memo);
     *maker = (EvmFrameMaker){0};
 }
 
@@ -50,6 +51,7 @@ EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState
     request.is_bare = !(formats & EVM_TIMELINE_PICTURES & ~(unsigned)EVM_FORMAT_PNG);
     request.like = set->sample.sheet.scene;
     request.grid = set->grid;
+    request.memo = maker->memo;
     request.measure = evm_fonts_compute_measure(maker->fonts);
     frame.ground = evm_sheet_compute_ground(&request);
     frame.sheet = evm_sheet_compute(&request, frame.ground, set->names);

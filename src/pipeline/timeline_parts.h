@@ -68,6 +68,7 @@ typedef struct {
     EvmWalk *walk, *before; /* of the frame's day, and of the day that it is compared with */
     EvmPainter *painter;
     EvmPngFilm *film;
+    EvmStripeMemo *memo; /* NULL: of makers whose sheets may outlive them */
 } EvmFrameMaker;
 
 void evm_frame_maker_init(EvmFrameMaker *maker, const EvmFrameSet *set, EvmFonts *fonts);

@@ -329,7 +329,7 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
         const EvmPath *path = &request->map->districts.paths[area];
         EvmColor color = request->theme->contested_hatch;
         evm_builder_add_path(
-            builder, evm_stripes_compute(arena, path, &hatch),
+            builder, evm_stripes_find_kept(request->memo, arena, path, &hatch),
             is_pale(request, &holding) ? evm_theme_compute_stale(request->theme, color) : color);
     }
 }
@@ -364,7 +364,7 @@ static void draw_stale(EvmBuilder *builder, const EvmSheetRequest *request)
         if (!universe->is_counted[area] || !holding.is_stale)
             continue;
         const EvmPath *path = &request->map->districts.paths[area];
-        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &lines),
+        evm_builder_add_path(builder, evm_stripes_find_kept(request->memo, arena, path, &lines),
                              holding.control.kind == EVM_CONTROL_CONTESTED
                                  ? evm_theme_find_contested_stale(request->theme)
                                  : evm_control_find_color(request, holding.control));
@@ -385,7 +385,7 @@ static void draw_doubts(EvmBuilder *builder, const EvmSheetRequest *request)
             !evm_stripes_find(&holding, request->layout->line, &stripes))
             continue;
         const EvmPath *path = &request->map->districts.paths[area];
-        evm_builder_add_path(builder, evm_stripes_compute(arena, path, &stripes),
+        evm_builder_add_path(builder, evm_stripes_find_kept(request->memo, arena, path, &stripes),
                              evm_control_find_color(request, holding.other));
     }
 }

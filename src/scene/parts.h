@@ -71,6 +71,9 @@ typedef struct {
 /* The part of a closed path that lies under the bands, as a path to be filled; in `arena`. Bands of
  * all paths continue each other. */
 EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes);
+/* The same from `memo`, which keeps it; NULL: from `arena`, anew. */
+EvmPath evm_stripes_find_kept(EvmStripeMemo *memo, EvmArena *arena, const EvmPath *path,
+                              const EvmStripes *stripes);
 /* Marks of a pattern over a closed path, as on the map and in its legend. */
 void evm_pattern_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPattern pattern,
                       const EvmPath *path, EvmColor color);

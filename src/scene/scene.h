@@ -1,6 +1,7 @@
 /* The scene: everything that will be drawn, as plain data, before any pixel. Built once by
  * scene/sheet.h, then read by render (pixels) and output (SVG). A scene owns all it points to in
- * one arena, but the outlines of areas, which may be the map's (scene/map.h): that must outlive it.
+ * one arena, but the outlines of areas, which may be the map's (scene/map.h), and their hatching,
+ * which may be a memo's (scene/stripe_memo.h): those must outlive it.
  *
  * Unit: px of the page, y down, origin top left. A PNG at --scale 2 has two pixels a px. Text is
  * UTF-8. Layers are drawn in order, items in order inside a layer. */

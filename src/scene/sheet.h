@@ -6,6 +6,7 @@
 #include "scene/layout.h"
 #include "scene/map.h"
 #include "scene/scene.h"
+#include "scene/stripe_memo.h"
 #include "scene/text_measure.h"
 #include "style/language.h"
 #include "style/signs.h"
@@ -33,6 +34,7 @@ typedef struct {
                                 all of its sheets are taken; NULL: none */
     const EvmAreaGrid *grid; /* of evm_sheet_compute_grid, for all sheets of a timeline; NULL: made
                                 where it is needed */
+    EvmStripeMemo *memo;     /* filled; NULL: hatching is computed anew */
     bool has_graticule;
     bool has_pale_doubts; /* for small maps, on which bands would run together: a district in doubt
                              has the colour of the claim, paler */

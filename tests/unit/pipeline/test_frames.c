@@ -339,19 +339,46 @@ static void the_chart_says_when_it_ends(void)
     evm_theme_free(theme);
 }
 
-static GString *words_of(const EvmFrameSet *set, size_t index)
+static GString *words_by(EvmFrameMaker *maker, size_t index)
 {
-    EvmFrameMaker maker;
     GString *words = g_string_new(NULL);
-    evm_frame_maker_init(&maker, set, fonts);
     EvmFrameSheet frame =
-        evm_frame_maker_compute(&maker, evm_frame_set_at(set, index), EVM_FORMAT_SVG);
+        evm_frame_maker_compute(maker, evm_frame_set_at(maker->set, index), EVM_FORMAT_SVG);
     const EvmLayer *numbers = find_layer(frame.sheet.scene, "numbers");
     g_assert_cmpuint(numbers->item_count, >, 0);
     evm_scene_write_key(frame.sheet.scene, NULL, EVM_SCENE_FIXED | EVM_SCENE_IDS, words);
     evm_frame_sheet_clear(&frame);
+    return words;
+}
+
+static GString *words_of(const EvmFrameSet *set, size_t index)
+{
+    EvmFrameMaker maker;
+    evm_frame_maker_init(&maker, set, fonts);
+    GString *words = words_by(&maker, index);
     evm_frame_maker_clear(&maker);
     return words;
+}
+
+static void kept_hatching_is_that_of_each_day(void)
+{
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL);
+    EvmTimelineRequest request = request_of("landscape", language, theme);
+    EvmFrameSet set;
+    EvmFrameMaker maker;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    evm_frame_maker_init(&maker, &set, fonts);
+    maker.memo = evm_stripe_memo_new();
+    for (size_t i = 3; i < set.dates->len; i++) {
+        g_autoptr(GString) kept = words_by(&maker, i);
+        g_autoptr(GString) anew = words_of(&set, i);
+        g_assert_true(g_string_equal(kept, anew));
+    }
+    evm_frame_maker_clear(&maker);
+    evm_frame_set_clear(&set);
+    evm_language_free(language);
+    evm_theme_free(theme);
 }
 
 static void a_shared_grid_moves_no_number(void)
@@ -405,6 +432,8 @@ int main(int argc, char **argv)
     g_test_add_func("/pipeline/frames/a_palette_keeps_the_colours_of_areas",
                     a_palette_keeps_the_colours_of_areas);
     g_test_add_func("/pipeline/frames/the_chart_says_when_it_ends", the_chart_says_when_it_ends);
+    g_test_add_func("/pipeline/frames/kept_hatching_is_that_of_each_day",
+                    kept_hatching_is_that_of_each_day);
     g_test_add_func("/pipeline/frames/a_shared_grid_moves_no_number",
                     a_shared_grid_moves_no_number);
     g_test_add_func("/pipeline/frames/fonts_are_told_by_their_files",

@@ -1,5 +1,6 @@
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 
 #include "scene/parts.h"
 #include "tests/unit/scene/inside.h"
@@ -71,6 +72,30 @@ static void test_no_band_comes_of_no_path(void)
     evm_arena_free(arena);
 }
 
+/* The same path and bands come from memory, any other is cut anew. */
+static void test_kept_bands_are_those_of_the_path(void)
+{
+    static const EvmStripes first = {45, 6, 2}, second = {45, 6, 3};
+    EvmPoint points[2][2 * CORNERS];
+    uint32_t ends[2];
+    EvmPath paths[] = {star_init(points[0], ends, 100, 100), star_init(points[1], ends, 300, 100)};
+    EvmArena *arena = evm_arena_new();
+    EvmStripeMemo *memo = evm_stripe_memo_new();
+    EvmPath kept = evm_stripes_find_kept(memo, arena, &paths[0], &first);
+    EvmPath wider = evm_stripes_find_kept(memo, arena, &paths[0], &second);
+    EvmPath other = evm_stripes_find_kept(memo, arena, &paths[1], &first);
+    EvmPath again = evm_stripes_find_kept(memo, arena, &paths[0], &first);
+    EvmPath anew = evm_stripes_find_kept(NULL, arena, &paths[0], &first);
+    g_assert_true(again.points == kept.points);
+    g_assert_true(wider.points != kept.points && other.points != kept.points);
+    g_assert_true(anew.points != kept.points);
+    g_assert_cmpuint(anew.part_count, ==, kept.part_count);
+    g_assert_true(memcmp(anew.points, kept.points,
+                         kept.ends[kept.part_count - 1] * sizeof *kept.points) == 0);
+    evm_stripe_memo_free(memo);
+    evm_arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -78,5 +103,6 @@ int main(int argc, char **argv)
     ADD(what_lies_on_bands_is_what_the_path_and_the_bands_share);
     ADD(bands_wider_than_the_path_hold_it_or_miss_it);
     ADD(no_band_comes_of_no_path);
+    ADD(kept_bands_are_those_of_the_path);
     return g_test_run();
 }
