@@ -5,6 +5,7 @@
 #include "base/jobs.h"
 #include "base/limits.h"
 #include "render/drawing.h"
+#include "render/tiles.h"
 
 enum { TILE_WIDTH = 400, TILE_HEIGHT = 300 };
 
@@ -50,15 +51,6 @@ bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, 
     return false;
 }
 
-/* Each tile is a surface of its own on its part of the picture's pixels. */
-static cairo_surface_t *tile_surface(const EvmRaster *raster, EvmPixelBox window)
-{
-    uint32_t *pixels = raster->pixels + (size_t)window.top * raster->width + window.left;
-    return cairo_image_surface_create_for_data((unsigned char *)pixels, CAIRO_FORMAT_ARGB32,
-                                               window.right - window.left,
-                                               window.bottom - window.top, (int)raster->width * 4);
-}
-
 static EvmPixelBox tile_window(const TileJob *job, unsigned index)
 {
     int width = (int)job->raster->width, height = (int)job->raster->height;
@@ -82,7 +74,7 @@ static void draw_tile(void *user, unsigned worker, unsigned index)
     if (!find_drawing(job))
         return;
     EvmPixelBox window = tile_window(job, index);
-    cairo_surface_t *surface = tile_surface(job->raster, window);
+    cairo_surface_t *surface = evm_tile_find_surface(job->raster, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
                         .pixels = job->raster->pixels,
