@@ -45,7 +45,6 @@ void evm_frame_set_clear(EvmFrameSet *set);
 EvmDate evm_frame_set_at(const EvmFrameSet *set, size_t frame);
 /* Whether the frame is of the request's shard. */
 bool evm_frame_set_has(const EvmFrameSet *set, size_t frame);
-size_t evm_frame_set_count(const EvmFrameSet *set); /* of the request's shard */
 
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);

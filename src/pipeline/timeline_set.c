@@ -32,14 +32,6 @@ bool evm_frame_set_has(const EvmFrameSet *set, size_t frame)
     return frame % set->request->shards + 1 == set->request->shard;
 }
 
-size_t evm_frame_set_count(const EvmFrameSet *set)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < set->dates->len; i++)
-        count += evm_frame_set_has(set, i);
-    return count;
-}
-
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending)
 {
     g_autofree char *name = evm_page_format_name(&set->page, evm_frame_set_at(set, frame));
