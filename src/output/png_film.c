@@ -1,11 +1,16 @@
 #include "output/png_film.h"
 
+#include <string.h>
+
 #include "base/error.h"
+#include "base/jobs.h"
 #include "output/png_tiles.h"
+
+enum { STRIPS = EVM_PAINTER_ROWS / EVM_PNG_TILE_ROWS }; /* in a row of the painter's tiles */
 
 struct EvmPngFilm {
     unsigned width, height;
-    bool is_empty; /* no picture yet, or one that failed */
+    bool is_empty; /* no picture yet */
 
     EvmTileCodes *codes; /* owned by the first film */
     bool owns_codes;
@@ -14,6 +19,7 @@ struct EvmPngFilm {
     unsigned char *rows; /* of the whole picture */
     EvmPngStrip *strips; /* a row of tiles each */
     unsigned columns, strip_count;
+    EvmTileRoom *rooms[EVM_JOBS_THREADS_MAX]; /* made when a thread first needs its own */
 
     const EvmPalette *palette; /* NULL: pixels as they are; else there are no codes and no strips */
     EvmPaletteSearch *search;
@@ -26,24 +32,15 @@ static EvmPngFilm *film_new(unsigned width, unsigned height, const EvmPalette *p
     *film = (EvmPngFilm){.width = width, .height = height, .is_empty = true, .palette = palette};
     if (palette) {
         film->search = evm_palette_search_new(palette);
-        film->numbers = (EvmRaster){g_new0(uint32_t, (size_t)width * height), width, height};
+        film->numbers = (EvmRaster){g_new(uint32_t, (size_t)width * height), width, height};
         return film;
     }
-    film->rows = g_malloc0(evm_png_rows_count_bytes(width, height));
+    film->rows = g_malloc(evm_png_rows_count_bytes(width, height));
     film->columns = (width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
     film->strip_count = (height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
     film->strips = g_new0(EvmPngStrip, film->strip_count);
     film->is_stale = g_new0(bool, film->strip_count * film->columns);
     return film;
-}
-
-/* Takes `codes`, or borrows them; false without. */
-static bool add_codes(EvmPngFilm *film, EvmTileCodes *codes, bool owns_codes)
-{
-    film->codes = codes;
-    film->owns_codes = owns_codes;
-    film->tiles = codes ? evm_png_tiles_new(codes) : NULL;
-    return codes != NULL;
 }
 
 EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error)
@@ -53,18 +50,38 @@ EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette,
     if (palette)
         return film;
     evm_png_rows_write(sample, all, film->rows);
-    if (add_codes(film, evm_tile_codes_new(film->rows, film->width, film->height), true))
+    film->codes = evm_tile_codes_new(film->rows, film->width, film->height);
+    film->owns_codes = true;
+    if (film->codes) {
+        film->tiles = evm_png_tiles_new(film->codes);
         return film;
+    }
     g_set_error(error, EVM_ERROR, EVM_ERROR_INTERNAL, "ISA-L makes no codes for the picture");
     evm_png_film_free(film);
     return NULL;
 }
 
+static void copy_picture(EvmPngFilm *film, const EvmPngFilm *first)
+{
+    film->is_empty = false;
+    if (film->palette) {
+        memcpy(film->numbers.pixels, first->numbers.pixels,
+               (size_t)film->width * film->height * sizeof *film->numbers.pixels);
+        return;
+    }
+    memcpy(film->rows, first->rows, evm_png_rows_count_bytes(film->width, film->height));
+    for (unsigned i = 0; i < film->strip_count; i++)
+        film->strips[i] = evm_png_strip_copy(&first->strips[i]);
+}
+
 EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first)
 {
     EvmPngFilm *film = film_new(first->width, first->height, first->palette);
-    if (!first->palette)
-        add_codes(film, first->codes, false);
+    film->codes = first->codes;
+    if (first->tiles)
+        film->tiles = evm_png_tiles_copy(first->tiles);
+    if (!first->is_empty)
+        copy_picture(film, first);
     return film;
 }
 
@@ -74,6 +91,8 @@ void evm_png_film_free(EvmPngFilm *film)
         return;
     for (unsigned i = 0; i < film->strip_count; i++)
         evm_png_strip_clear(&film->strips[i]);
+    for (unsigned i = 0; i < EVM_JOBS_THREADS_MAX; i++)
+        evm_tile_room_free(film->rooms[i]);
     evm_png_tiles_free(film->tiles);
     if (film->owns_codes)
         evm_tile_codes_free(film->codes);
@@ -91,7 +110,11 @@ static void write_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox bo
     unsigned column = (unsigned)box.left / EVM_PNG_TILE_COLUMNS;
     unsigned tile = (unsigned)box.top / EVM_PNG_TILE_ROWS * film->columns + column;
     unsigned char *rows = film->rows + evm_png_rows_count_bytes(film->width, (unsigned)box.top);
-    EvmRowsChange change = evm_png_rows_write_changed(raster, box, rows);
+    EvmRowsChange change = EVM_ROWS_CHANGED;
+    if (film->is_empty)
+        evm_png_rows_write(raster, box, rows);
+    else
+        change = evm_png_rows_write_changed(raster, box, rows);
     if (change >= EVM_ROWS_CHANGED)
         film->is_stale[tile] = true;
     if (change == EVM_ROWS_EDGE_CHANGED && column + 1 < film->columns)
@@ -108,40 +131,44 @@ static void write_tiles(EvmPngFilm *film, const EvmPainter *painter, unsigned pa
     }
 }
 
-static void write_rows(EvmPngFilm *film, const EvmPainter *painter)
-{
-    for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
-        if (film->is_empty || evm_painter_has_changed(painter, i))
-            write_tiles(film, painter, i);
-    for (unsigned i = 0; film->is_empty && i < film->strip_count * film->columns; i++)
-        film->is_stale[i] = true;
-}
-
-static void compute_strip(EvmPngFilm *film, unsigned index)
+static void compute_strip(EvmPngFilm *film, unsigned index, EvmTileRoom *room)
 {
     bool is_stale = false;
     for (unsigned i = index * film->columns; i < (index + 1) * film->columns; i++) {
         if (!film->is_stale[i])
             continue;
-        evm_png_tile_compute(film->tiles, film->rows, i);
+        evm_png_tile_compute(film->tiles, film->rows, i, room);
         film->is_stale[i] = false;
         is_stale = true;
     }
     if (is_stale)
-        evm_png_tiles_compute_strip(film->tiles, film->rows, index, &film->strips[index]);
+        evm_png_tiles_compute_strip(film->tiles, film->rows, index, room, &film->strips[index]);
 }
 
-static bool write_strips(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
-                         double scale, GString *out, GError **error)
+typedef struct {
+    EvmPngFilm *film;
+    const EvmPainter *painter;
+} RowJob;
+
+/* A row of the painter's tiles, which knows nothing of the others. */
+static void compute_row(void *user, unsigned worker, unsigned row)
 {
-    if (!evm_png_head_write(info, film->width, film->height, scale, out, error))
-        return false;
-    write_rows(film, painter);
-    for (unsigned i = 0; i < film->strip_count; i++)
-        compute_strip(film, i);
-    film->is_empty = false;
-    evm_png_strips_write(film->strips, film->strip_count, out);
-    return true;
+    const RowJob *job = user;
+    EvmPngFilm *film = job->film;
+    EvmTileRoom **room = &film->rooms[worker];
+    if (!*room)
+        *room = evm_tile_room_new(film->codes);
+    for (unsigned i = row * film->columns; i < (row + 1) * film->columns; i++)
+        if (film->is_empty || evm_painter_has_changed(job->painter, i))
+            write_tiles(film, job->painter, i);
+    for (unsigned i = row * STRIPS; i < MIN((row + 1) * STRIPS, film->strip_count); i++)
+        compute_strip(film, i, *room);
+}
+
+static void compute_strips(EvmPngFilm *film, const EvmPainter *painter, unsigned threads)
+{
+    RowJob job = {film, painter};
+    evm_jobs_compute((film->strip_count + STRIPS - 1) / STRIPS, threads, compute_row, &job);
 }
 
 static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox tile)
@@ -158,14 +185,25 @@ static void compute_numbers(EvmPngFilm *film, const EvmPainter *painter)
     for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
         if (film->is_empty || evm_painter_has_changed(painter, i))
             compute_tile(film, evm_painter_find_raster(painter), evm_painter_tile_at(painter, i));
+}
+
+void evm_png_film_compute(EvmPngFilm *film, const EvmPainter *painter, unsigned threads)
+{
+    if (film->palette)
+        compute_numbers(film, painter);
+    else
+        compute_strips(film, painter, threads);
     film->is_empty = false;
 }
 
 bool evm_png_film_write(EvmPngFilm *film, const EvmPainter *painter, const EvmSceneInfo *info,
                         double scale, GString *out, GError **error)
 {
-    if (!film->palette)
-        return write_strips(film, painter, info, scale, out, error);
-    compute_numbers(film, painter);
-    return evm_png_numbered_write(&film->numbers, film->palette, info, scale, out, error);
+    evm_png_film_compute(film, painter, 1);
+    if (film->palette)
+        return evm_png_numbered_write(&film->numbers, film->palette, info, scale, out, error);
+    if (!evm_png_head_write(info, film->width, film->height, scale, out, error))
+        return false;
+    evm_png_strips_write(film->strips, film->strip_count, out);
+    return true;
 }

@@ -196,6 +196,13 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
     return true;
 }
 
+EvmPngStrip evm_png_strip_copy(const EvmPngStrip *strip)
+{
+    EvmPngStrip copy = *strip;
+    copy.chunk = g_memdup2(strip->chunk, strip->chunk_size);
+    return copy;
+}
+
 void evm_png_strip_clear(EvmPngStrip *strip)
 {
     g_free(strip->chunk);

@@ -49,6 +49,7 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
  * stream. */
 void evm_png_strip_init(EvmPngStrip *strip, const unsigned char *rows, size_t raw_size,
                         const unsigned char *deflated, size_t size);
+EvmPngStrip evm_png_strip_copy(const EvmPngStrip *strip);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
 /* Signature, IHDR, pHYs and texts. */

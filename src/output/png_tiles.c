@@ -42,7 +42,8 @@ struct EvmTileCodes {
 
 /* Of one tile; every row begins with a byte of its own. */
 typedef struct {
-    unsigned char *bytes;
+    unsigned char *bytes; /* NULL: not deflated yet */
+    size_t size;
     uint32_t starts[EVM_PNG_TILE_ROWS], bits[EVM_PNG_TILE_ROWS];
 } Codes;
 
@@ -55,8 +56,11 @@ typedef struct {
 struct EvmPngTiles {
     const EvmTileCodes *codes;
     Codes *tiles;
+};
+
+struct EvmTileRoom {
     Search search;
-    unsigned char *room; /* for the codes of a strip */
+    unsigned char bytes[]; /* for the codes of a strip */
 };
 
 /* Where a tile stands. */
@@ -164,7 +168,6 @@ static void find_row(Search *search, const Place *place, unsigned row)
 
 static void find_tokens(Search *search, const Place *place)
 {
-
     memset(search->seen, 0, sizeof search->seen);
     search->tokens.count = 0;
     for (unsigned row = 0; row < place->row_count; row++) {
@@ -251,25 +254,48 @@ static size_t codes_bound(size_t raw_size)
     return BYTES_PER_BYTE * raw_size + (size_t)EVM_PNG_TILE_ROWS * FLUSH_BYTES;
 }
 
+static unsigned count_tiles(const EvmTileCodes *codes)
+{
+    return codes->columns * codes->rows;
+}
+
 EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes)
 {
-    EvmPngTiles *tiles = g_new0(EvmPngTiles, 1);
-    tiles->codes = codes;
-    tiles->tiles = g_new0(Codes, codes->columns * codes->rows);
-    tiles->room = g_malloc(ISAL_DEF_MAX_HDR_SIZE +
-                           codes_bound(evm_png_rows_count_bytes(codes->width, EVM_PNG_TILE_ROWS)));
+    EvmPngTiles *tiles = g_new(EvmPngTiles, 1);
+    *tiles = (EvmPngTiles){codes, g_new0(Codes, count_tiles(codes))};
     return tiles;
+}
+
+EvmPngTiles *evm_png_tiles_copy(const EvmPngTiles *tiles)
+{
+    unsigned count = count_tiles(tiles->codes);
+    EvmPngTiles *copy = g_new(EvmPngTiles, 1);
+    *copy = (EvmPngTiles){tiles->codes, g_memdup2(tiles->tiles, count * sizeof *tiles->tiles)};
+    for (unsigned i = 0; i < count; i++)
+        copy->tiles[i].bytes = g_memdup2(tiles->tiles[i].bytes, tiles->tiles[i].size);
+    return copy;
 }
 
 void evm_png_tiles_free(EvmPngTiles *tiles)
 {
     if (!tiles)
         return;
-    for (unsigned i = 0; i < tiles->codes->columns * tiles->codes->rows; i++)
+    for (unsigned i = 0; i < count_tiles(tiles->codes); i++)
         g_free(tiles->tiles[i].bytes);
     g_free(tiles->tiles);
-    g_free(tiles->room);
     g_free(tiles);
+}
+
+EvmTileRoom *evm_tile_room_new(const EvmTileCodes *codes)
+{
+    EvmTileRoom *room = NULL;
+    size_t strip = evm_png_rows_count_bytes(codes->width, EVM_PNG_TILE_ROWS);
+    return g_malloc(sizeof *room + ISAL_DEF_MAX_HDR_SIZE + codes_bound(strip));
+}
+
+void evm_tile_room_free(EvmTileRoom *room)
+{
+    g_free(room);
 }
 
 /* Bits on their way to bytes, the lowest first. */
@@ -335,19 +361,21 @@ static uint32_t add_row(Bits *bits, const struct isal_hufftables *tables, const 
     return count;
 }
 
-void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile)
+void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
+                          EvmTileRoom *room)
 {
     Place place = find_place(tiles->codes, rows, tile);
     Codes *codes = &tiles->tiles[tile];
-    Bits bits = {.next = tiles->room};
-    find_tokens(&tiles->search, &place);
+    Bits bits = {.next = room->bytes};
+    find_tokens(&room->search, &place);
     for (unsigned row = 0; row < place.row_count; row++) {
-        codes->starts[row] = (uint32_t)(bits.next - tiles->room);
-        codes->bits[row] = add_row(&bits, &tiles->codes->tables, &tiles->search.tokens, row);
+        codes->starts[row] = (uint32_t)(bits.next - room->bytes);
+        codes->bits[row] = add_row(&bits, &tiles->codes->tables, &room->search.tokens, row);
     }
     memset(bits.next, 0, sizeof(uint64_t)); /* the last row is read a word at a time, too */
     g_free(codes->bytes);
-    codes->bytes = g_memdup2(tiles->room, (size_t)(bits.next - tiles->room) + sizeof(uint64_t));
+    codes->size = (size_t)(bits.next - room->bytes) + sizeof(uint64_t);
+    codes->bytes = g_memdup2(room->bytes, codes->size);
 }
 
 /* A block that is not the last one. Source: RFC 1951, section 3.2.3. */
@@ -368,19 +396,19 @@ static void add_end(Bits *bits, const struct isal_hufftables *tables)
     bits_add(bits, 0xffff0000, 32);
 }
 
-void evm_png_tiles_compute_strip(EvmPngTiles *tiles, const unsigned char *rows, unsigned index,
-                                 EvmPngStrip *strip)
+void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, const unsigned char *rows,
+                                 unsigned index, EvmTileRoom *room, EvmPngStrip *strip)
 {
     const EvmTileCodes *codes = tiles->codes;
     const Codes *first = &tiles->tiles[index * codes->columns];
     Place place = find_place(codes, rows, index * codes->columns);
-    Bits bits = {.next = tiles->room};
+    Bits bits = {.next = room->bytes};
     add_head(&bits, &codes->tables);
     for (unsigned row = 0; row < place.row_count; row++)
         for (unsigned column = 0; column < codes->columns; column++)
             add_bytes(&bits, first[column].bytes + first[column].starts[row],
                       first[column].bits[row]);
     add_end(&bits, &codes->tables);
-    evm_png_strip_init(strip, place.rows, place.row_count * codes->row_bytes, tiles->room,
-                       (size_t)(bits.next - tiles->room));
+    evm_png_strip_init(strip, place.rows, place.row_count * codes->row_bytes, room->bytes,
+                       (size_t)(bits.next - room->bytes));
 }

@@ -15,6 +15,7 @@ enum { EVM_PNG_TILE_COLUMNS = EVM_PAINTER_COLUMNS, EVM_PNG_TILE_ROWS = EVM_PAINT
 
 typedef struct EvmTileCodes EvmTileCodes; /* constant once made: any number may share it */
 typedef struct EvmPngTiles EvmPngTiles;
+typedef struct EvmTileRoom EvmTileRoom; /* room to work in: one a thread */
 
 /* Codes that suit a picture like this one. `rows` as in evm_png_rows_write, of the whole picture.
  * NULL when ISA-L refuses. */
@@ -23,12 +24,18 @@ void evm_tile_codes_free(EvmTileCodes *codes); /* NULL is fine */
 
 /* `codes` must outlive it. Tiles are counted row by row; a strip is a row of them. */
 EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes);
+EvmPngTiles *evm_png_tiles_copy(const EvmPngTiles *tiles);
 void evm_png_tiles_free(EvmPngTiles *tiles); /* NULL is fine */
 
-/* Deflates one tile, as it stands in the rows of the whole picture. */
-void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile);
+EvmTileRoom *evm_tile_room_new(const EvmTileCodes *codes);
+void evm_tile_room_free(EvmTileRoom *room); /* NULL is fine */
+
+/* Deflates one tile, as it stands in the rows of the whole picture. Threads may share `tiles` when
+ * they deflate different ones. */
+void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
+                          EvmTileRoom *room);
 /* Replaces `strip` by that with the index. All its tiles must have been deflated from `rows`. */
-void evm_png_tiles_compute_strip(EvmPngTiles *tiles, const unsigned char *rows, unsigned index,
-                                 EvmPngStrip *strip);
+void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, const unsigned char *rows,
+                                 unsigned index, EvmTileRoom *room, EvmPngStrip *strip);
 
 #endif

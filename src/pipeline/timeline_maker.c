@@ -76,10 +76,9 @@ void evm_frame_sheet_clear(EvmFrameSheet *frame)
 static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out, GError **error)
 {
     const EvmFrameSet *set = maker->set;
-    if (!maker->painter)
-        maker->painter = evm_painter_new_like(set->painter, maker->fonts);
-    if (!maker->film)
-        maker->film = evm_png_film_new_like(set->film);
+    if (!maker->painter && !evm_frame_studio_enter(set->studio, scene, maker->fonts,
+                                                   &maker->painter, &maker->film, error))
+        return false;
     bool done = evm_painter_draw(maker->painter, scene, 1, error) &&
                 evm_png_film_write(maker->film, maker->painter, &scene->info,
                                    set->request->sheet.scale, out, error);

@@ -16,23 +16,24 @@ typedef struct {
     const EvmState *state; /* borrowed from the maker, until its next sheet */
 } EvmFrameSheet;
 
+/* What PNG frames share, made when the first of them is to be written. */
+typedef struct EvmFrameStudio EvmFrameStudio;
+
 /* What all frames share; constant while they are made. */
 typedef struct {
     const EvmTimelineRequest *request;
     const EvmInputs *inputs;
     EvmPage page;
-    GArray *dates;         /* of EvmDate: all frames, of all shards */
-    EvmSeries *series;     /* of every day from the first to the last, whatever the step */
-    EvmScene *names;       /* laid out once */
-    EvmAreaGrid *grid;     /* NULL where no frame has numbers */
-    EvmFrameSheet sample;  /* the first day's sheet as if nothing had been reported: it has all that
-                              is fixed, and no row of any frame decides about it */
-    EvmGeojson *geojson;   /* NULL when none is wanted */
-    GPtrArray *unplaced;   /* char * */
-    EvmBackdrop *backdrop; /* NULL when no PNG is wanted, as is `film` */
-    EvmPalette *palette;   /* NULL when nothing is to be lost */
-    EvmPngFilm *film;      /* brings the codes; written to by nobody */
-    EvmPainter *painter;   /* that drew the sample: those of the makers go on from there */
+    GArray *dates;        /* of EvmDate: all frames, of all shards */
+    EvmSeries *series;    /* of every day from the first to the last, whatever the step */
+    EvmScene *names;      /* laid out once */
+    EvmAreaGrid *grid;    /* NULL where no frame has numbers */
+    EvmFrameSheet sample; /* the first day's sheet as if nothing had been reported: it has all that
+                             is fixed, and no row of any frame decides about it */
+    EvmGeojson *geojson;  /* NULL when none is wanted */
+    GPtrArray *unplaced;  /* char * */
+    EvmFrameStudio *studio;             /* NULL when no PNG is wanted */
+    const EvmPalette *palette;          /* the studio's; NULL when nothing is to be lost */
     char keys[2][EVM_SHA256_TEXT_SIZE]; /* of what all pictures are made from; formats without ids
                                            and with them */
 } EvmFrameSet;
@@ -90,6 +91,19 @@ void evm_frame_maker_compute_key(EvmFrameMaker *maker, const EvmFrameSheet *shee
 /* Appends a file of one format. */
 bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                            GString *out, GError **error);
+
+/* The set must outlive it. */
+EvmFrameStudio *evm_frame_studio_new(const EvmFrameSet *set);
+void evm_frame_studio_free(EvmFrameStudio *studio); /* NULL is fine */
+
+/* Colours for all PNG frames, from the first one, one of the middle and the last, and from the
+ * sample, whose legend has the colours of all others. Borrowed; not while anybody enters. */
+const EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
+                                                   GError **error);
+/* A painter and a film of the caller's own, which go on from a picture that all share. Who comes
+ * first makes it, of `scene`, on all threads of the request; the others wait. */
+bool evm_frame_studio_enter(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,
+                            EvmPainter **painter, EvmPngFilm **film, GError **error);
 
 /* A file that is made of the whole timeline. */
 typedef struct {

@@ -69,53 +69,6 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
     evm_state_free(state);
 }
 
-static bool count_colors(EvmColorCounts *counts, EvmPainter *painter, const EvmScene *scene,
-                         GError **error)
-{
-    if (!evm_painter_draw(painter, scene, 1, error))
-        return false;
-    evm_color_counts_add(counts, evm_painter_find_raster(painter));
-    return true;
-}
-
-/* From the first frame, one of the middle and the last, and from the sample, whose legend has the
- * colours of all others. */
-static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, EvmPainter *painter, GError **error)
-{
-    size_t count = set->dates->len, frames[] = {0, count / 2, count - 1};
-    EvmColorCounts *counts = evm_color_counts_new();
-    EvmFrameMaker maker;
-    evm_frame_maker_init(&maker, set, fonts);
-    bool done = count_colors(counts, painter, set->sample.sheet.scene, error);
-    for (size_t i = 0; done && i < G_N_ELEMENTS(frames); i++) {
-        EvmFrameSheet frame =
-            evm_frame_maker_compute(&maker, evm_frame_set_at(set, frames[i]), EVM_FORMAT_PNG);
-        done = count_colors(counts, painter, frame.sheet.scene, error);
-        evm_frame_sheet_clear(&frame);
-    }
-    if (done)
-        set->palette = evm_palette_new(counts);
-    evm_frame_maker_clear(&maker);
-    evm_color_counts_free(counts);
-    return done;
-}
-
-static bool compute_film(EvmFrameSet *set, EvmFonts *fonts, GError **error)
-{
-    const EvmScene *sample = set->sample.sheet.scene;
-    const EvmRenderRequest *sheet = &set->request->sheet;
-    if (!(sheet->formats & EVM_FORMAT_PNG) || (set->request->is_dry && !set->request->is_lossy))
-        return true;
-    set->backdrop = evm_backdrop_new(sample, sheet->scale, sheet->threads, error);
-    if (!set->backdrop)
-        return false;
-    EvmPainter *painter = set->painter = evm_painter_new(set->backdrop, fonts);
-    if ((!set->request->is_lossy || compute_palette(set, fonts, painter, error)) &&
-        evm_painter_draw(painter, sample, sheet->threads, error))
-        set->film = evm_png_film_new(evm_painter_find_raster(painter), set->palette, error);
-    return set->film != NULL;
-}
-
 static void compute_sample(EvmFrameSet *set, EvmFonts *fonts)
 {
     EvmQuestion question = set->request->sheet.question;
@@ -141,6 +94,17 @@ static bool compute_series(EvmFrameSet *set, GError **error)
     return set->series != NULL;
 }
 
+/* A palette is among what frames are made from, so it has to be there before the keys. */
+static bool open_studio(EvmFrameSet *set, EvmFonts *fonts, GError **error)
+{
+    if (!(set->request->sheet.formats & EVM_FORMAT_PNG))
+        return true;
+    set->studio = evm_frame_studio_new(set);
+    if (set->request->is_lossy)
+        set->palette = evm_frame_studio_compute_palette(set->studio, fonts, error);
+    return !set->request->is_lossy || set->palette;
+}
+
 bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
                         const EvmInputs *inputs, EvmFonts *fonts, GError **error)
 {
@@ -156,7 +120,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
         set->geojson = evm_geojson_new(inputs->universe);
     compute_sample(set, fonts);
-    if (!compute_film(set, fonts, error))
+    if (!open_studio(set, fonts, error))
         return false;
     evm_frame_set_compute_keys(set, fonts);
     return true;
@@ -164,10 +128,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
 
 void evm_frame_set_clear(EvmFrameSet *set)
 {
-    evm_painter_free(set->painter);
-    evm_png_film_free(set->film);
-    g_free(set->palette);
-    evm_backdrop_free(set->backdrop);
+    evm_frame_studio_free(set->studio);
     evm_frame_sheet_clear(&set->sample);
     evm_scene_free(set->names);
     evm_area_grid_free(set->grid);

@@ -56,9 +56,10 @@ static unsigned char *pack(const EvmRaster *raster)
     return rows;
 }
 
-/* A whole file, tile by tile; `order` of the tiles: from the last to the first, or as they stand.
- */
-static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, bool is_reversed)
+typedef enum { FORWARDS, BACKWARDS, ON_A_COPY } Order;
+
+/* A whole file, tile by tile. ON_A_COPY: the last ones on a copy of tiles that have the others. */
+static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, Order order)
 {
     GString *out = g_string_new(NULL);
     g_autofree unsigned char *rows = pack(raster);
@@ -67,15 +68,23 @@ static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, b
              count = columns * strip_count;
     EvmPngTiles *tiles = evm_png_tiles_new(codes);
     EvmPngStrip *strips = g_new0(EvmPngStrip, strip_count);
-    for (unsigned i = 0; i < count; i++)
-        evm_png_tile_compute(tiles, rows, is_reversed ? count - 1 - i : i);
+    EvmTileRoom *room = evm_tile_room_new(codes);
+    for (unsigned i = 0; i < count; i++) {
+        if (order == ON_A_COPY && i == count / 2) {
+            EvmPngTiles *first = tiles;
+            tiles = evm_png_tiles_copy(first);
+            evm_png_tiles_free(first);
+        }
+        evm_png_tile_compute(tiles, rows, order == BACKWARDS ? count - 1 - i : i, room);
+    }
     for (unsigned i = 0; i < strip_count; i++)
-        evm_png_tiles_compute_strip(tiles, rows, i, &strips[i]);
+        evm_png_tiles_compute_strip(tiles, rows, i, room, &strips[i]);
     g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, out, NULL));
     evm_png_strips_write(strips, strip_count, out);
     for (unsigned i = 0; i < strip_count; i++)
         evm_png_strip_clear(&strips[i]);
     g_free(strips);
+    evm_tile_room_free(room);
     evm_png_tiles_free(tiles);
     return out;
 }
@@ -99,7 +108,7 @@ static void test_files_show_their_pictures(void)
         for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
             EvmRaster raster = raster_new(sizes[i][0], sizes[i][1], shades[k]);
             EvmTileCodes *codes = codes_of(&raster);
-            g_autoptr(GString) data = write_file(&raster, codes, false);
+            g_autoptr(GString) data = write_file(&raster, codes, FORWARDS);
             assert_shows(data, &raster);
             evm_tile_codes_free(codes);
             evm_raster_clear(&raster);
@@ -112,7 +121,7 @@ static void test_codes_of_one_picture_serve_all_others(void)
     EvmTileCodes *codes = codes_of(&sample);
     for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
         EvmRaster raster = raster_new(301, 99, shades[k]);
-        g_autoptr(GString) data = write_file(&raster, codes, false);
+        g_autoptr(GString) data = write_file(&raster, codes, FORWARDS);
         assert_shows(data, &raster);
         evm_raster_clear(&raster);
     }
@@ -120,14 +129,16 @@ static void test_codes_of_one_picture_serve_all_others(void)
     evm_raster_clear(&sample);
 }
 
-static void test_the_order_of_tiles_does_not_matter(void)
+static void test_neither_order_nor_copying_of_tiles_matters(void)
 {
     for (gsize k = 0; k < G_N_ELEMENTS(shades); k++) {
         EvmRaster raster = raster_new(333, 77, shades[k]);
         EvmTileCodes *codes = codes_of(&raster);
-        g_autoptr(GString) forwards = write_file(&raster, codes, false);
-        g_autoptr(GString) backwards = write_file(&raster, codes, true);
+        g_autoptr(GString) forwards = write_file(&raster, codes, FORWARDS);
+        g_autoptr(GString) backwards = write_file(&raster, codes, BACKWARDS);
+        g_autoptr(GString) copied = write_file(&raster, codes, ON_A_COPY);
         g_assert_true(g_string_equal(forwards, backwards));
+        g_assert_true(g_string_equal(forwards, copied));
         evm_tile_codes_free(codes);
         evm_raster_clear(&raster);
     }
@@ -144,7 +155,7 @@ static void test_what_repeats_becomes_small(void)
     for (gsize k = 0; k < G_N_ELEMENTS(cases); k++) {
         EvmRaster raster = raster_new(640, 320, cases[k].shade);
         EvmTileCodes *codes = codes_of(&raster);
-        g_autoptr(GString) data = write_file(&raster, codes, false);
+        g_autoptr(GString) data = write_file(&raster, codes, FORWARDS);
         g_assert_cmpfloat(640.0 * 320 * 3 / (double)data->len, >, cases[k].least_ratio);
         evm_tile_codes_free(codes);
         evm_raster_clear(&raster);
@@ -157,7 +168,7 @@ int main(int argc, char **argv)
 #define ADD(what) g_test_add_func("/output/png_tiles/" #what, test_##what)
     ADD(files_show_their_pictures);
     ADD(codes_of_one_picture_serve_all_others);
-    ADD(the_order_of_tiles_does_not_matter);
+    ADD(neither_order_nor_copying_of_tiles_matters);
     ADD(what_repeats_becomes_small);
     return g_test_run();
 }

@@ -296,9 +296,12 @@ static void a_palette_keeps_the_colours_of_areas(void)
     evm_frame_maker_init(&maker, &set, fonts);
     EvmFrameSheet frame =
         evm_frame_maker_compute(&maker, evm_frame_set_at(&set, 5), EVM_FORMAT_PNG);
-    EvmPainter *painter = evm_painter_new(set.backdrop, fonts);
-    g_assert_true(evm_painter_draw(painter, frame.sheet.scene, 1, NULL));
+    EvmPainter *painter;
+    EvmPngFilm *film;
+    g_assert_true(
+        evm_frame_studio_enter(set.studio, frame.sheet.scene, fonts, &painter, &film, NULL));
     check_palette(set.palette, evm_painter_find_raster(painter));
+    evm_png_film_free(film);
     evm_painter_free(painter);
     evm_frame_sheet_clear(&frame);
     evm_frame_maker_clear(&maker);
