@@ -109,15 +109,16 @@ EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unp
 struct EvmDraft {
     const EvmSheetRequest *request;
     EvmBuilder *builder;
-    EvmDevelopments *developments; /* NULL in a layout without text */
+    EvmDevelopments *developments; /* NULL in a layout that has no list of them */
 };
 
 static void draw_pieces(EvmDraft *draft)
 {
     const EvmSheetRequest *request = draft->request;
     EvmBuilder *builder = draft->builder;
-    draft->developments = evm_developments_compute(request->universe, request->state,
-                                                   request->changes->from, request->area);
+    if (evm_layout_has(request->layout, EVM_REGION_PANEL))
+        draft->developments = evm_developments_compute(request->universe, request->state,
+                                                       request->changes->from, request->area);
     evm_scale_bar_draw(builder, request);
     evm_north_arrow_draw(builder, request);
     if (request->has_graticule)
