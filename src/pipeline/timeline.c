@@ -63,12 +63,12 @@ typedef struct {
 static bool write_format(Frame *work, EvmFormat format, const char *name, const char *key,
                          EvmFrameRecord *record, GError **error)
 {
-    g_autoptr(GString) data = g_string_new(NULL);
-    bool done =
-        evm_frame_maker_write(work->maker, &work->sheet, format, data, error) &&
-        evm_frame_folder_write(work->run->folder, name, key, data->str, data->len, record, error);
-    work->bytes += done ? data->len : 0;
-    return done;
+    const GString *file = evm_frame_maker_compute_file(work->maker, &work->sheet, format, error);
+    if (!file ||
+        !evm_frame_folder_write(work->run->folder, name, key, file->str, file->len, record, error))
+        return false;
+    work->bytes += file->len;
+    return true;
 }
 
 /* Unless it is there and nothing that it shows has changed. */

@@ -14,6 +14,8 @@ void evm_frame_maker_clear(EvmFrameMaker *maker)
     evm_png_film_free(maker->film);
     evm_painter_free(maker->painter);
     evm_stripe_memo_free(maker->memo);
+    if (maker->file)
+        g_string_free(maker->file, TRUE);
     *maker = (EvmFrameMaker){0};
 }
 
@@ -89,8 +91,8 @@ static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out,
     return done;
 }
 
-bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
-                           GString *out, GError **error)
+static bool write_format(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
+                         GString *out, GError **error)
 {
     const EvmScene *scene = sheet->sheet.scene;
     switch (format) {
@@ -112,13 +114,24 @@ bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, Evm
     return write_png(maker, scene, out, error);
 }
 
+/* Memory that is touched for the first time costs more than filling it. */
+const GString *evm_frame_maker_compute_file(EvmFrameMaker *maker, const EvmFrameSheet *sheet,
+                                            EvmFormat format, GError **error)
+{
+    if (!maker->file)
+        maker->file = g_string_new(NULL);
+    g_string_truncate(maker->file, 0);
+    return write_format(maker, sheet, format, maker->file, error) ? maker->file : NULL;
+}
+
 /* A table stands for itself. */
 void evm_frame_maker_compute_key(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                                  char key[EVM_SHA256_TEXT_SIZE])
 {
-    g_autoptr(GString) table = g_string_new(NULL);
-    if (format & EVM_TIMELINE_PICTURES)
+    if (format & EVM_TIMELINE_PICTURES) {
         evm_frame_set_compute_key(maker->set, sheet->sheet.scene, 0, format, key);
-    else if (evm_frame_maker_write(maker, sheet, format, table, NULL))
-        evm_sha256_compute(table->str, table->len, key);
+        return;
+    }
+    const GString *table = evm_frame_maker_compute_file(maker, sheet, format, NULL);
+    evm_sha256_compute(table->str, table->len, key);
 }

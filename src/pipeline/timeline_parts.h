@@ -69,6 +69,7 @@ typedef struct {
     EvmPainter *painter;
     EvmPngFilm *film;
     EvmStripeMemo *memo; /* NULL: of makers whose sheets may outlive them */
+    GString *file;       /* the last one: room for the next */
 } EvmFrameMaker;
 
 void evm_frame_maker_init(EvmFrameMaker *maker, const EvmFrameSet *set, EvmFonts *fonts);
@@ -88,9 +89,9 @@ void evm_frame_sheet_clear(EvmFrameSheet *sheet);
 /* Of all that a file of one format is made from. */
 void evm_frame_maker_compute_key(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
                                  char key[EVM_SHA256_TEXT_SIZE]);
-/* Appends a file of one format. */
-bool evm_frame_maker_write(EvmFrameMaker *maker, const EvmFrameSheet *sheet, EvmFormat format,
-                           GString *out, GError **error);
+/* A file of one format, borrowed until the next one. */
+const GString *evm_frame_maker_compute_file(EvmFrameMaker *maker, const EvmFrameSheet *sheet,
+                                            EvmFormat format, GError **error);
 
 /* The set must outlive it. */
 EvmFrameStudio *evm_frame_studio_new(const EvmFrameSet *set);
