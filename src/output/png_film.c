@@ -142,7 +142,7 @@ static void compute_strip(EvmPngFilm *film, unsigned index, EvmTileRoom *room)
         is_stale = true;
     }
     if (is_stale)
-        evm_png_tiles_compute_strip(film->tiles, film->rows, index, room, &film->strips[index]);
+        evm_png_tiles_compute_strip(film->tiles, index, room, &film->strips[index]);
 }
 
 typedef struct {

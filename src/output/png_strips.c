@@ -160,12 +160,12 @@ static size_t close_chunk(unsigned char *chunk, const char type[4], size_t size)
     return CHUNK_HEAD + size + CHUNK_TAIL;
 }
 
-void evm_png_strip_init(EvmPngStrip *strip, const unsigned char *rows, size_t raw_size,
+void evm_png_strip_init(EvmPngStrip *strip, uint32_t adler, size_t raw_size,
                         const unsigned char *deflated, size_t size)
 {
     evm_png_strip_clear(strip);
     strip->raw_size = raw_size;
-    strip->adler = isal_adler32(1, rows, raw_size);
+    strip->adler = adler;
     /* Of its own size: room for the worst case in every strip would be ten times the picture. */
     strip->chunk = g_malloc(CHUNK_HEAD + size + CHUNK_TAIL);
     memcpy(strip->chunk + CHUNK_HEAD, deflated, size);
@@ -192,7 +192,8 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
     stream->avail_out = (uint32_t)deflated_bound(size);
     if (isal_deflate_stateless(stream) != COMP_OK)
         return false;
-    evm_png_strip_init(strip, deflater->raw, size, deflater->deflated, stream->total_out);
+    evm_png_strip_init(strip, isal_adler32(1, deflater->raw, size), size, deflater->deflated,
+                       stream->total_out);
     return true;
 }
 
@@ -212,7 +213,7 @@ void evm_png_strip_clear(EvmPngStrip *strip)
 /* The checksum of two texts one after the other, from theirs. Source: RFC 1950, section 8.2. */
 static uint32_t adler_combine(uint32_t first, uint32_t second, size_t second_size)
 {
-    const uint64_t base = 65521;
+    const uint64_t base = EVM_ADLER_BASE;
     uint64_t a1 = first & 0xffff, b1 = first >> 16, a2 = second & 0xffff, b2 = second >> 16;
     uint64_t size = second_size % base;
     uint64_t a = (a1 + a2 + base - 1) % base;

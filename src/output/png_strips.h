@@ -7,6 +7,8 @@
 #include "output/output.h"
 #include "output/palette.h"
 
+#define EVM_ADLER_BASE UINT64_C(65521) /* RFC 1950, section 8.2 */
+
 /* One IDAT chunk. */
 typedef struct {
     unsigned char *chunk; /* whole, with its length and checksum; owned */
@@ -45,9 +47,9 @@ EvmRowsChange evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox bo
 /* Replaces `strip` by that with the index. False when ISA-L refuses. */
 bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,
                            EvmPngStrip *strip);
-/* Replaces `strip` by these rows, which somebody has deflated to whole bytes that do not end the
- * stream. */
-void evm_png_strip_init(EvmPngStrip *strip, const unsigned char *rows, size_t raw_size,
+/* Replaces `strip` by rows that somebody has deflated to whole bytes that do not end the stream.
+ * `adler` and `raw_size` as in EvmPngStrip. */
+void evm_png_strip_init(EvmPngStrip *strip, uint32_t adler, size_t raw_size,
                         const unsigned char *deflated, size_t size);
 EvmPngStrip evm_png_strip_copy(const EvmPngStrip *strip);
 void evm_png_strip_clear(EvmPngStrip *strip);

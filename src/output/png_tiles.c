@@ -45,6 +45,7 @@ typedef struct {
     unsigned char *bytes; /* NULL: not deflated yet */
     size_t size;
     uint32_t starts[EVM_PNG_TILE_ROWS], bits[EVM_PNG_TILE_ROWS];
+    uint64_t sum, sum_of_sums; /* what its bytes add to the two halves of the strip's checksum */
 } Codes;
 
 /* What finding tokens needs. */
@@ -361,12 +362,28 @@ static uint32_t add_row(Bits *bits, const struct isal_hufftables *tables, const 
     return count;
 }
 
+/* The checksum's lower half is the sum of all bytes of a strip, its upper half the sum of what the
+ * lower one is after each: there a byte counts as often as bytes follow, and once. So rows can be
+ * added in any order. Source: RFC 1950, section 8.2. */
+static void compute_sums(Codes *codes, const Place *place)
+{
+    codes->sum = codes->sum_of_sums = 0;
+    for (unsigned row = 0; row < place->row_count; row++) {
+        uint32_t own = isal_adler32(0, place->rows + row * place->row_bytes + place->from,
+                                    place->to - place->from);
+        uint64_t behind = (place->row_count - row) * place->row_bytes - place->to;
+        codes->sum += own & 0xffff;
+        codes->sum_of_sums += (own >> 16) + behind * (own & 0xffff);
+    }
+}
+
 void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
                           EvmTileRoom *room)
 {
     Place place = find_place(tiles->codes, rows, tile);
     Codes *codes = &tiles->tiles[tile];
     Bits bits = {.next = room->bytes};
+    compute_sums(codes, &place);
     find_tokens(&room->search, &place);
     for (unsigned row = 0; row < place.row_count; row++) {
         codes->starts[row] = (uint32_t)(bits.next - room->bytes);
@@ -396,19 +413,31 @@ static void add_end(Bits *bits, const struct isal_hufftables *tables)
     bits_add(bits, 0xffff0000, 32);
 }
 
-void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, const unsigned char *rows,
-                                 unsigned index, EvmTileRoom *room, EvmPngStrip *strip)
+/* It begins with 1, which counts once more after each byte. */
+static uint32_t compute_adler(const Codes *codes, unsigned count, size_t raw_size)
+{
+    uint64_t sum = 1, sum_of_sums = raw_size;
+    for (unsigned i = 0; i < count; i++) {
+        sum += codes[i].sum;
+        sum_of_sums += codes[i].sum_of_sums % EVM_ADLER_BASE;
+    }
+    return (uint32_t)(sum_of_sums % EVM_ADLER_BASE << 16 | sum % EVM_ADLER_BASE);
+}
+
+void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, unsigned index, EvmTileRoom *room,
+                                 EvmPngStrip *strip)
 {
     const EvmTileCodes *codes = tiles->codes;
     const Codes *first = &tiles->tiles[index * codes->columns];
-    Place place = find_place(codes, rows, index * codes->columns);
+    unsigned row_count = MIN(EVM_PNG_TILE_ROWS, codes->height - index * EVM_PNG_TILE_ROWS);
+    size_t raw_size = row_count * codes->row_bytes;
     Bits bits = {.next = room->bytes};
     add_head(&bits, &codes->tables);
-    for (unsigned row = 0; row < place.row_count; row++)
+    for (unsigned row = 0; row < row_count; row++)
         for (unsigned column = 0; column < codes->columns; column++)
             add_bytes(&bits, first[column].bytes + first[column].starts[row],
                       first[column].bits[row]);
     add_end(&bits, &codes->tables);
-    evm_png_strip_init(strip, place.rows, place.row_count * codes->row_bytes, room->bytes,
+    evm_png_strip_init(strip, compute_adler(first, codes->columns, raw_size), raw_size, room->bytes,
                        (size_t)(bits.next - room->bytes));
 }

@@ -34,8 +34,8 @@ void evm_tile_room_free(EvmTileRoom *room); /* NULL is fine */
  * they deflate different ones. */
 void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
                           EvmTileRoom *room);
-/* Replaces `strip` by that with the index. All its tiles must have been deflated from `rows`. */
-void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, const unsigned char *rows,
-                                 unsigned index, EvmTileRoom *room, EvmPngStrip *strip);
+/* Replaces `strip` by that with the index. All its tiles must have been deflated. */
+void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, unsigned index, EvmTileRoom *room,
+                                 EvmPngStrip *strip);
 
 #endif

@@ -78,7 +78,7 @@ static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, O
         evm_png_tile_compute(tiles, rows, order == BACKWARDS ? count - 1 - i : i, room);
     }
     for (unsigned i = 0; i < strip_count; i++)
-        evm_png_tiles_compute_strip(tiles, rows, i, room, &strips[i]);
+        evm_png_tiles_compute_strip(tiles, i, room, &strips[i]);
     g_assert_true(evm_png_head_write(&info, raster->width, raster->height, 1, out, NULL));
     evm_png_strips_write(strips, strip_count, out);
     for (unsigned i = 0; i < strip_count; i++)
