@@ -20,24 +20,33 @@ static uint64_t load(const unsigned char *data)
     return word;
 }
 
-enum { LANES = 4 };
+enum { LANES = 4, ROUND = 8 * LANES };
 
-/* Four lanes, because one multiplication waits for the one before. */
-uint64_t evm_fast_hash_compute(uint64_t seed, const void *data, size_t size)
+static const uint64_t odd = 0x9e3779b97f4a7c15u;
+
+/* Four lanes, because one multiplication waits for the one before. `size` is that of whole rounds.
+ */
+static uint64_t hash_rounds(uint64_t seed, const unsigned char *data, size_t size)
 {
-    const uint64_t odd = 0x9e3779b97f4a7c15u;
     uint64_t lanes[LANES] = {seed, seed ^ odd, seed + odd, ~seed};
-    const unsigned char *at = data;
-    size_t left = size;
-    for (; left >= 8 * LANES; at += 8 * LANES, left -= 8 * LANES)
+    for (const unsigned char *at = data; at < data + size; at += ROUND)
         for (unsigned i = 0; i < LANES; i++) {
             lanes[i] = (lanes[i] ^ load(at + 8 * i)) * odd;
             lanes[i] ^= lanes[i] >> 29;
         }
-    uint64_t hash = evm_fast_hash_compute_number(seed + size);
     for (unsigned i = 0; i < LANES; i++)
-        hash = evm_fast_hash_compute_number(hash ^ lanes[i]) + odd;
-    for (; left >= 8; at += 8, left -= 8)
+        seed = evm_fast_hash_compute_number(seed ^ lanes[i]) + odd;
+    return seed;
+}
+
+uint64_t evm_fast_hash_compute(uint64_t seed, const void *data, size_t size)
+{
+    const unsigned char *at = data;
+    size_t left = size % ROUND;
+    uint64_t hash = evm_fast_hash_compute_number(seed + size * odd);
+    if (size >= ROUND)
+        hash = hash_rounds(hash, at, size - left);
+    for (at += size - left; left >= 8; at += 8, left -= 8)
         hash = evm_fast_hash_compute_number(hash ^ load(at)) + odd;
     unsigned char rest[8] = {0};
     if (left > 0)

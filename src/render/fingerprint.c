@@ -127,7 +127,7 @@ uint64_t evm_fingerprint_compute_part(const EvmDrawing *drawing, size_t index, E
 
 static int tile_at(int32_t fixed, int side, unsigned count)
 {
-    return CLAMP((int)floor(fixed / (256.0 * side)), -1, (int)count);
+    return fixed < 0 ? -1 : MIN(fixed / (256 * side), (int)count);
 }
 
 /* `box` in 1/256 pixel. */
