@@ -44,9 +44,8 @@ static Block *add_block(EvmArena *arena, size_t size)
 {
     if (size > SIZE_MAX - sizeof(Block))
         g_error("arena: %zu bytes asked for", size);
-    Block *block = g_malloc0(sizeof(Block) + size);
-    block->size = size;
-    block->next = arena->blocks;
+    Block *block = g_malloc(sizeof(Block) + size);
+    *block = (Block){.size = size, .next = arena->blocks};
     arena->blocks = block;
     return block;
 }
@@ -94,7 +93,9 @@ static void *take(EvmArena *arena, size_t size, size_t alignment)
 
 void *evm_arena_alloc(EvmArena *arena, size_t size)
 {
-    return take(arena, size, alignof(max_align_t));
+    void *data = take(arena, size, alignof(max_align_t));
+    memset(data, 0, size); /* and not the whole block, the end of which may stay untouched */
+    return data;
 }
 
 void *evm_arena_alloc_array(EvmArena *arena, size_t count, size_t size)
@@ -109,6 +110,7 @@ char *evm_arena_strndup(EvmArena *arena, const char *text, size_t length)
     char *copy = take(arena, length + 1, 1);
     if (length > 0)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
