@@ -9,9 +9,9 @@ static void add_bytes(GString *out, const void *data, size_t size)
     g_string_append_len(out, data, (gssize)size);
 }
 
-static void add_number(GString *out, double number)
+static void add_numbers(GString *out, const double *numbers, size_t count)
 {
-    add_bytes(out, &number, sizeof number);
+    add_bytes(out, numbers, count * sizeof *numbers);
 }
 
 /* Borders are most of a scene: two hashes of 64 bits stand for their bytes. */
@@ -44,18 +44,15 @@ static void add_color(GString *out, EvmColor color)
 
 static void add_stroke(GString *out, const EvmStroke *stroke)
 {
+    const double numbers[] = {stroke->width_px, stroke->dash_px, stroke->gap_px};
     add_color(out, stroke->color);
-    add_number(out, stroke->width_px);
-    add_number(out, stroke->dash_px);
-    add_number(out, stroke->gap_px);
+    add_numbers(out, numbers, G_N_ELEMENTS(numbers));
 }
 
 static void add_rect(GString *out, const EvmRect *rect)
 {
-    add_number(out, rect->x_px);
-    add_number(out, rect->y_px);
-    add_number(out, rect->width_px);
-    add_number(out, rect->height_px);
+    const double numbers[] = {rect->x_px, rect->y_px, rect->width_px, rect->height_px};
+    add_numbers(out, numbers, G_N_ELEMENTS(numbers));
 }
 
 /* `like` may be NULL. */
@@ -77,20 +74,21 @@ static void add_path(GString *out, const EvmPath *path, const EvmPath *like)
 
 static void add_string(GString *out, const EvmText *text)
 {
+    const EvmFont *font = &text->font;
+    const double numbers[] = {text->at.x_px, text->at.y_px,  font->size_px,  font->tracking_px,
+                              text->halo_px, text->width_px, text->angle_deg};
+    const uint64_t kinds[] = {text->anchor, font->weight, font->is_italic, font->type};
     add_text(out, text->string);
-    add_number(out, text->at.x_px);
-    add_number(out, text->at.y_px);
-    add_count(out, text->anchor);
-    add_count(out, text->font.weight);
-    add_count(out, text->font.is_italic);
-    add_count(out, text->font.type);
-    add_number(out, text->font.size_px);
-    add_number(out, text->font.tracking_px);
+    add_numbers(out, numbers, G_N_ELEMENTS(numbers));
+    add_bytes(out, kinds, sizeof kinds);
     add_color(out, text->color);
     add_color(out, text->halo);
-    add_number(out, text->halo_px);
-    add_number(out, text->width_px);
-    add_number(out, text->angle_deg);
+}
+
+static void add_disc(GString *out, const EvmDisc *disc)
+{
+    const double numbers[] = {disc->center.x_px, disc->center.y_px, disc->radius_px};
+    add_numbers(out, numbers, G_N_ELEMENTS(numbers));
 }
 
 static void add_shape(GString *out, const EvmItem *item, const EvmItem *like)
@@ -100,9 +98,7 @@ static void add_shape(GString *out, const EvmItem *item, const EvmItem *like)
         add_path(out, &item->path, like && like->type == EVM_ITEM_PATH ? &like->path : NULL);
         break;
     case EVM_ITEM_DISC:
-        add_number(out, item->disc.center.x_px);
-        add_number(out, item->disc.center.y_px);
-        add_number(out, item->disc.radius_px);
+        add_disc(out, &item->disc);
         break;
     case EVM_ITEM_TEXT:
         add_string(out, &item->text);
@@ -172,8 +168,8 @@ static void add_info(GString *out, const EvmSceneInfo *info, unsigned parts)
 void evm_scene_write_key(const EvmScene *scene, const EvmScene *like, unsigned parts, GString *out)
 {
     size_t likes = like ? like->layer_count : 0;
-    add_number(out, scene->width_px);
-    add_number(out, scene->height_px);
+    const double size[] = {scene->width_px, scene->height_px};
+    add_numbers(out, size, G_N_ELEMENTS(size));
     add_color(out, scene->background);
     add_count(out, scene->layer_count);
     for (size_t i = 0; i < scene->layer_count; i++)
