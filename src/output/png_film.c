@@ -71,7 +71,7 @@ static void copy_picture(EvmPngFilm *film, const EvmPngFilm *first)
     }
     memcpy(film->rows, first->rows, evm_png_rows_count_bytes(film->width, film->height));
     for (unsigned i = 0; i < film->strip_count; i++)
-        film->strips[i] = evm_png_strip_copy(&first->strips[i]);
+        evm_png_strip_init_like(&film->strips[i], &first->strips[i]);
 }
 
 EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first)
@@ -79,7 +79,7 @@ EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first)
     EvmPngFilm *film = film_new(first->width, first->height, first->palette);
     film->codes = first->codes;
     if (first->tiles)
-        film->tiles = evm_png_tiles_copy(first->tiles);
+        film->tiles = evm_png_tiles_new_like(first->tiles);
     if (!first->is_empty)
         copy_picture(film, first);
     return film;

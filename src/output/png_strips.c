@@ -197,11 +197,10 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
     return true;
 }
 
-EvmPngStrip evm_png_strip_copy(const EvmPngStrip *strip)
+void evm_png_strip_init_like(EvmPngStrip *strip, const EvmPngStrip *first)
 {
-    EvmPngStrip copy = *strip;
-    copy.chunk = g_memdup2(strip->chunk, strip->chunk_size);
-    return copy;
+    *strip = *first;
+    strip->chunk = g_memdup2(first->chunk, first->chunk_size);
 }
 
 void evm_png_strip_clear(EvmPngStrip *strip)

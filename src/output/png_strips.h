@@ -51,7 +51,7 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
  * `adler` and `raw_size` as in EvmPngStrip. */
 void evm_png_strip_init(EvmPngStrip *strip, uint32_t adler, size_t raw_size,
                         const unsigned char *deflated, size_t size);
-EvmPngStrip evm_png_strip_copy(const EvmPngStrip *strip);
+void evm_png_strip_init_like(EvmPngStrip *strip, const EvmPngStrip *first);
 void evm_png_strip_clear(EvmPngStrip *strip);
 
 /* Signature, IHDR, pHYs and texts. */

@@ -267,14 +267,14 @@ EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes)
     return tiles;
 }
 
-EvmPngTiles *evm_png_tiles_copy(const EvmPngTiles *tiles)
+EvmPngTiles *evm_png_tiles_new_like(const EvmPngTiles *first)
 {
-    unsigned count = count_tiles(tiles->codes);
-    EvmPngTiles *copy = g_new(EvmPngTiles, 1);
-    *copy = (EvmPngTiles){tiles->codes, g_memdup2(tiles->tiles, count * sizeof *tiles->tiles)};
+    unsigned count = count_tiles(first->codes);
+    EvmPngTiles *tiles = g_new(EvmPngTiles, 1);
+    *tiles = (EvmPngTiles){first->codes, g_memdup2(first->tiles, count * sizeof *first->tiles)};
     for (unsigned i = 0; i < count; i++)
-        copy->tiles[i].bytes = g_memdup2(tiles->tiles[i].bytes, tiles->tiles[i].size);
-    return copy;
+        tiles->tiles[i].bytes = g_memdup2(first->tiles[i].bytes, first->tiles[i].size);
+    return tiles;
 }
 
 void evm_png_tiles_free(EvmPngTiles *tiles)

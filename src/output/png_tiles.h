@@ -24,8 +24,8 @@ void evm_tile_codes_free(EvmTileCodes *codes); /* NULL is fine */
 
 /* `codes` must outlive it. Tiles are counted row by row; a strip is a row of them. */
 EvmPngTiles *evm_png_tiles_new(const EvmTileCodes *codes);
-EvmPngTiles *evm_png_tiles_copy(const EvmPngTiles *tiles);
-void evm_png_tiles_free(EvmPngTiles *tiles); /* NULL is fine */
+EvmPngTiles *evm_png_tiles_new_like(const EvmPngTiles *first); /* a copy */
+void evm_png_tiles_free(EvmPngTiles *tiles);                   /* NULL is fine */
 
 EvmTileRoom *evm_tile_room_new(const EvmTileCodes *codes);
 void evm_tile_room_free(EvmTileRoom *room); /* NULL is fine */

@@ -78,8 +78,8 @@ void evm_frame_sheet_clear(EvmFrameSheet *frame)
 static bool write_png(EvmFrameMaker *maker, const EvmScene *scene, GString *out, GError **error)
 {
     const EvmFrameSet *set = maker->set;
-    if (!maker->painter && !evm_frame_studio_enter(set->studio, scene, maker->fonts,
-                                                   &maker->painter, &maker->film, error))
+    if (!maker->painter && !evm_frame_studio_resolve(set->studio, scene, maker->fonts,
+                                                     &maker->painter, &maker->film, error))
         return false;
     bool done = evm_painter_draw(maker->painter, scene, 1, error) &&
                 evm_png_film_write(maker->film, maker->painter, &scene->info,

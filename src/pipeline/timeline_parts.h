@@ -98,13 +98,13 @@ EvmFrameStudio *evm_frame_studio_new(const EvmFrameSet *set);
 void evm_frame_studio_free(EvmFrameStudio *studio); /* NULL is fine */
 
 /* Colours for all PNG frames, from the first one, one of the middle and the last, and from the
- * sample, whose legend has the colours of all others. Borrowed; not while anybody enters. */
+ * sample, whose legend has the colours of all others. Borrowed; not while anybody resolves. */
 const EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
                                                    GError **error);
 /* A painter and a film of the caller's own, which go on from a picture that all share. Who comes
  * first makes it, of `scene`, on all threads of the request; the others wait. */
-bool evm_frame_studio_enter(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,
-                            EvmPainter **painter, EvmPngFilm **film, GError **error);
+bool evm_frame_studio_resolve(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,
+                              EvmPainter **painter, EvmPngFilm **film, GError **error);
 
 /* A file that is made of the whole timeline. */
 typedef struct {

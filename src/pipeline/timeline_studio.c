@@ -102,8 +102,8 @@ static bool open_studio(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts 
     return true;
 }
 
-bool evm_frame_studio_enter(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,
-                            EvmPainter **painter, EvmPngFilm **film, GError **error)
+bool evm_frame_studio_resolve(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,
+                              EvmPainter **painter, EvmPngFilm **film, GError **error)
 {
     g_mutex_lock(&studio->mutex);
     bool is_open = studio->film || open_studio(studio, scene, fonts, error);

@@ -5,8 +5,10 @@ Both draw the 398 districts of the full-resolution geoBoundaries file (polygons,
 as one 1600x1200 PNG, each in a process of its own. evmap also joins the shipped events, lays out the
 sheet and writes a manifest. The same again as SVG, with the gzipped sizes of both.
 
-    tests/bench/bench_render.py PATH/geoBoundaries-AFG-ADM2.shp [--runs 21]
+    tests/bench/bench_render.py PATH/geoBoundaries-AFG-ADM2.shp [--runs 21] [--pause 2]
 
+With a pause before each run, memory that the machine has taken back meanwhile has to be fetched again,
+as for a command that somebody types.
 Needs the packages of the group [bench] in docs/packages.txt. Prints medians and the ratio of medians;
 absolute times are worth little on a shared machine.
 """
@@ -94,11 +96,12 @@ def run_once(command):
     return wall, usage.ru_maxrss / 1024
 
 
-def alternate(commands, runs):
+def alternate(commands, runs, pause):
     """{name: ([wall], [rss])}: every command in turn, after one warm-up of each."""
     results = {name: ([], []) for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
+            time.sleep(pause)
             wall, rss = run_once(command)
             if turn:
                 results[name][0].append(wall)
@@ -117,6 +120,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shapefile", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=21)
+    parser.add_argument("--pause", type=float, default=0, help="seconds before each run")
     parser.add_argument("--evmap", type=pathlib.Path, default=ROOT / "build/release/evmap")
     options = parser.parse_args()
     if not shutil.which("map2img"):
@@ -131,7 +135,7 @@ def main():
         for format in DRIVERS:
             commands[f"evmap {format}"] = [*base, "--formats", format]
             commands[f"MapServer {format}"] = peer_command(folder, options.shapefile, format)
-        results = alternate(commands, options.runs)
+        results = alternate(commands, options.runs, options.pause)
         report(results)
         for format in DRIVERS:
             ours, peers = (statistics.median(results[f"{program} {format}"][0])

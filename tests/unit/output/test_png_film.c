@@ -118,7 +118,7 @@ static void check_going_on(const EvmPalette *palette)
 {
     Studio studio;
     studio_init(&studio, palette);
-    g_autoptr(GString) first = write_picture(studio.film, studio.painter, 1);
+    g_string_free(write_picture(studio.film, studio.painter, 1), TRUE);
     for (guint32 i = 1; i < PICTURES; i++) {
         EvmPainter *painter = evm_painter_new_like(studio.painter, fonts),
                    *other = evm_painter_new(studio.backdrop, fonts);

@@ -72,7 +72,7 @@ static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, O
     for (unsigned i = 0; i < count; i++) {
         if (order == ON_A_COPY && i == count / 2) {
             EvmPngTiles *first = tiles;
-            tiles = evm_png_tiles_copy(first);
+            tiles = evm_png_tiles_new_like(first);
             evm_png_tiles_free(first);
         }
         evm_png_tile_compute(tiles, rows, order == BACKWARDS ? count - 1 - i : i, room);

@@ -299,7 +299,7 @@ static void a_palette_keeps_the_colours_of_areas(void)
     EvmPainter *painter;
     EvmPngFilm *film;
     g_assert_true(
-        evm_frame_studio_enter(set.studio, frame.sheet.scene, fonts, &painter, &film, NULL));
+        evm_frame_studio_resolve(set.studio, frame.sheet.scene, fonts, &painter, &film, NULL));
     check_palette(set.palette, evm_painter_find_raster(painter));
     evm_png_film_free(film);
     evm_painter_free(painter);

@@ -28,7 +28,7 @@ static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
     for (size_t i = 0; i < scene->layer_count; i++)
         if (strcmp(scene->layers[i].id, id) == 0)
             return &scene->layers[i];
-    g_error("no layer %s", id);
+    return NULL;
 }
 
 /* How far a dot lies from the line through the middle of the letters: a dot at the end of a name
@@ -199,7 +199,7 @@ static void check_numbers(const EvmSheet *sheet, const EvmLanguage *language, co
     (void)language;
     const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
     unplaced_seen += sheet->unplaced->len;
-    for (size_t i = 0; i < numbers->item_count; i++) {
+    for (size_t i = 0; numbers && i < numbers->item_count; i++) {
         const EvmPoint *line = numbers->items[i].path.points;
         if (!is_leader(&numbers->items[i]))
             continue;
