@@ -191,12 +191,9 @@ static void make_frames(Run *run)
         run->stretches[i] =
             (Stretch){count * i / run->stretch_count, count * (i + 1) / run->stretch_count};
     evm_jobs_compute(run->stretch_count, run->stretch_count, make_stretch, run);
-    for (unsigned i = 0; i < EVM_JOBS_THREADS_MAX; i++) {
+    for (unsigned i = 0; i < EVM_JOBS_THREADS_MAX; i++)
         if (run->makers[i].set)
             evm_frame_maker_clear(&run->makers[i]);
-        if (i > 0)
-            evm_fonts_free(run->fonts[i]);
-    }
 }
 
 static void find_frames(Run *run)
@@ -307,7 +304,9 @@ static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInput
 static void run_clear(Run *run)
 {
     evm_frame_folder_free(run->folder);
-    evm_frame_set_clear(&run->set);
+    evm_frame_set_clear(&run->set); /* what the studio drew may hold fonts of any thread */
+    for (unsigned i = 1; i < EVM_JOBS_THREADS_MAX; i++)
+        evm_fonts_free(run->fonts[i]);
     g_array_unref(run->wholes);
     g_free(run->records);
     g_free(run->frames);
