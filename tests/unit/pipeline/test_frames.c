@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "pipeline/scene_key.h"
 #include "pipeline/timeline_parts.h"
 #include "scene/words.h"
@@ -310,6 +311,52 @@ static void a_palette_keeps_the_colours_of_areas(void)
     evm_theme_free(theme);
 }
 
+/* The sample as a PNG file. */
+static GString *sample_file(const EvmFrameSet *set)
+{
+    EvmPainter *painter;
+    EvmPngFilm *film;
+    GString *file = g_string_new(NULL);
+    const EvmScene *scene = set->sample.sheet.scene;
+    g_assert_true(evm_frame_studio_resolve(set->studio, scene, fonts, &painter, &film, NULL));
+    g_assert_true(evm_painter_draw(painter, scene, 1, NULL));
+    g_assert_true(evm_png_film_write(film, painter, &scene->info, 1, file, NULL));
+    evm_png_film_free(film);
+    evm_painter_free(painter);
+    return file;
+}
+
+/* Here one of another layout. */
+static void a_frame_that_cannot_be_drawn_spoils_no_other(void)
+{
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    EvmLanguage *language = evm_language_load("en", NULL);
+    EvmTimelineRequest request = request_of("film", language, theme),
+                       other_request = request_of("square", language, theme);
+    request.sheet.formats = other_request.sheet.formats = EVM_FORMAT_PNG;
+    EvmFrameSet set, same, other;
+    EvmPainter *painter = NULL;
+    EvmPngFilm *film = NULL;
+    GError *error = NULL;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    g_assert_true(evm_frame_set_init(&same, &request, inputs, fonts, NULL));
+    g_assert_true(evm_frame_set_init(&other, &other_request, inputs, fonts, NULL));
+    g_assert_false(evm_frame_studio_resolve(set.studio, other.sample.sheet.scene, fonts, &painter,
+                                            &film, &error));
+    g_assert_error(error, EVM_ERROR, EVM_ERROR_INTERNAL);
+    g_assert_null(painter);
+    g_assert_null(film);
+    g_autoptr(GString) after = sample_file(&set);
+    g_autoptr(GString) alone = sample_file(&same);
+    g_assert_true(g_string_equal(after, alone));
+    g_error_free(error);
+    evm_frame_set_clear(&other);
+    evm_frame_set_clear(&same);
+    evm_frame_set_clear(&set);
+    evm_language_free(language);
+    evm_theme_free(theme);
+}
+
 static bool has_word(const EvmFrameSet *set, size_t index, const char *id, const char *text)
 {
     EvmFrameMaker maker;
@@ -432,6 +479,8 @@ int main(int argc, char **argv)
                     nothing_moves_but_what_changes);
     g_test_add_func("/pipeline/frames/frames_of_other_makers_are_not_taken",
                     frames_of_other_makers_are_not_taken);
+    g_test_add_func("/pipeline/frames/a_frame_that_cannot_be_drawn_spoils_no_other",
+                    a_frame_that_cannot_be_drawn_spoils_no_other);
     g_test_add_func("/pipeline/frames/a_palette_keeps_the_colours_of_areas",
                     a_palette_keeps_the_colours_of_areas);
     g_test_add_func("/pipeline/frames/the_chart_says_when_it_ends", the_chart_says_when_it_ends);
