@@ -35,7 +35,7 @@ static int run_verb(const EvmVerb *verb, const char *const *args)
 
 /* What was freed is used again, not given back and asked for anew: a map's buffers are large and
  * short-lived. No large pages (MADV_HUGEPAGE): where the host of a virtual machine takes back what
- * has lain idle, they cost fifteen times as much as small ones, a third of a render. The threads of
+ * has lain idle, they cost seven times as much as small ones, a third of a render. The threads of
  * a timeline would wait for each other in one heap; elsewhere one takes less memory. */
 static void set_up_heap(const EvmVerb *verb)
 {
