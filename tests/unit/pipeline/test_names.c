@@ -23,12 +23,20 @@ static EvmDate date_of(const char *text)
     return date;
 }
 
-static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
+static const EvmLayer *find_any_layer(const EvmScene *scene, const char *id)
 {
     for (size_t i = 0; i < scene->layer_count; i++)
         if (strcmp(scene->layers[i].id, id) == 0)
             return &scene->layers[i];
     return NULL;
+}
+
+static const EvmLayer *find_layer(const EvmScene *scene, const char *id)
+{
+    const EvmLayer *layer = find_any_layer(scene, id);
+    if (!layer)
+        g_error("no layer %s", id);
+    return layer;
 }
 
 /* How far a dot lies from the line through the middle of the letters: a dot at the end of a name
@@ -197,9 +205,11 @@ static bool is_leader(const EvmItem *item)
 static void check_numbers(const EvmSheet *sheet, const EvmLanguage *language, const char *what)
 {
     (void)language;
-    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
     unplaced_seen += sheet->unplaced->len;
-    for (size_t i = 0; numbers && i < numbers->item_count; i++) {
+    if (!find_any_layer(sheet->scene, "developments"))
+        return; /* no list, to which numbers would lead */
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    for (size_t i = 0; i < numbers->item_count; i++) {
         const EvmPoint *line = numbers->items[i].path.points;
         if (!is_leader(&numbers->items[i]))
             continue;
