@@ -289,9 +289,8 @@ void evm_png_tiles_free(EvmPngTiles *tiles)
 
 EvmTileRoom *evm_tile_room_new(const EvmTileCodes *codes)
 {
-    EvmTileRoom *room = NULL;
     size_t strip = evm_png_rows_count_bytes(codes->width, EVM_PNG_TILE_ROWS);
-    return g_malloc(sizeof *room + ISAL_DEF_MAX_HDR_SIZE + codes_bound(strip));
+    return g_malloc(sizeof(EvmTileRoom) + ISAL_DEF_MAX_HDR_SIZE + codes_bound(strip));
 }
 
 void evm_tile_room_free(EvmTileRoom *room)

@@ -32,8 +32,8 @@ typedef struct {
                              is fixed, and no row of any frame decides about it */
     EvmGeojson *geojson;  /* NULL when none is wanted */
     GPtrArray *unplaced;  /* char * */
+    EvmPalette *palette;  /* NULL when nothing is to be lost */
     EvmFrameStudio *studio;             /* NULL when no PNG is wanted */
-    const EvmPalette *palette;          /* the studio's; NULL when nothing is to be lost */
     char keys[2][EVM_SHA256_TEXT_SIZE]; /* of what all pictures are made from; formats without ids
                                            and with them */
 } EvmFrameSet;
@@ -98,9 +98,10 @@ EvmFrameStudio *evm_frame_studio_new(const EvmFrameSet *set);
 void evm_frame_studio_free(EvmFrameStudio *studio); /* NULL is fine */
 
 /* Colours for all PNG frames, from the first one, one of the middle and the last, and from the
- * sample, whose legend has the colours of all others. Borrowed; not while anybody resolves. */
-const EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
-                                                   GError **error);
+ * sample, whose legend has the colours of all others. The caller's, g_free; not while anybody
+ * resolves. */
+EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
+                                             GError **error);
 /* A painter and a film of the caller's own, which go on from a picture that all share. Who comes
  * first makes it, of `scene`, on all threads of the request; the others wait. */
 bool evm_frame_studio_resolve(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts *fonts,

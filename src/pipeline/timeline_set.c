@@ -94,15 +94,13 @@ static bool compute_series(EvmFrameSet *set, GError **error)
     return set->series != NULL;
 }
 
-/* A palette is among what frames are made from, so it has to be there before the keys. */
-static bool open_studio(EvmFrameSet *set, EvmFonts *fonts, GError **error)
+/* It is among what frames are made from, so it has to be there before the keys. */
+static bool compute_palette(EvmFrameSet *set, EvmFonts *fonts, GError **error)
 {
-    if (!(set->request->sheet.formats & EVM_FORMAT_PNG))
+    if (!set->studio || !set->request->is_lossy)
         return true;
-    set->studio = evm_frame_studio_new(set);
-    if (set->request->is_lossy)
-        set->palette = evm_frame_studio_compute_palette(set->studio, fonts, error);
-    return !set->request->is_lossy || set->palette;
+    set->palette = evm_frame_studio_compute_palette(set->studio, fonts, error);
+    return set->palette != NULL;
 }
 
 bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
@@ -120,7 +118,9 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
     if (request->sheet.formats & EVM_FORMAT_GEOJSON)
         set->geojson = evm_geojson_new(inputs->universe);
     compute_sample(set, fonts);
-    if (!open_studio(set, fonts, error))
+    if (request->sheet.formats & EVM_FORMAT_PNG)
+        set->studio = evm_frame_studio_new(set);
+    if (!compute_palette(set, fonts, error))
         return false;
     evm_frame_set_compute_keys(set, fonts);
     return true;
@@ -129,6 +129,7 @@ bool evm_frame_set_init(EvmFrameSet *set, const EvmTimelineRequest *request,
 void evm_frame_set_clear(EvmFrameSet *set)
 {
     evm_frame_studio_free(set->studio);
+    g_free(set->palette);
     evm_frame_sheet_clear(&set->sample);
     evm_scene_free(set->names);
     evm_area_grid_free(set->grid);

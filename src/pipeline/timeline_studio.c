@@ -4,7 +4,6 @@ struct EvmFrameStudio {
     const EvmFrameSet *set;
     GMutex mutex; /* guards what is below while it is made; it is constant from then on */
     EvmBackdrop *backdrop;
-    EvmPalette *palette; /* NULL when nothing is to be lost */
     EvmPainter *painter; /* that drew the first frame */
     EvmPngFilm *film;    /* that has it; NULL until then */
 };
@@ -28,7 +27,6 @@ void evm_frame_studio_free(EvmFrameStudio *studio)
     if (!studio)
         return;
     forget_picture(studio);
-    g_free(studio->palette);
     evm_backdrop_free(studio->backdrop);
     g_mutex_clear(&studio->mutex);
     g_free(studio);
@@ -75,16 +73,17 @@ static bool count_all_colors(const EvmFrameStudio *studio, EvmFonts *fonts, EvmP
     return done;
 }
 
-const EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
-                                                   GError **error)
+EvmPalette *evm_frame_studio_compute_palette(EvmFrameStudio *studio, EvmFonts *fonts,
+                                             GError **error)
 {
+    EvmPalette *palette = NULL;
     EvmPainter *painter = painter_new(studio, fonts, error);
     EvmColorCounts *counts = evm_color_counts_new();
     if (painter && count_all_colors(studio, fonts, painter, counts, error))
-        studio->palette = evm_palette_new(counts);
+        palette = evm_palette_new(counts);
     evm_color_counts_free(counts);
     evm_painter_free(painter);
-    return studio->palette;
+    return palette;
 }
 
 /* The sample decides about the codes of all frames, whichever of them comes first. */
@@ -95,7 +94,7 @@ static bool open_studio(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts 
     EvmPainter *painter = studio->painter = painter_new(studio, fonts, error);
     if (!painter || !evm_painter_draw(painter, find_sample(studio), threads, error))
         return false;
-    studio->film = evm_png_film_new(evm_painter_find_raster(painter), studio->palette, error);
+    studio->film = evm_png_film_new(evm_painter_find_raster(painter), studio->set->palette, error);
     if (!studio->film || !evm_painter_draw(painter, scene, threads, error))
         return false;
     evm_png_film_compute(studio->film, painter, threads);
