@@ -48,19 +48,62 @@ void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
     evm_message_write_note(text);
 }
 
+/* Claims on one place, however it is spelt. */
+typedef struct {
+    char *name; /* as it is written first */
+    size_t rows;
+} OutsidePlace;
+
+static void clear_place(gpointer data)
+{
+    g_free(((OutsidePlace *)data)->name);
+}
+
+/* What all spellings of the place have in common: the gazetteer's entry, or the words alone. */
+static char *format_place_key(const EvmJoin *join, uint32_t event, const char *name)
+{
+    const EvmMatch *match = &join->matches[event];
+    if (match->outside)
+        return g_strdup_printf("outside %p", (const void *)match->outside);
+    return match->district >= 0 ? g_strdup_printf("district %d", match->district) : g_strdup(name);
+}
+
+static GArray *count_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(OutsidePlace));
+    g_array_set_clear_func(places, clear_place);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (size_t i = 0; i < outside->count; i++) {
+        const EvmEvent *event = &inputs->events->items[outside->items[i].first];
+        OutsidePlace place = {g_strconcat(event->district[0] ? event->district : event->pcode,
+                                          event->province[0] ? " in " : NULL, event->province,
+                                          NULL),
+                              0};
+        char *key = format_place_key(inputs->join, outside->items[i].first, place.name);
+        guint at = GPOINTER_TO_UINT(g_hash_table_lookup(known, key));
+        if (at == 0) {
+            g_array_append_val(places, place);
+            at = places->len;
+        } else {
+            g_free(place.name);
+        }
+        g_hash_table_insert(known, key, GUINT_TO_POINTER(at));
+        g_array_index(places, OutsidePlace, at - 1).rows += outside->items[i].rows;
+    }
+    return places;
+}
+
 void evm_cli_report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside)
 {
     if (!outside || outside->rows == 0)
         return;
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (size_t i = 0; i < outside->count; i++) {
-        const EvmEvent *event = &inputs->events->items[outside->items[i].first];
-        char *place = g_strconcat(event->district[0] ? event->district : event->pcode,
-                                  event->province[0] ? " in " : NULL, event->province, NULL);
-        if (!g_hash_table_contains(named, place))
-            g_string_append_printf(text, "%s%s", text->len ? ", " : "", place);
-        g_hash_table_add(named, place);
+    g_autoptr(GArray) places = count_outside(inputs, outside);
+    for (guint i = 0; i < places->len; i++) {
+        const OutsidePlace *place = &g_array_index(places, OutsidePlace, i);
+        g_string_append_printf(text, "%s%s", i ? ", " : "", place->name);
+        if (place->rows > 1)
+            g_string_append_printf(text, " (%zu claims)", place->rows);
     }
     g_autofree char *message =
         g_strdup_printf("%zu claim%s nothing, because these boundaries have no polygon for: %s",
