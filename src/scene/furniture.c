@@ -123,7 +123,8 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
     evm_builder_add_piece(builder, layout, "title",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
-    y = evm_paragraph_draw(builder, &second, line, head->x_px, y, head->width_px) + 2 * type;
+    y = evm_paragraph_draw(builder, &second, line, head->x_px, y + 4 * type, head->width_px) +
+        2 * type;
     /* The air between lines may lie below the last. */
     third.max_lines = (unsigned)MAX(0, (bottom - y) / third.leading_px + 0.25);
     if (third.max_lines > 0)

@@ -68,7 +68,7 @@ static const Layout layouts[] = {
     {"card", 1200, 630, 1.05, 31, 24, 0, -14, false, {
         {BODY, SIDE, LEFT, 0, 0, 0.35, 22},
         {SIDE, EVM_REGION_NOTES, BOTTOM, 106, 0, 0, 0},
-        {SIDE, EVM_REGION_TITLE, TOP, 229, 0, 0, 3},
+        {SIDE, EVM_REGION_TITLE, TOP, 229, 0, 0, 9},
         {SIDE, EVM_REGION_LEGEND, ALL, 0, 0, 0, 0},
         {BODY, EVM_REGION_MAP, ALL, 0, 0, 0, 0}}},
     {"film", 1920, 1080, 1.3, 32, 36, 0, -12, false, {

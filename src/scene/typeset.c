@@ -42,14 +42,31 @@ static size_t date_length(const char *text)
                : 0;
 }
 
-/* The bytes of the first word, and of the next where it is a number: "7 days" is not torn apart,
- * nor is a date. */
+/* The bytes of a number that ends its phrase, "9;" or "153.", at the beginning; 0: none does. */
+static size_t last_number_length(const char *text)
+{
+    size_t length = strcspn(text, " "), digits = 0;
+    while (g_unichar_isdigit(g_utf8_get_char(text + digits)))
+        digits = (size_t)(g_utf8_next_char(text + digits) - text);
+    if (digits == 0 || digits == length)
+        return 0;
+    for (const char *p = text + digits; p < text + length; p = g_utf8_next_char(p))
+        if (g_unichar_isalnum(g_utf8_get_char(p)))
+            return 0;
+    return length;
+}
+
+/* The bytes of the first word with what must not stand on another line: "7 days" is not torn
+ * apart, nor is a date, nor "the government 9;". */
 static size_t unit_length(const char *text)
 {
     size_t length = date_length(text);
     if (length > 0)
         return length;
     length = strcspn(text, " ");
+    size_t number = text[length] == ' ' ? last_number_length(text + length + 1) : 0;
+    if (number > 0)
+        return length + 1 + number;
     for (size_t word = 0; text[length] == ' ' && is_number(text + word, length - word);) {
         word = length + 1;
         length = word + strcspn(text + word, " ");

@@ -52,6 +52,9 @@ static void test_numbers_stay_with_what_they_count(void)
     assert_lines(&style, "در ۷ روز", 50, "در|۷ روز");
     assert_lines(&style, "7 days", 40, "7|days");
     assert_lines(&style, "days: 7", 60, "days:|7");
+    assert_lines(&style, "Taliban 153; other 9; none", 180, "Taliban 153;|other 9; none");
+    assert_lines(&style, "یک حکومت ۹؛ دیگر", 100, "یک|حکومت ۹؛|دیگر");
+    assert_lines(&style, "held 9th and 3.5 more", 70, "held|9th and|3.5|more");
 }
 
 /* In any order, of any calendar, in brackets and at the end of a sentence. */
