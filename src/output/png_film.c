@@ -16,7 +16,6 @@ struct EvmPngFilm {
     bool owns_codes;
     EvmPngTiles *tiles;
     bool *is_stale;      /* one a tile: its codes are not those of its pixels */
-    unsigned char *rows; /* of the whole picture */
     EvmPngStrip *strips; /* a row of tiles each */
     unsigned columns, strip_count;
     EvmTileRoom *rooms[EVM_JOBS_THREADS_MAX]; /* made when a thread first needs its own */
@@ -35,7 +34,6 @@ static EvmPngFilm *film_new(unsigned width, unsigned height, const EvmPalette *p
         film->numbers = (EvmRaster){g_new(uint32_t, (size_t)width * height), width, height};
         return film;
     }
-    film->rows = g_malloc(evm_png_rows_count_bytes(width, height));
     film->columns = (width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
     film->strip_count = (height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
     film->strips = g_new0(EvmPngStrip, film->strip_count);
@@ -46,11 +44,9 @@ static EvmPngFilm *film_new(unsigned width, unsigned height, const EvmPalette *p
 EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error)
 {
     EvmPngFilm *film = film_new(sample->width, sample->height, palette);
-    EvmPixelBox all = {0, 0, (int)sample->width, (int)sample->height};
     if (palette)
         return film;
-    evm_png_rows_write(sample, all, film->rows);
-    film->codes = evm_tile_codes_new(film->rows, film->width, film->height);
+    film->codes = evm_tile_codes_new(sample);
     film->owns_codes = true;
     if (film->codes) {
         film->tiles = evm_png_tiles_new(film->codes);
@@ -69,7 +65,6 @@ static void copy_picture(EvmPngFilm *film, const EvmPngFilm *first)
                (size_t)film->width * film->height * sizeof *film->numbers.pixels);
         return;
     }
-    memcpy(film->rows, first->rows, evm_png_rows_count_bytes(film->width, film->height));
     for (unsigned i = 0; i < film->strip_count; i++)
         evm_png_strip_init_like(&film->strips[i], &first->strips[i]);
 }
@@ -100,44 +95,38 @@ void evm_png_film_free(EvmPngFilm *film)
     g_free(film->numbers.pixels);
     g_free(film->strips);
     g_free(film->is_stale);
-    g_free(film->rows);
     g_free(film);
 }
 
 /* A tile looks back at the last pixel of the one to its left. */
-static void write_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox box)
+static void find_stale(EvmPngFilm *film, unsigned column, unsigned strip, EvmTileChange change)
 {
-    unsigned column = (unsigned)box.left / EVM_PNG_TILE_COLUMNS;
-    unsigned tile = (unsigned)box.top / EVM_PNG_TILE_ROWS * film->columns + column;
-    unsigned char *rows = film->rows + evm_png_rows_count_bytes(film->width, (unsigned)box.top);
-    EvmRowsChange change = EVM_ROWS_CHANGED;
-    if (film->is_empty)
-        evm_png_rows_write(raster, box, rows);
-    else
-        change = evm_png_rows_write_changed(raster, box, rows);
-    if (change >= EVM_ROWS_CHANGED)
-        film->is_stale[tile] = true;
-    if (change == EVM_ROWS_EDGE_CHANGED && column + 1 < film->columns)
-        film->is_stale[tile + 1] = true;
+    bool *is_stale = &film->is_stale[strip * film->columns + column];
+    if (change.rows)
+        is_stale[0] = true;
+    if (change.edges && column + 1 < film->columns)
+        is_stale[1] = true;
 }
 
-static void write_tiles(EvmPngFilm *film, const EvmPainter *painter, unsigned painted)
+/* What becomes of the codes when a tile of the painter's has changed. */
+static void find_all_stale(EvmPngFilm *film, unsigned column, unsigned row, EvmTileChange change)
 {
-    EvmPixelBox box = evm_painter_tile_at(painter, painted);
-    for (int top = box.top, bottom = box.bottom; top < bottom; top += EVM_PNG_TILE_ROWS) {
-        box.top = top;
-        box.bottom = MIN(top + EVM_PNG_TILE_ROWS, bottom);
-        write_tile(film, evm_painter_find_raster(painter), box);
+    static const uint32_t mask = (UINT32_C(1) << EVM_PNG_TILE_ROWS) - 1;
+    for (unsigned i = 0; i < STRIPS && row * STRIPS + i < film->strip_count; i++) {
+        unsigned shift = i * EVM_PNG_TILE_ROWS;
+        EvmTileChange own = {change.rows >> shift & mask, change.edges >> shift & mask};
+        find_stale(film, column, row * STRIPS + i, own);
     }
 }
 
-static void compute_strip(EvmPngFilm *film, unsigned index, EvmTileRoom *room)
+static void compute_strip(EvmPngFilm *film, const EvmRaster *raster, unsigned index,
+                          EvmTileRoom *room)
 {
     bool is_stale = false;
     for (unsigned i = index * film->columns; i < (index + 1) * film->columns; i++) {
-        if (!film->is_stale[i])
+        if (!film->is_stale[i] && !film->is_empty)
             continue;
-        evm_png_tile_compute(film->tiles, film->rows, i, room);
+        evm_png_tile_compute(film->tiles, raster, i, room);
         film->is_stale[i] = false;
         is_stale = true;
     }
@@ -158,11 +147,11 @@ static void compute_row(void *user, unsigned worker, unsigned row)
     EvmTileRoom **room = &film->rooms[worker];
     if (!*room)
         *room = evm_tile_room_new(film->codes);
-    for (unsigned i = row * film->columns; i < (row + 1) * film->columns; i++)
-        if (film->is_empty || evm_painter_has_changed(job->painter, i))
-            write_tiles(film, job->painter, i);
+    for (unsigned i = 0; i < film->columns; i++)
+        find_all_stale(film, i, row,
+                       evm_painter_find_change(job->painter, row * film->columns + i));
     for (unsigned i = row * STRIPS; i < MIN((row + 1) * STRIPS, film->strip_count); i++)
-        compute_strip(film, i, *room);
+        compute_strip(film, evm_painter_find_raster(job->painter), i, *room);
 }
 
 static void compute_strips(EvmPngFilm *film, const EvmPainter *painter, unsigned threads)
@@ -183,7 +172,7 @@ static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox 
 static void compute_numbers(EvmPngFilm *film, const EvmPainter *painter)
 {
     for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
-        if (film->is_empty || evm_painter_has_changed(painter, i))
+        if (film->is_empty || evm_painter_find_change(painter, i).rows)
             compute_tile(film, evm_painter_find_raster(painter), evm_painter_tile_at(painter, i));
 }
 

@@ -32,17 +32,17 @@ static void put_word(unsigned char *out, uint64_t word)
 }
 
 /* As R, G, B. Eight pixels at a time, as three words. */
-static void pack_pixels(const uint32_t *pixels, unsigned width, unsigned char *out)
+void evm_png_pixels_write(const uint32_t *pixels, unsigned count, unsigned char *out)
 {
     unsigned x = 0;
-    for (; x + 8 <= width; x += 8, out += 24) {
+    for (; x + 8 <= count; x += 8, out += 24) {
         const uint32_t *p = pixels + x;
         put_word(out, rgb_of(p[0]) | rgb_of(p[1]) << 24 | rgb_of(p[2]) << 48);
         put_word(out + 8,
                  rgb_of(p[2]) >> 16 | rgb_of(p[3]) << 8 | rgb_of(p[4]) << 32 | rgb_of(p[5]) << 56);
         put_word(out + 16, rgb_of(p[5]) >> 8 | rgb_of(p[6]) << 16 | rgb_of(p[7]) << 40);
     }
-    for (; x < width; x++) {
+    for (; x < count; x++) {
         uint32_t pixel = pixels[x];
         out[0] = (unsigned char)(pixel >> 16);
         out[1] = (unsigned char)(pixel >> 8);
@@ -56,42 +56,14 @@ size_t evm_png_rows_count_bytes(unsigned width, unsigned rows)
     return ((size_t)width * 3 + 1) * rows;
 }
 
-/* Every row: filter type 0, then its pixels. Filters make flat colours larger. */
-void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out)
-{
-    size_t row_bytes = evm_png_rows_count_bytes(raster->width, 1);
-    for (int y = box.top; y < box.bottom; y++, out += row_bytes) {
-        out[0] = 0;
-        pack_pixels(raster->pixels + (size_t)y * raster->width + (size_t)box.left,
-                    (unsigned)(box.right - box.left), out + 1 + 3 * (size_t)box.left);
-    }
-}
-
-EvmRowsChange evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box,
-                                         unsigned char *out)
-{
-    size_t row_bytes = evm_png_rows_count_bytes(raster->width, 1);
-    size_t bytes = 3 * (size_t)(box.right - box.left);
-    g_autofree unsigned char *packed = g_malloc(bytes);
-    EvmRowsChange change = EVM_ROWS_SAME;
-    for (int y = box.top; y < box.bottom; y++, out += row_bytes) {
-        unsigned char *at = out + 1 + 3 * (size_t)box.left;
-        pack_pixels(raster->pixels + (size_t)y * raster->width + (size_t)box.left,
-                    (unsigned)(box.right - box.left), packed);
-        if (memcmp(at, packed, bytes) == 0)
-            continue;
-        bool has_edge = memcmp(at + bytes - 3, packed + bytes - 3, 3) != 0;
-        change = MAX(change, has_edge ? EVM_ROWS_EDGE_CHANGED : EVM_ROWS_CHANGED);
-        memcpy(at, packed, bytes);
-    }
-    return change;
-}
-
 /* Returns the size of what it wrote: so many rows, or those that are left. */
 static size_t pack_rows(const EvmRaster *raster, unsigned first, unsigned rows, unsigned char *out)
 {
     unsigned end = MIN(first + rows, raster->height);
-    evm_png_rows_write(raster, (EvmPixelBox){0, (int)first, (int)raster->width, (int)end}, out);
+    for (unsigned y = first; y < end; y++, out += evm_png_rows_count_bytes(raster->width, 1)) {
+        out[0] = EVM_PNG_FILTER_NONE;
+        evm_png_pixels_write(raster->pixels + (size_t)y * raster->width, raster->width, out + 1);
+    }
     return evm_png_rows_count_bytes(raster->width, end - first);
 }
 

@@ -30,19 +30,8 @@ void evm_png_deflater_free(EvmPngDeflater *deflater);           /* NULL is fine 
 
 /* Rows as they stand in a PNG file before they are deflated. */
 size_t evm_png_rows_count_bytes(unsigned width, unsigned rows);
-/* The pixels of `box`; `out` is where its first row stands, from the left edge of the picture on.
- */
-void evm_png_rows_write(const EvmRaster *raster, EvmPixelBox box, unsigned char *out);
-/* What becomes of rows that are written over others. */
-typedef enum {
-    EVM_ROWS_SAME = 0,
-    EVM_ROWS_CHANGED = 1,
-    EVM_ROWS_EDGE_CHANGED = 2 /* and the last pixel of one of them */
-} EvmRowsChange;
-
-/* The same over rows that were written before. */
-EvmRowsChange evm_png_rows_write_changed(const EvmRaster *raster, EvmPixelBox box,
-                                         unsigned char *out);
+enum { EVM_PNG_FILTER_NONE = 0 }; /* each row's first byte: filters make flat colours larger */
+void evm_png_pixels_write(const uint32_t *pixels, unsigned count, unsigned char *out);
 
 /* Replaces `strip` by that with the index. False when ISA-L refuses. */
 bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, unsigned index,

@@ -6,6 +6,7 @@
 enum {
     PIXEL = 3,
     TILE_BYTES = PIXEL * EVM_PNG_TILE_COLUMNS + 1, /* of a row: the first tile has the filter's */
+    PACKED_ROW = TILE_BYTES + PIXEL,
     TOKENS_MAX = TILE_BYTES * EVM_PNG_TILE_ROWS,
     MATCH_MIN = 3,
     REACH_MAX = 32768, /* RFC 1951, section 2 */
@@ -59,35 +60,44 @@ struct EvmPngTiles {
     Codes *tiles;
 };
 
+/* A tile's rows as they stand in the file, with the pixel to their left where there is one. */
+typedef struct {
+    unsigned char bytes[EVM_PNG_TILE_ROWS][PACKED_ROW];
+    unsigned from, to; /* the tile's own bytes of a row */
+    unsigned row_count;
+    size_t file_row; /* bytes of a row in the file, where tiles stand side by side */
+    size_t file_end; /* of those up to the tile's last */
+} Packed;
+
 struct EvmTileRoom {
+    Packed packed;
     Search search;
     unsigned char bytes[]; /* for the codes of a strip */
 };
 
-/* Where a tile stands. */
+/* Lengths in bytes. */
 typedef struct {
-    const unsigned char *rows; /* the first one, from the left edge of the picture on */
-    size_t row_bytes;
-    size_t from, to; /* the tile's own bytes of a row */
-    size_t left;     /* the first that it may look back at */
-    unsigned row_count;
-} Place;
-
-typedef struct {
-    size_t length, distance;
+    size_t length;
+    size_t distance; /* in the file */
 } Match;
 
-static Place find_place(const EvmTileCodes *codes, const unsigned char *rows, unsigned tile)
+static void pack(const EvmTileCodes *codes, const EvmRaster *raster, unsigned tile, Packed *packed)
 {
     unsigned column = tile % codes->columns, top = tile / codes->columns * EVM_PNG_TILE_ROWS;
-    size_t from = column == 0 ? 0 : 1 + (size_t)column * EVM_PNG_TILE_COLUMNS * PIXEL;
-    return (Place){
-        .rows = rows + (size_t)top * codes->row_bytes,
-        .row_bytes = codes->row_bytes,
-        .from = from,
-        .to = MIN(1 + (size_t)(column + 1) * EVM_PNG_TILE_COLUMNS * PIXEL, codes->row_bytes),
-        .left = column == 0 ? 0 : from - PIXEL,
-        .row_count = MIN(EVM_PNG_TILE_ROWS, codes->height - top)};
+    unsigned left = column * EVM_PNG_TILE_COLUMNS;
+    unsigned right = MIN(left + EVM_PNG_TILE_COLUMNS, codes->width), before = column > 0;
+    packed->from = column > 0 ? PIXEL : 0;
+    packed->to = packed->from + (column == 0) + PIXEL * (right - left);
+    packed->row_count = MIN(EVM_PNG_TILE_ROWS, codes->height - top);
+    packed->file_row = codes->row_bytes;
+    packed->file_end = 1 + (size_t)PIXEL * right;
+    const uint32_t *pixels = raster->pixels + (size_t)top * raster->width + left - before;
+    for (unsigned row = 0; row < packed->row_count; row++, pixels += raster->width) {
+        unsigned char *out = packed->bytes[row];
+        if (column == 0)
+            *out++ = EVM_PNG_FILTER_NONE;
+        evm_png_pixels_write(pixels, right - left + before, out);
+    }
 }
 
 static size_t count_alike(const unsigned char *a, const unsigned char *b, size_t most)
@@ -105,74 +115,81 @@ static size_t count_alike(const unsigned char *a, const unsigned char *b, size_t
     return count;
 }
 
-static Match match_at(const Place *place, unsigned row, size_t byte, size_t distance, size_t most)
+/* With the bytes that stand so many rows above and so many bytes before. */
+static Match match_at(const Packed *packed, unsigned row, size_t byte, unsigned rows,
+                      ptrdiff_t before, size_t most)
 {
-    const unsigned char *at = place->rows + row * place->row_bytes + byte;
-    return (Match){count_alike(at, at - distance, most), distance};
+    const unsigned char *at = &packed->bytes[row][byte];
+    return (Match){
+        count_alike(at, at - (ptrdiff_t)(rows * PACKED_ROW) - before, most),
+        (size_t)((ptrdiff_t)(rows * packed->file_row) + before),
+    };
 }
 
 /* Where the next bytes were seen last in this tile; puts down that they are seen here. */
-static Match find_seen(Search *search, const Place *place, unsigned row, size_t byte)
+static Match find_seen(Search *search, const Packed *packed, unsigned row, size_t byte)
 {
+    static const Match none = {0, 0};
     uint32_t word;
-    if (place->to - byte < sizeof word)
-        return (Match){0, 0};
-    memcpy(&word, place->rows + row * place->row_bytes + byte, sizeof word);
+    if (packed->to - byte < sizeof word)
+        return none;
+    memcpy(&word, &packed->bytes[row][byte], sizeof word);
     uint16_t *seen = &search->seen[GUINT32_TO_LE(word) * 2654435761u >> (32 - SEEN_BITS)];
     unsigned last = *seen;
-    *seen = (uint16_t)(1 + row * TILE_BYTES + (byte - place->from));
+    *seen = (uint16_t)(1 + row * PACKED_ROW + byte);
     if (last == 0)
-        return (Match){0, 0};
-    unsigned old_row = (last - 1) / TILE_BYTES;
-    size_t old_byte = place->from + (last - 1) % TILE_BYTES;
-    size_t distance = (row - old_row) * place->row_bytes + byte - old_byte;
-    size_t most = place->to - MAX(byte, old_byte);
-    return distance <= REACH_MAX ? match_at(place, row, byte, distance, most) : (Match){0, 0};
+        return none;
+    unsigned rows = row - (last - 1) / PACKED_ROW;
+    size_t old_byte = (last - 1) % PACKED_ROW;
+    ptrdiff_t before = (ptrdiff_t)byte - (ptrdiff_t)old_byte;
+    Match match = match_at(packed, row, byte, rows, before, packed->to - MAX(byte, old_byte));
+    return match.distance <= REACH_MAX ? match : none;
 }
 
 /* With the pixel before, the row above, or what was seen before. The first needs the shortest code,
  * the second always the same. */
-static Match find_match(Search *search, const Place *place, unsigned row, size_t byte)
+static Match find_match(Search *search, const Packed *packed, unsigned row, size_t byte)
 {
-    size_t most = place->to - byte;
+    size_t most = packed->to - byte;
     Match none = {0, 0}, run = none, above = none;
-    if (byte >= place->left + PIXEL)
-        run = match_at(place, row, byte, PIXEL, most);
-    if (row > 0 && place->row_bytes <= REACH_MAX)
-        above = match_at(place, row, byte, place->row_bytes, most);
+    if (byte >= PIXEL)
+        run = match_at(packed, row, byte, 0, PIXEL, most);
+    if (row > 0 && packed->file_row <= REACH_MAX)
+        above = match_at(packed, row, byte, 1, 0, most);
     Match best = run.length + PIXEL >= above.length ? run : above;
     if (best.length >= LONG_ENOUGH)
         return best;
-    Match seen = find_seen(search, place, row, byte);
+    Match seen = find_seen(search, packed, row, byte);
     if (seen.length >= SEEN_MIN && seen.length > run.length + PIXEL && seen.length > above.length)
         best = seen;
     return best.length >= MATCH_MIN ? best : none;
 }
 
-static void find_row(Search *search, const Place *place, unsigned row)
+static void find_row(Search *search, const Packed *packed, unsigned row)
 {
     Tokens *tokens = &search->tokens;
-    const unsigned char *bytes = place->rows + row * place->row_bytes;
-    for (size_t at = place->from; at < place->to;) {
-        Match match = find_match(search, place, row, at);
+    const unsigned char *bytes = packed->bytes[row];
+    bool has_filter = packed->from == 0;
+    for (size_t at = packed->from; at < packed->to;) {
+        Match match = find_match(search, packed, row, at);
         if (match.length > 0) {
             tokens->items[tokens->count++] =
                 (Token){.length = (uint16_t)match.length, .distance = (uint16_t)match.distance};
             at += match.length;
             continue;
         }
-        size_t end = MIN(at + (at == 0 ? 1 : PIXEL), place->to);
+        size_t end = MIN(at + (at == 0 && has_filter ? 1 : PIXEL), packed->to);
         while (at < end)
             tokens->items[tokens->count++] = (Token){.byte = bytes[at++]};
     }
 }
 
-static void find_tokens(Search *search, const Place *place)
+static void find_tokens(Search *search, const Packed *packed)
 {
     memset(search->seen, 0, sizeof search->seen);
     search->tokens.count = 0;
-    for (unsigned row = 0; row < place->row_count; row++) {
-        find_row(search, place, row);
+    for (unsigned row = 0; row < packed->row_count; row++) {
+        find_row(search, packed, row);
         search->tokens.row_ends[row] = search->tokens.count;
     }
 }
@@ -222,25 +239,25 @@ static void count_tokens(const Tokens *tokens, struct isal_huff_histogram *histo
     }
 }
 
-EvmTileCodes *evm_tile_codes_new(const unsigned char *rows, unsigned width, unsigned height)
+EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample)
 {
     struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
-    Search *search = g_new0(Search, 1);
+    EvmTileRoom *room = g_new(EvmTileRoom, 1);
     EvmTileCodes *codes = g_new0(EvmTileCodes, 1);
-    codes->width = width;
-    codes->height = height;
-    codes->columns = (width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
-    codes->rows = (height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
-    codes->row_bytes = evm_png_rows_count_bytes(width, 1);
+    codes->width = sample->width;
+    codes->height = sample->height;
+    codes->columns = (sample->width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
+    codes->rows = (sample->height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
+    codes->row_bytes = evm_png_rows_count_bytes(sample->width, 1);
     for (unsigned tile = 0; tile < codes->columns * codes->rows; tile += SAMPLE_TILES) {
-        Place place = find_place(codes, rows, tile);
-        find_tokens(search, &place);
-        count_tokens(&search->tokens, histogram);
+        pack(codes, sample, tile, &room->packed);
+        find_tokens(&room->search, &room->packed);
+        count_tokens(&room->search.tokens, histogram);
     }
     histogram->lit_len_histogram[END_OF_BLOCK] = codes->rows;
     if (isal_create_hufftables(&codes->tables, histogram) != 0)
         g_clear_pointer(&codes, evm_tile_codes_free);
-    g_free(search);
+    g_free(room);
     g_free(histogram);
     return codes;
 }
@@ -364,27 +381,27 @@ static uint32_t add_row(Bits *bits, const struct isal_hufftables *tables, const 
 /* The checksum's lower half is the sum of all bytes of a strip, its upper half the sum of what the
  * lower one is after each: there a byte counts as often as bytes follow, and once. So rows can be
  * added in any order. Source: RFC 1950, section 8.2. */
-static void compute_sums(Codes *codes, const Place *place)
+static void compute_sums(Codes *codes, const Packed *packed)
 {
     codes->sum = codes->sum_of_sums = 0;
-    for (unsigned row = 0; row < place->row_count; row++) {
-        uint32_t own = isal_adler32(0, place->rows + row * place->row_bytes + place->from,
-                                    place->to - place->from);
-        uint64_t behind = (place->row_count - row) * place->row_bytes - place->to;
+    for (unsigned row = 0; row < packed->row_count; row++) {
+        uint32_t own =
+            isal_adler32(0, packed->bytes[row] + packed->from, packed->to - packed->from);
+        uint64_t behind = (packed->row_count - row) * packed->file_row - packed->file_end;
         codes->sum += own & 0xffff;
         codes->sum_of_sums += (own >> 16) + behind * (own & 0xffff);
     }
 }
 
-void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
+void evm_png_tile_compute(EvmPngTiles *tiles, const EvmRaster *raster, unsigned tile,
                           EvmTileRoom *room)
 {
-    Place place = find_place(tiles->codes, rows, tile);
     Codes *codes = &tiles->tiles[tile];
     Bits bits = {.next = room->bytes};
-    compute_sums(codes, &place);
-    find_tokens(&room->search, &place);
-    for (unsigned row = 0; row < place.row_count; row++) {
+    pack(tiles->codes, raster, tile, &room->packed);
+    compute_sums(codes, &room->packed);
+    find_tokens(&room->search, &room->packed);
+    for (unsigned row = 0; row < room->packed.row_count; row++) {
         codes->starts[row] = (uint32_t)(bits.next - room->bytes);
         codes->bits[row] = add_row(&bits, &tiles->codes->tables, &room->search.tokens, row);
     }

@@ -17,9 +17,9 @@ typedef struct EvmTileCodes EvmTileCodes; /* constant once made: any number may 
 typedef struct EvmPngTiles EvmPngTiles;
 typedef struct EvmTileRoom EvmTileRoom; /* room to work in: one a thread */
 
-/* Codes that suit a picture like this one. `rows` as in evm_png_rows_write, of the whole picture.
- * NULL when ISA-L refuses. */
-EvmTileCodes *evm_tile_codes_new(const unsigned char *rows, unsigned width, unsigned height);
+/* Codes that suit a picture like this one, and can hold any other of its size. NULL when ISA-L
+ * refuses. */
+EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample);
 void evm_tile_codes_free(EvmTileCodes *codes); /* NULL is fine */
 
 /* `codes` must outlive it. Tiles are counted row by row; a strip is a row of them. */
@@ -30,9 +30,8 @@ void evm_png_tiles_free(EvmPngTiles *tiles);                   /* NULL is fine *
 EvmTileRoom *evm_tile_room_new(const EvmTileCodes *codes);
 void evm_tile_room_free(EvmTileRoom *room); /* NULL is fine */
 
-/* Deflates one tile, as it stands in the rows of the whole picture. Threads may share `tiles` when
- * they deflate different ones. */
-void evm_png_tile_compute(EvmPngTiles *tiles, const unsigned char *rows, unsigned tile,
+/* Deflates one tile of the picture. Threads may share `tiles` when they deflate different ones. */
+void evm_png_tile_compute(EvmPngTiles *tiles, const EvmRaster *raster, unsigned tile,
                           EvmTileRoom *room);
 /* Replaces `strip` by that with the index. All its tiles must have been deflated. */
 void evm_png_tiles_compute_strip(const EvmPngTiles *tiles, unsigned index, EvmTileRoom *room,

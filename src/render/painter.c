@@ -39,7 +39,8 @@ struct EvmPainter {
     EvmRaster raster;
     Stage *stages; /* one a film, of which the first needs none */
     uint64_t *tiles, *tiles_before;
-    bool *is_changed; /* one a tile */
+    bool *is_changed;       /* one a tile: it is drawn again */
+    EvmTileChange *changes; /* one a tile: what came of it */
     unsigned drawn, pictures;
 };
 
@@ -94,6 +95,7 @@ static EvmPainter *painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts, Evm
     painter->tiles = g_new0(uint64_t, tiles);
     painter->tiles_before = g_new0(uint64_t, tiles);
     painter->is_changed = g_new0(bool, tiles);
+    painter->changes = g_new0(EvmTileChange, tiles);
     painter->stages = stages_new(backdrop);
     return painter;
 }
@@ -129,6 +131,7 @@ void evm_painter_free(EvmPainter *painter)
     g_free(painter->tiles);
     g_free(painter->tiles_before);
     g_free(painter->is_changed);
+    g_free(painter->changes);
     g_free(painter);
 }
 
@@ -391,6 +394,19 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
     return status;
 }
 
+static cairo_status_t draw_again(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile)
+{
+    uint32_t before[EVM_TILE_PIXELS];
+    EvmPixelBox window = evm_tile_grid_at(&painter->backdrop->grid, tile);
+    bool is_first = painter->pictures == 1;
+    if (!is_first)
+        evm_tile_load(before, window, &painter->raster);
+    cairo_status_t status = draw_tile(painter, drawing, tile);
+    painter->changes[tile] = is_first ? (EvmTileChange){UINT32_MAX, UINT32_MAX}
+                                      : evm_tile_compute_change(before, window, &painter->raster);
+    return status;
+}
+
 typedef struct {
     EvmPainter *painter;
     const EvmDrawing *drawing;
@@ -401,9 +417,10 @@ static void draw_if_changed(void *user, unsigned worker, unsigned tile)
 {
     TileJob *job = user;
     (void)worker;
-    if (!job->painter->is_changed[tile])
-        return;
-    cairo_status_t status = draw_tile(job->painter, job->drawing, tile);
+    cairo_status_t status = CAIRO_STATUS_SUCCESS;
+    job->painter->changes[tile] = (EvmTileChange){0};
+    if (job->painter->is_changed[tile])
+        status = draw_again(job->painter, job->drawing, tile);
     if (status != CAIRO_STATUS_SUCCESS)
         g_atomic_int_set(&job->status, (int)status);
 }
@@ -471,9 +488,9 @@ EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile)
     return evm_tile_grid_at(&painter->backdrop->grid, tile);
 }
 
-bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile)
+EvmTileChange evm_painter_find_change(const EvmPainter *painter, unsigned tile)
 {
-    return painter->is_changed[tile];
+    return painter->changes[tile];
 }
 
 unsigned evm_painter_count_drawn(const EvmPainter *painter)

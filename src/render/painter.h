@@ -20,6 +20,12 @@ EvmBackdrop *evm_backdrop_new(const EvmScene *scene, double scale, unsigned thre
                               GError **error);
 void evm_backdrop_free(EvmBackdrop *backdrop); /* NULL is fine */
 
+/* Rows of a tile, a bit each, the lowest for the uppermost row. */
+typedef struct {
+    uint32_t rows;  /* in which a pixel has changed */
+    uint32_t edges; /* in which the last one has */
+} EvmTileChange;
+
 typedef struct EvmPainter EvmPainter;
 
 /* Both must outlive it; `fonts` are the painter's alone while it draws. */
@@ -35,8 +41,8 @@ void evm_painter_free(EvmPainter *painter); /* NULL is fine */
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, unsigned threads, GError **error);
 const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
 EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile);
-/* Whether a pixel of that tile, of all row by row, may differ from the picture before. */
-bool evm_painter_has_changed(const EvmPainter *painter, unsigned tile);
+/* Where a tile, of all row by row, differs from the picture before; everywhere in the first one. */
+EvmTileChange evm_painter_find_change(const EvmPainter *painter, unsigned tile);
 /* Tiles that were drawn for this picture, and of how many. */
 unsigned evm_painter_count_drawn(const EvmPainter *painter);
 unsigned evm_painter_count_tiles(const EvmPainter *painter);

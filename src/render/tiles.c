@@ -62,6 +62,24 @@ void evm_tile_load(uint32_t *tile, EvmPixelBox box, const EvmRaster *raster)
         memcpy(tile, find_row(raster, box, y), bytes);
 }
 
+G_STATIC_ASSERT(EVM_PAINTER_ROWS <= 32); /* bits in an EvmTileChange */
+
+EvmTileChange evm_tile_compute_change(const uint32_t *tile, EvmPixelBox box,
+                                      const EvmRaster *raster)
+{
+    EvmTileChange change = {0};
+    size_t last = (size_t)(box.right - box.left) - 1;
+    for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS) {
+        const uint32_t *now = find_row(raster, box, y);
+        uint32_t bit = UINT32_C(1) << (y - box.top);
+        if (memcmp(tile, now, (last + 1) * sizeof *tile) != 0)
+            change.rows |= bit;
+        if (tile[last] != now[last])
+            change.edges |= bit;
+    }
+    return change;
+}
+
 static cairo_surface_t *surface_new(uint32_t *first, EvmPixelBox box, unsigned stride)
 {
     return cairo_image_surface_create_for_data((unsigned char *)first, CAIRO_FORMAT_ARGB32,

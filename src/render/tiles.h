@@ -33,6 +33,9 @@ uint32_t *evm_tiles_alloc(EvmTiles *tiles, unsigned tile);
 /* A tile to its place `box` in a picture, and from there. */
 void evm_tile_write(const uint32_t *tile, EvmPixelBox box, EvmRaster *raster);
 void evm_tile_load(uint32_t *tile, EvmPixelBox box, const EvmRaster *raster);
+/* Where the picture differs from the tile that was loaded from there. */
+EvmTileChange evm_tile_compute_change(const uint32_t *tile, EvmPixelBox box,
+                                      const EvmRaster *raster);
 
 /* On the pixels of a picture, or of a tile. To be destroyed. */
 cairo_surface_t *evm_tile_find_surface(const EvmRaster *raster, EvmPixelBox box);

@@ -49,20 +49,12 @@ static EvmRaster raster_new(unsigned width, unsigned height, Shade shade)
     return raster;
 }
 
-static unsigned char *pack(const EvmRaster *raster)
-{
-    unsigned char *rows = g_malloc(evm_png_rows_count_bytes(raster->width, raster->height));
-    evm_png_rows_write(raster, (EvmPixelBox){0, 0, (int)raster->width, (int)raster->height}, rows);
-    return rows;
-}
-
 typedef enum { FORWARDS, BACKWARDS, ON_A_COPY } Order;
 
 /* A whole file, tile by tile. ON_A_COPY: the last ones on a copy of tiles that have the others. */
 static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, Order order)
 {
     GString *out = g_string_new(NULL);
-    g_autofree unsigned char *rows = pack(raster);
     unsigned columns = (raster->width - 1) / EVM_PNG_TILE_COLUMNS + 1;
     unsigned strip_count = (raster->height - 1) / EVM_PNG_TILE_ROWS + 1,
              count = columns * strip_count;
@@ -75,7 +67,7 @@ static GString *write_file(const EvmRaster *raster, const EvmTileCodes *codes, O
             tiles = evm_png_tiles_new_like(first);
             evm_png_tiles_free(first);
         }
-        evm_png_tile_compute(tiles, rows, order == BACKWARDS ? count - 1 - i : i, room);
+        evm_png_tile_compute(tiles, raster, order == BACKWARDS ? count - 1 - i : i, room);
     }
     for (unsigned i = 0; i < strip_count; i++)
         evm_png_tiles_compute_strip(tiles, i, room, &strips[i]);
@@ -93,8 +85,7 @@ static const Shade shades[] = {flat, noise, few_colors, slants, columns};
 
 static EvmTileCodes *codes_of(const EvmRaster *raster)
 {
-    g_autofree unsigned char *rows = pack(raster);
-    EvmTileCodes *codes = evm_tile_codes_new(rows, raster->width, raster->height);
+    EvmTileCodes *codes = evm_tile_codes_new(raster);
     g_assert_nonnull(codes);
     return codes;
 }

@@ -130,29 +130,56 @@ static void test_pictures_do_not_depend_on_those_before(void)
     }
 }
 
-/* A tile that is said to be the same is the same to the last pixel. */
-static void test_unchanged_tiles_are_unchanged(void)
+/* Looked at pixel by pixel. */
+static EvmTileChange compare(const uint32_t *before, const EvmRaster *raster, EvmPixelBox box)
+{
+    EvmTileChange change = {0};
+    for (int y = box.top; y < box.bottom; y++)
+        for (int x = box.left; x < box.right; x++) {
+            gsize at = (gsize)y * raster->width + (gsize)x;
+            uint32_t bit = before[at] != raster->pixels[at] ? 1u << (y - box.top) : 0;
+            change.rows |= bit;
+            change.edges |= x == box.right - 1 ? bit : 0;
+        }
+    return change;
+}
+
+static void test_changed_rows_are_those_with_other_pixels(void)
 {
     EvmBackdrop *backdrop = backdrop_new(1);
     EvmPainter *painter = evm_painter_new(backdrop, fonts);
-    unsigned unchanged = 0;
+    unsigned same = 0, partly = 0, edges = 0;
     draw(painter, 0);
     const EvmRaster *raster = evm_painter_find_raster(painter);
     for (guint32 i = 1; i < PICTURES; i++) {
         g_autofree uint32_t *before = g_memdup2(raster->pixels, size_of(raster));
         draw(painter, i);
-        for (unsigned y = 0; y < raster->height; y++)
-            for (unsigned x = 0; x < raster->width; x++) {
-                gsize at = (gsize)y * raster->width + x;
-                unsigned columns = (raster->width - 1) / EVM_PAINTER_COLUMNS + 1;
-                if (evm_painter_has_changed(painter, y / EVM_PAINTER_ROWS * columns +
-                                                         x / EVM_PAINTER_COLUMNS))
-                    continue;
-                g_assert_cmphex(before[at], ==, raster->pixels[at]);
-                unchanged++;
-            }
+        for (unsigned tile = 0; tile < evm_painter_count_tiles(painter); tile++) {
+            EvmTileChange change = evm_painter_find_change(painter, tile);
+            EvmTileChange seen = compare(before, raster, evm_painter_tile_at(painter, tile));
+            g_assert_cmphex(change.rows, ==, seen.rows);
+            g_assert_cmphex(change.edges, ==, seen.edges);
+            same += seen.rows == 0;
+            partly += seen.rows != 0 && seen.rows != UINT32_MAX;
+            edges += seen.edges != 0;
+        }
     }
-    g_assert_cmpuint(unchanged, >, 0);
+    g_assert_cmpuint(same, >, 0);
+    g_assert_cmpuint(partly, >, 0);
+    g_assert_cmpuint(edges, >, 0);
+    evm_painter_free(painter);
+    backdrop_free(backdrop);
+}
+
+static void test_all_of_the_first_picture_has_changed(void)
+{
+    EvmBackdrop *backdrop = backdrop_new(1);
+    EvmPainter *painter = evm_painter_new(backdrop, fonts);
+    draw(painter, 0);
+    for (unsigned tile = 0; tile < evm_painter_count_tiles(painter); tile++) {
+        EvmTileChange change = evm_painter_find_change(painter, tile);
+        g_assert_cmphex(change.rows & change.edges, ==, UINT32_MAX);
+    }
     evm_painter_free(painter);
     backdrop_free(backdrop);
 }
@@ -368,7 +395,8 @@ int main(int argc, char **argv)
     fonts = scene_fonts();
 #define ADD(what) g_test_add_func("/render/painter/" #what, test_##what)
     ADD(pictures_do_not_depend_on_those_before);
-    ADD(unchanged_tiles_are_unchanged);
+    ADD(changed_rows_are_those_with_other_pixels);
+    ADD(all_of_the_first_picture_has_changed);
     ADD(same_picture_draws_nothing);
     ADD(fixed_layer_that_differs_is_refused);
     ADD(shared_memory_changes_no_byte);
