@@ -41,12 +41,32 @@ static EvmPngFilm *film_new(unsigned width, unsigned height, const EvmPalette *p
     return film;
 }
 
-EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error)
+/* A painter's picture in the tiles of its files. */
+typedef struct {
+    const EvmPainter *painter;
+    unsigned columns;
+} Picture;
+
+/* STRIPS of them, one below the other, are one of the painter's. */
+static EvmTilePixels find_pixels(const void *user, unsigned tile)
 {
-    EvmPngFilm *film = film_new(sample->width, sample->height, palette);
+    const Picture *picture = user;
+    unsigned strip = tile / picture->columns, column = tile % picture->columns;
+    unsigned painted = strip / STRIPS * picture->columns + column;
+    size_t first = (size_t)(strip % STRIPS) * EVM_PNG_TILE_ROWS * EVM_PNG_TILE_COLUMNS;
+    return (EvmTilePixels){
+        evm_painter_find_pixels(picture->painter, painted) + first,
+        column == 0 ? NULL : evm_painter_find_pixels(picture->painter, painted - 1) + first};
+}
+
+EvmPngFilm *evm_png_film_new(const EvmPainter *sample, const EvmPalette *palette, GError **error)
+{
+    EvmPixelBox last = evm_painter_tile_at(sample, evm_painter_count_tiles(sample) - 1);
+    EvmPngFilm *film = film_new((unsigned)last.right, (unsigned)last.bottom, palette);
+    Picture picture = {sample, film->columns};
     if (palette)
         return film;
-    film->codes = evm_tile_codes_new(sample);
+    film->codes = evm_tile_codes_new(film->width, film->height, find_pixels, &picture);
     film->owns_codes = true;
     if (film->codes) {
         film->tiles = evm_png_tiles_new(film->codes);
@@ -119,14 +139,15 @@ static void find_all_stale(EvmPngFilm *film, unsigned column, unsigned row, EvmT
     }
 }
 
-static void compute_strip(EvmPngFilm *film, const EvmRaster *raster, unsigned index,
+static void compute_strip(EvmPngFilm *film, const EvmPainter *painter, unsigned index,
                           EvmTileRoom *room)
 {
+    Picture picture = {painter, film->columns};
     bool is_stale = false;
     for (unsigned i = index * film->columns; i < (index + 1) * film->columns; i++) {
         if (!film->is_stale[i] && !film->is_empty)
             continue;
-        evm_png_tile_compute(film->tiles, raster, i, room);
+        evm_png_tile_compute(film->tiles, i, find_pixels(&picture, i), room);
         film->is_stale[i] = false;
         is_stale = true;
     }
@@ -151,7 +172,7 @@ static void compute_row(void *user, unsigned worker, unsigned row)
         find_all_stale(film, i, row,
                        evm_painter_find_change(job->painter, row * film->columns + i));
     for (unsigned i = row * STRIPS; i < MIN((row + 1) * STRIPS, film->strip_count); i++)
-        compute_strip(film, evm_painter_find_raster(job->painter), i, *room);
+        compute_strip(film, job->painter, i, *room);
 }
 
 static void compute_strips(EvmPngFilm *film, const EvmPainter *painter, unsigned threads)
@@ -160,20 +181,21 @@ static void compute_strips(EvmPngFilm *film, const EvmPainter *painter, unsigned
     evm_jobs_compute((film->strip_count + STRIPS - 1) / STRIPS, threads, compute_row, &job);
 }
 
-static void compute_tile(EvmPngFilm *film, const EvmRaster *raster, EvmPixelBox tile)
+static void compute_tile(EvmPngFilm *film, const uint32_t *pixels, EvmPixelBox tile)
 {
-    for (int y = tile.top; y < tile.bottom; y++)
-        for (int x = tile.left; x < tile.right; x++) {
-            size_t at = (size_t)y * raster->width + (size_t)x;
-            film->numbers.pixels[at] = evm_palette_find(film->search, raster->pixels[at]);
-        }
+    for (int y = tile.top; y < tile.bottom; y++, pixels += EVM_PAINTER_COLUMNS) {
+        uint32_t *numbers = film->numbers.pixels + (size_t)y * film->width;
+        for (int x = tile.left; x < tile.right; x++)
+            numbers[x] = evm_palette_find(film->search, pixels[x - tile.left]);
+    }
 }
 
 static void compute_numbers(EvmPngFilm *film, const EvmPainter *painter)
 {
     for (unsigned i = 0; i < evm_painter_count_tiles(painter); i++)
         if (film->is_empty || evm_painter_find_change(painter, i).rows)
-            compute_tile(film, evm_painter_find_raster(painter), evm_painter_tile_at(painter, i));
+            compute_tile(film, evm_painter_find_pixels(painter, i),
+                         evm_painter_tile_at(painter, i));
 }
 
 void evm_png_film_compute(EvmPngFilm *film, const EvmPainter *painter, unsigned threads)

@@ -10,12 +10,12 @@
 
 typedef struct EvmPngFilm EvmPngFilm;
 
-/* `sample`: a picture like those to be written, of the same size; not kept. All pictures are
+/* `sample` shows a picture like those to be written, of the same size; not kept. All pictures are
  * reduced to the colours of `palette`, which must outlive it; NULL: none are, nothing is lost. */
-EvmPngFilm *evm_png_film_new(const EvmRaster *sample, const EvmPalette *palette, GError **error);
+EvmPngFilm *evm_png_film_new(const EvmPainter *sample, const EvmPalette *palette, GError **error);
 /* Another one that writes the same bytes and goes on from where `first` stands: for a painter that
  * goes on from the first's (evm_painter_new_like), or any new one while `first` has no picture yet.
- * `first` must outlive it. */
+ * `first` must outlive it and compute nothing meanwhile. */
 EvmPngFilm *evm_png_film_new_like(const EvmPngFilm *first);
 void evm_png_film_free(EvmPngFilm *film); /* NULL is fine */
 

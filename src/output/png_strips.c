@@ -172,12 +172,13 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
 void evm_png_strip_init_like(EvmPngStrip *strip, const EvmPngStrip *first)
 {
     *strip = *first;
-    strip->chunk = g_memdup2(first->chunk, first->chunk_size);
+    strip->is_borrowed = true;
 }
 
 void evm_png_strip_clear(EvmPngStrip *strip)
 {
-    g_free(strip->chunk);
+    if (!strip->is_borrowed)
+        g_free(strip->chunk);
     *strip = (EvmPngStrip){0};
 }
 

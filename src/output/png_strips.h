@@ -11,7 +11,8 @@
 
 /* One IDAT chunk. */
 typedef struct {
-    unsigned char *chunk; /* whole, with its length and checksum; owned */
+    unsigned char *chunk; /* whole, with its length and checksum; owned, or */
+    bool is_borrowed;     /* another strip's */
     size_t chunk_size;
     size_t raw_size; /* of the rows that are in it */
     uint32_t adler;  /* of these */
@@ -40,6 +41,7 @@ bool evm_png_strip_compute(EvmPngDeflater *deflater, const EvmRaster *raster, un
  * `adler` and `raw_size` as in EvmPngStrip. */
 void evm_png_strip_init(EvmPngStrip *strip, uint32_t adler, size_t raw_size,
                         const unsigned char *deflated, size_t size);
+/* The same again; `first` must outlive it and be left as it is. */
 void evm_png_strip_init_like(EvmPngStrip *strip, const EvmPngStrip *first);
 void evm_png_strip_clear(EvmPngStrip *strip);
 

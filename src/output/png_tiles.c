@@ -44,6 +44,7 @@ struct EvmTileCodes {
 /* Of one tile; every row begins with a byte of its own. */
 typedef struct {
     unsigned char *bytes; /* NULL: not deflated yet */
+    bool is_borrowed;
     size_t size;
     uint32_t starts[EVM_PNG_TILE_ROWS], bits[EVM_PNG_TILE_ROWS];
     uint64_t sum, sum_of_sums; /* what its bytes add to the two halves of the strip's checksum */
@@ -81,22 +82,24 @@ typedef struct {
     size_t distance; /* in the file */
 } Match;
 
-static void pack(const EvmTileCodes *codes, const EvmRaster *raster, unsigned tile, Packed *packed)
+static void pack(const EvmTileCodes *codes, unsigned tile, EvmTilePixels pixels, Packed *packed)
 {
     unsigned column = tile % codes->columns, top = tile / codes->columns * EVM_PNG_TILE_ROWS;
     unsigned left = column * EVM_PNG_TILE_COLUMNS;
-    unsigned right = MIN(left + EVM_PNG_TILE_COLUMNS, codes->width), before = column > 0;
-    packed->from = column > 0 ? PIXEL : 0;
-    packed->to = packed->from + (column == 0) + PIXEL * (right - left);
+    unsigned width = MIN(EVM_PNG_TILE_COLUMNS, codes->width - left);
+    packed->from = pixels.left ? PIXEL : 0;
+    packed->to = packed->from + !pixels.left + PIXEL * width;
     packed->row_count = MIN(EVM_PNG_TILE_ROWS, codes->height - top);
     packed->file_row = codes->row_bytes;
-    packed->file_end = 1 + (size_t)PIXEL * right;
-    const uint32_t *pixels = raster->pixels + (size_t)top * raster->width + left - before;
-    for (unsigned row = 0; row < packed->row_count; row++, pixels += raster->width) {
+    packed->file_end = 1 + (size_t)PIXEL * (left + width);
+    for (unsigned row = 0; row < packed->row_count; row++) {
         unsigned char *out = packed->bytes[row];
-        if (column == 0)
-            *out++ = EVM_PNG_FILTER_NONE;
-        evm_png_pixels_write(pixels, right - left + before, out);
+        size_t first = (size_t)row * EVM_PNG_TILE_COLUMNS;
+        if (pixels.left)
+            evm_png_pixels_write(pixels.left + first + EVM_PNG_TILE_COLUMNS - 1, 1, out);
+        else
+            *out = EVM_PNG_FILTER_NONE;
+        evm_png_pixels_write(pixels.own + first, width, out + (pixels.left ? PIXEL : 1));
     }
 }
 
@@ -239,18 +242,19 @@ static void count_tokens(const Tokens *tokens, struct isal_huff_histogram *histo
     }
 }
 
-EvmTileCodes *evm_tile_codes_new(const EvmRaster *sample)
+EvmTileCodes *evm_tile_codes_new(unsigned width, unsigned height, EvmTileFinder find,
+                                 const void *picture)
 {
     struct isal_huff_histogram *histogram = g_new0(struct isal_huff_histogram, 1);
     EvmTileRoom *room = g_new(EvmTileRoom, 1);
     EvmTileCodes *codes = g_new0(EvmTileCodes, 1);
-    codes->width = sample->width;
-    codes->height = sample->height;
-    codes->columns = (sample->width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
-    codes->rows = (sample->height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
-    codes->row_bytes = evm_png_rows_count_bytes(sample->width, 1);
+    codes->width = width;
+    codes->height = height;
+    codes->columns = (width + EVM_PNG_TILE_COLUMNS - 1) / EVM_PNG_TILE_COLUMNS;
+    codes->rows = (height + EVM_PNG_TILE_ROWS - 1) / EVM_PNG_TILE_ROWS;
+    codes->row_bytes = evm_png_rows_count_bytes(width, 1);
     for (unsigned tile = 0; tile < codes->columns * codes->rows; tile += SAMPLE_TILES) {
-        pack(codes, sample, tile, &room->packed);
+        pack(codes, tile, find(picture, tile), &room->packed);
         find_tokens(&room->search, &room->packed);
         count_tokens(&room->search.tokens, histogram);
     }
@@ -290,8 +294,16 @@ EvmPngTiles *evm_png_tiles_new_like(const EvmPngTiles *first)
     EvmPngTiles *tiles = g_new(EvmPngTiles, 1);
     *tiles = (EvmPngTiles){first->codes, g_memdup2(first->tiles, count * sizeof *first->tiles)};
     for (unsigned i = 0; i < count; i++)
-        tiles->tiles[i].bytes = g_memdup2(first->tiles[i].bytes, first->tiles[i].size);
+        tiles->tiles[i].is_borrowed = true;
     return tiles;
+}
+
+static void clear_codes(Codes *codes)
+{
+    if (!codes->is_borrowed)
+        g_free(codes->bytes);
+    codes->bytes = NULL;
+    codes->is_borrowed = false;
 }
 
 void evm_png_tiles_free(EvmPngTiles *tiles)
@@ -299,7 +311,7 @@ void evm_png_tiles_free(EvmPngTiles *tiles)
     if (!tiles)
         return;
     for (unsigned i = 0; i < count_tiles(tiles->codes); i++)
-        g_free(tiles->tiles[i].bytes);
+        clear_codes(&tiles->tiles[i]);
     g_free(tiles->tiles);
     g_free(tiles);
 }
@@ -393,12 +405,12 @@ static void compute_sums(Codes *codes, const Packed *packed)
     }
 }
 
-void evm_png_tile_compute(EvmPngTiles *tiles, const EvmRaster *raster, unsigned tile,
+void evm_png_tile_compute(EvmPngTiles *tiles, unsigned tile, EvmTilePixels pixels,
                           EvmTileRoom *room)
 {
     Codes *codes = &tiles->tiles[tile];
     Bits bits = {.next = room->bytes};
-    pack(tiles->codes, raster, tile, &room->packed);
+    pack(tiles->codes, tile, pixels, &room->packed);
     compute_sums(codes, &room->packed);
     find_tokens(&room->search, &room->packed);
     for (unsigned row = 0; row < room->packed.row_count; row++) {
@@ -406,7 +418,7 @@ void evm_png_tile_compute(EvmPngTiles *tiles, const EvmRaster *raster, unsigned 
         codes->bits[row] = add_row(&bits, &tiles->codes->tables, &room->search.tokens, row);
     }
     memset(bits.next, 0, sizeof(uint64_t)); /* the last row is read a word at a time, too */
-    g_free(codes->bytes);
+    clear_codes(codes);
     codes->size = (size_t)(bits.next - room->bytes) + sizeof(uint64_t);
     codes->bytes = g_memdup2(room->bytes, codes->size);
 }

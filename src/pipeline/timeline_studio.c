@@ -51,7 +51,9 @@ static bool count_colors(EvmColorCounts *counts, EvmPainter *painter, const EvmS
 {
     if (!evm_painter_draw(painter, scene, 1, error))
         return false;
-    evm_color_counts_add(counts, evm_painter_find_raster(painter));
+    EvmRaster picture = evm_painter_compute_raster(painter);
+    evm_color_counts_add(counts, &picture);
+    evm_raster_clear(&picture);
     return true;
 }
 
@@ -94,7 +96,7 @@ static bool open_studio(EvmFrameStudio *studio, const EvmScene *scene, EvmFonts 
     EvmPainter *painter = studio->painter = painter_new(studio, fonts, error);
     if (!painter || !evm_painter_draw(painter, find_sample(studio), threads, error))
         return false;
-    studio->film = evm_png_film_new(evm_painter_find_raster(painter), studio->set->palette, error);
+    studio->film = evm_png_film_new(painter, studio->set->palette, error);
     if (!studio->film || !evm_painter_draw(painter, scene, threads, error))
         return false;
     evm_png_film_compute(studio->film, painter, threads);

@@ -273,6 +273,11 @@ static void draw_outline(const EvmCanvas *canvas, const EvmText *text, const cai
     cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
 }
 
+static EvmPixels pixels_of(const EvmCanvas *canvas)
+{
+    return (EvmPixels){canvas->pixels, canvas->stride, canvas->window};
+}
+
 static void draw_text(const EvmCanvas *canvas, const EvmDrawingItem *drawn, double scale,
                       EvmPixelBox clip)
 {
@@ -282,8 +287,8 @@ static void draw_text(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
         return;
     }
     cairo_surface_flush(cairo_get_target(canvas->cr));
-    evm_mask_draw(&drawn->halo, text->halo, canvas->pixels, canvas->stride, clip);
-    evm_mask_draw(&drawn->inside, text->color, canvas->pixels, canvas->stride, clip);
+    evm_mask_draw(&drawn->halo, text->halo, pixels_of(canvas), clip);
+    evm_mask_draw(&drawn->inside, text->color, pixels_of(canvas), clip);
     cairo_surface_mark_dirty(cairo_get_target(canvas->cr));
 }
 
@@ -295,7 +300,7 @@ static void lay_lines(const EvmCanvas *canvas, const EvmDrawingItem *drawn, EvmP
     for (uint32_t part = 0; part < drawn->path.part_count; part++)
         if (drawn->lines[part])
             evm_mask_add(&all, drawn->lines[part]);
-    evm_mask_draw(&all, drawn->item->stroke.color, canvas->pixels, canvas->stride, clip);
+    evm_mask_draw(&all, drawn->item->stroke.color, pixels_of(canvas), clip);
     evm_mask_clear(&all);
 }
 
@@ -309,7 +314,7 @@ static void draw_path(const EvmCanvas *canvas, const EvmDrawingItem *drawn, doub
         return;
     }
     cairo_surface_flush(cairo_get_target(canvas->cr));
-    evm_mask_draw(&drawn->inside, item->fill, canvas->pixels, canvas->stride, clip);
+    evm_mask_draw(&drawn->inside, item->fill, pixels_of(canvas), clip);
     if (drawn->lines)
         lay_lines(canvas, drawn, clip);
     cairo_surface_mark_dirty(cairo_get_target(canvas->cr));

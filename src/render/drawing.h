@@ -89,9 +89,9 @@ bool evm_raster_find_size(const EvmScene *scene, double scale, unsigned *width, 
 typedef struct {
     cairo_t *cr;
     EvmPixelBox window; /* of the picture; nothing outside of it is drawn */
-    uint32_t *pixels;   /* of the whole picture: texts are laid on by their masks; NULL: cairo draws
+    uint32_t *pixels;   /* the window's, on which texts are laid by their masks; NULL: cairo draws
                            them */
-    unsigned stride;    /* pixels a row */
+    unsigned stride;    /* pixels from one row to the next */
     bool cuts_rings;    /* of fills only what comes near the window is drawn */
     bool cuts_lines;    /* of strokes only the lines that come near are drawn: a pixel may differ by
                            one sample of the antialiasing */

@@ -323,8 +323,7 @@ static void draw_row(const uint8_t *cover, int width, EvmColor color, uint32_t *
     }
 }
 
-void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsigned stride,
-                   EvmPixelBox clip)
+void evm_mask_draw(const EvmMask *mask, EvmColor color, EvmPixels pixels, EvmPixelBox clip)
 {
     int left = MAX(mask->x, clip.left), right = MIN(mask->x + mask->width, clip.right);
     int top = MAX(mask->y, clip.top), bottom = MIN(mask->y + mask->height, clip.bottom);
@@ -332,5 +331,7 @@ void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsign
         return;
     for (int y = top; y < bottom; y++)
         draw_row(mask->cover + (size_t)(y - mask->y) * (size_t)mask->width + (left - mask->x),
-                 right - left, color, pixels + (size_t)y * stride + left);
+                 right - left, color,
+                 pixels.pixels + (size_t)(y - pixels.window.top) * pixels.stride +
+                     (left - pixels.window.left));
 }

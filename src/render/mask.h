@@ -27,9 +27,14 @@ void evm_mask_init_empty(EvmMask *mask, EvmPixelBox box);
 void evm_mask_add(EvmMask *mask, const EvmMask *other);
 void evm_mask_clear(EvmMask *mask);
 
-/* Lays `color` over opaque pixels where the mask and `clip` allow. `pixels` is the whole picture's
- * first pixel. */
-void evm_mask_draw(const EvmMask *mask, EvmColor color, uint32_t *pixels, unsigned stride,
-                   EvmPixelBox clip);
+/* Opaque pixels of a part of the picture. */
+typedef struct {
+    uint32_t *pixels; /* the first is the window's left top one */
+    unsigned stride;  /* pixels from one row to the next */
+    EvmPixelBox window;
+} EvmPixels;
+
+/* Lays `color` over them where the mask and `clip`, which lies in the window, allow. */
+void evm_mask_draw(const EvmMask *mask, EvmColor color, EvmPixels pixels, EvmPixelBox clip);
 
 #endif

@@ -36,8 +36,8 @@ struct EvmPainter {
     EvmLetters *letters;
     EvmStencils *stencils;
     GHashTable *texts; /* of CachedText, by print */
-    EvmRaster raster;
-    Stage *stages; /* one a film, of which the first needs none */
+    EvmTiles picture;  /* those that the first one does not have so */
+    Stage *stages;     /* one a film, of which the first needs none */
     uint64_t *tiles, *tiles_before;
     bool *is_changed;       /* one a tile: it is drawn again */
     EvmTileChange *changes; /* one a tile: what came of it */
@@ -89,9 +89,7 @@ static EvmPainter *painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts, Evm
     painter->fonts = fonts;
     painter->stencils = stencils;
     painter->texts = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, text_free);
-    painter->raster =
-        (EvmRaster){g_malloc_n((size_t)grid->width * grid->height, sizeof *painter->raster.pixels),
-                    grid->width, grid->height};
+    evm_tiles_init(&painter->picture, grid);
     painter->tiles = g_new0(uint64_t, tiles);
     painter->tiles_before = g_new0(uint64_t, tiles);
     painter->is_changed = g_new0(bool, tiles);
@@ -109,11 +107,8 @@ EvmPainter *evm_painter_new_like(const EvmPainter *first, EvmFonts *fonts)
 {
     EvmPainter *painter =
         painter_new(first->backdrop, fonts, evm_stencils_new_like(first->stencils));
-    const EvmRaster *raster = &first->raster;
     painter->first = first;
     painter->pictures = first->pictures;
-    memcpy(painter->raster.pixels, raster->pixels,
-           (size_t)raster->width * raster->height * sizeof *raster->pixels);
     memcpy(painter->tiles, first->tiles,
            evm_tile_grid_count(&first->backdrop->grid) * sizeof *first->tiles);
     return painter;
@@ -127,7 +122,7 @@ void evm_painter_free(EvmPainter *painter)
     evm_stencils_free(painter->stencils);
     g_hash_table_destroy(painter->texts);
     stages_free(painter->stages, painter->backdrop->film_count);
-    evm_raster_clear(&painter->raster);
+    evm_tiles_clear(&painter->picture);
     g_free(painter->tiles);
     g_free(painter->tiles_before);
     g_free(painter->is_changed);
@@ -335,23 +330,23 @@ static bool is_good(const EvmPainter *painter, int film, unsigned tile)
 }
 
 /* Lays the pixels of the last stage that is still good, and returns the number of its film. */
-static int lay_stage(EvmPainter *painter, unsigned tile, EvmPixelBox window)
+static int lay_stage(const EvmPainter *painter, unsigned tile, uint32_t *pixels)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     int last = (int)backdrop->film_count - 1;
     while (last > 0 && !is_good(painter, last, tile))
         last--;
     const EvmTiles *from = last > 0 ? &painter->stages[last].pixels : &backdrop->films[0];
-    evm_tile_write(from->tiles[tile], window, &painter->raster);
+    memcpy(pixels, from->tiles[tile], EVM_TILE_BYTES);
     return last;
 }
 
-static void keep_stage(EvmPainter *painter, int film, unsigned tile, EvmPixelBox window)
+static void keep_stage(EvmPainter *painter, int film, unsigned tile, const uint32_t *pixels)
 {
     Stage *stage = &painter->stages[film];
     if (is_as_below(painter, film, tile))
         return;
-    evm_tile_load(evm_tiles_alloc(&stage->pixels, tile), window, &painter->raster);
+    memcpy(evm_tiles_alloc(&stage->pixels, tile), pixels, EVM_TILE_BYTES);
     stage->tiles[tile] = stage->wanted[tile];
 }
 
@@ -364,16 +359,17 @@ static size_t find_piece_behind(const EvmBackdrop *backdrop, int film)
     return behind;
 }
 
-static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile)
+static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile,
+                                uint32_t *pixels)
 {
     const EvmBackdrop *backdrop = painter->backdrop;
     EvmPixelBox window = evm_tile_grid_at(&backdrop->grid, tile);
-    int last = lay_stage(painter, tile, window);
-    cairo_surface_t *surface = evm_tile_find_surface(&painter->raster, window);
+    int last = lay_stage(painter, tile, pixels);
+    cairo_surface_t *surface = evm_tile_find_own_surface(pixels, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
-                        .pixels = painter->raster.pixels,
-                        .stride = painter->raster.width,
+                        .pixels = pixels,
+                        .stride = EVM_PAINTER_COLUMNS,
                         .cuts_rings = true,
                         .cuts_lines = true};
     evm_drawing_init_canvas(&canvas);
@@ -384,7 +380,7 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
         else if (piece->film != last) {
             lay_film(backdrop, last = piece->film, tile, &canvas);
             cairo_surface_flush(surface);
-            keep_stage(painter, last, tile, window);
+            keep_stage(painter, last, tile, pixels);
         }
     }
     cairo_surface_flush(surface);
@@ -396,14 +392,15 @@ static cairo_status_t draw_tile(EvmPainter *painter, const EvmDrawing *drawing, 
 
 static cairo_status_t draw_again(EvmPainter *painter, const EvmDrawing *drawing, unsigned tile)
 {
-    uint32_t before[EVM_TILE_PIXELS];
+    uint32_t pixels[EVM_TILE_PIXELS];
     EvmPixelBox window = evm_tile_grid_at(&painter->backdrop->grid, tile);
-    bool is_first = painter->pictures == 1;
-    if (!is_first)
-        evm_tile_load(before, window, &painter->raster);
-    cairo_status_t status = draw_tile(painter, drawing, tile);
-    painter->changes[tile] = is_first ? (EvmTileChange){UINT32_MAX, UINT32_MAX}
-                                      : evm_tile_compute_change(before, window, &painter->raster);
+    EvmTileChange change = {UINT32_MAX, UINT32_MAX};
+    cairo_status_t status = draw_tile(painter, drawing, tile, pixels);
+    if (painter->pictures > 1)
+        change = evm_tile_compute_change(evm_painter_find_pixels(painter, tile), pixels, window);
+    if (change.rows)
+        memcpy(evm_tiles_alloc(&painter->picture, tile), pixels, EVM_TILE_BYTES);
+    painter->changes[tile] = change;
     return status;
 }
 
@@ -478,9 +475,22 @@ bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, unsigned threa
     return done;
 }
 
-const EvmRaster *evm_painter_find_raster(const EvmPainter *painter)
+const uint32_t *evm_painter_find_pixels(const EvmPainter *painter, unsigned tile)
 {
-    return &painter->raster;
+    while (!painter->picture.tiles[tile] && painter->first)
+        painter = painter->first;
+    return painter->picture.tiles[tile];
+}
+
+EvmRaster evm_painter_compute_raster(const EvmPainter *painter)
+{
+    const EvmTileGrid *grid = &painter->backdrop->grid;
+    EvmRaster raster = {g_malloc_n((size_t)grid->width * grid->height, sizeof(uint32_t)),
+                        grid->width, grid->height};
+    for (unsigned tile = 0; tile < evm_tile_grid_count(grid); tile++)
+        evm_tile_write(evm_painter_find_pixels(painter, tile), evm_tile_grid_at(grid, tile),
+                       &raster);
+    return raster;
 }
 
 EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile)

@@ -30,16 +30,19 @@ typedef struct EvmPainter EvmPainter;
 
 /* Both must outlive it; `fonts` are the painter's alone while it draws. */
 EvmPainter *evm_painter_new(const EvmBackdrop *backdrop, EvmFonts *fonts);
-/* Goes on from where `first` stands: its picture is the one before, and what was drawn for it need
- * not be drawn again. `first` must outlive it and draw nothing meanwhile; any number of painters
- * may share it. `fonts` must be of the same files. */
+/* Goes on from where `first` stands: its picture is the one before, and what was drawn for it is
+ * neither drawn again nor copied. `first` must outlive it and draw nothing meanwhile; any number of
+ * painters may share it. `fonts` must be of the same files. */
 EvmPainter *evm_painter_new_like(const EvmPainter *first, EvmFonts *fonts);
 void evm_painter_free(EvmPainter *painter); /* NULL is fine */
 
 /* Draws a whole picture, on so many threads. EVM_ERROR_INTERNAL when a layer said to be fixed is
  * not that of the backdrop; the painter is as good as new afterwards. */
 bool evm_painter_draw(EvmPainter *painter, const EvmScene *scene, unsigned threads, GError **error);
-const EvmRaster *evm_painter_find_raster(const EvmPainter *painter); /* borrowed */
+/* The whole picture, opaque; to be cleared. */
+EvmRaster evm_painter_compute_raster(const EvmPainter *painter);
+/* The pixels of one tile, in rows of EVM_PAINTER_COLUMNS; borrowed until the next picture. */
+const uint32_t *evm_painter_find_pixels(const EvmPainter *painter, unsigned tile);
 EvmPixelBox evm_painter_tile_at(const EvmPainter *painter, unsigned tile);
 /* Where a tile, of all row by row, differs from the picture before; everywhere in the first one. */
 EvmTileChange evm_painter_find_change(const EvmPainter *painter, unsigned tile);

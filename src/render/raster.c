@@ -77,7 +77,7 @@ static void draw_tile(void *user, unsigned worker, unsigned index)
     cairo_surface_t *surface = evm_tile_find_surface(job->raster, window);
     EvmCanvas canvas = {.cr = cairo_create(surface),
                         .window = window,
-                        .pixels = job->raster->pixels,
+                        .pixels = evm_raster_find_pixel(job->raster, window.left, window.top),
                         .stride = job->raster->width,
                         .cuts_rings = true};
     (void)worker;

@@ -43,39 +43,40 @@ uint32_t *evm_tiles_alloc(EvmTiles *tiles, unsigned tile)
     return tiles->tiles[tile];
 }
 
-static uint32_t *find_row(const EvmRaster *raster, EvmPixelBox box, int y)
+uint32_t *evm_raster_find_pixel(const EvmRaster *raster, int x, int y)
 {
-    return raster->pixels + (size_t)y * raster->width + (size_t)box.left;
+    return raster->pixels + (size_t)y * raster->width + (size_t)x;
 }
 
 void evm_tile_write(const uint32_t *tile, EvmPixelBox box, EvmRaster *raster)
 {
     size_t bytes = (size_t)(box.right - box.left) * sizeof *tile;
     for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS)
-        memcpy(find_row(raster, box, y), tile, bytes);
+        memcpy(evm_raster_find_pixel(raster, box.left, y), tile, bytes);
 }
 
 void evm_tile_load(uint32_t *tile, EvmPixelBox box, const EvmRaster *raster)
 {
     size_t bytes = (size_t)(box.right - box.left) * sizeof *tile;
     for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS)
-        memcpy(tile, find_row(raster, box, y), bytes);
+        memcpy(tile, evm_raster_find_pixel(raster, box.left, y), bytes);
 }
 
 G_STATIC_ASSERT(EVM_PAINTER_ROWS <= 32); /* bits in an EvmTileChange */
 
-EvmTileChange evm_tile_compute_change(const uint32_t *tile, EvmPixelBox box,
-                                      const EvmRaster *raster)
+EvmTileChange evm_tile_compute_change(const uint32_t *before, const uint32_t *after,
+                                      EvmPixelBox box)
 {
     EvmTileChange change = {0};
     size_t last = (size_t)(box.right - box.left) - 1;
-    for (int y = box.top; y < box.bottom; y++, tile += EVM_PAINTER_COLUMNS) {
-        const uint32_t *now = find_row(raster, box, y);
+    for (int y = box.top; y < box.bottom; y++) {
         uint32_t bit = UINT32_C(1) << (y - box.top);
-        if (memcmp(tile, now, (last + 1) * sizeof *tile) != 0)
+        if (memcmp(before, after, (last + 1) * sizeof *before) != 0)
             change.rows |= bit;
-        if (tile[last] != now[last])
+        if (before[last] != after[last])
             change.edges |= bit;
+        before += EVM_PAINTER_COLUMNS;
+        after += EVM_PAINTER_COLUMNS;
     }
     return change;
 }
@@ -89,7 +90,7 @@ static cairo_surface_t *surface_new(uint32_t *first, EvmPixelBox box, unsigned s
 
 cairo_surface_t *evm_tile_find_surface(const EvmRaster *raster, EvmPixelBox box)
 {
-    return surface_new(find_row(raster, box, box.top), box, raster->width);
+    return surface_new(evm_raster_find_pixel(raster, box.left, box.top), box, raster->width);
 }
 
 cairo_surface_t *evm_tile_find_own_surface(uint32_t *tile, EvmPixelBox box)

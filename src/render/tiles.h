@@ -7,7 +7,10 @@
 
 #include "render/painter.h"
 
-enum { EVM_TILE_PIXELS = EVM_PAINTER_COLUMNS * EVM_PAINTER_ROWS };
+enum {
+    EVM_TILE_PIXELS = EVM_PAINTER_COLUMNS * EVM_PAINTER_ROWS,
+    EVM_TILE_BYTES = 4 * EVM_TILE_PIXELS
+};
 
 /* How a picture is cut; tiles are counted row by row. */
 typedef struct {
@@ -33,10 +36,11 @@ uint32_t *evm_tiles_alloc(EvmTiles *tiles, unsigned tile);
 /* A tile to its place `box` in a picture, and from there. */
 void evm_tile_write(const uint32_t *tile, EvmPixelBox box, EvmRaster *raster);
 void evm_tile_load(uint32_t *tile, EvmPixelBox box, const EvmRaster *raster);
-/* Where the picture differs from the tile that was loaded from there. */
-EvmTileChange evm_tile_compute_change(const uint32_t *tile, EvmPixelBox box,
-                                      const EvmRaster *raster);
+/* What has become other in a tile of that size. */
+EvmTileChange evm_tile_compute_change(const uint32_t *before, const uint32_t *after,
+                                      EvmPixelBox box);
 
+uint32_t *evm_raster_find_pixel(const EvmRaster *raster, int x, int y);
 /* On the pixels of a picture, or of a tile. To be destroyed. */
 cairo_surface_t *evm_tile_find_surface(const EvmRaster *raster, EvmPixelBox box);
 cairo_surface_t *evm_tile_find_own_surface(uint32_t *tile, EvmPixelBox box);

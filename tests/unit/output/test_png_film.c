@@ -38,7 +38,7 @@ static void studio_init(Studio *studio, const EvmPalette *palette)
     g_assert_no_error(error);
     studio->painter = evm_painter_new(studio->backdrop, fonts);
     g_assert_true(evm_painter_draw(studio->painter, studio->sample, 1, &error));
-    studio->blank = evm_png_film_new(evm_painter_find_raster(studio->painter), palette, &error);
+    studio->blank = evm_png_film_new(studio->painter, palette, &error);
     g_assert_no_error(error);
     studio->film = evm_png_film_new_like(studio->blank);
 }
@@ -70,7 +70,9 @@ static void test_files_show_their_pictures(void)
     studio_init(&studio, NULL);
     for (guint32 i = 0; i < PICTURES; i++) {
         g_autoptr(GString) data = write_picture(studio.film, studio.painter, i);
-        assert_shows(data, evm_painter_find_raster(studio.painter));
+        EvmRaster raster = evm_painter_compute_raster(studio.painter);
+        assert_shows(data, &raster);
+        evm_raster_clear(&raster);
     }
     studio_clear(&studio);
 }

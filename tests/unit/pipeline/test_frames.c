@@ -301,7 +301,9 @@ static void a_palette_keeps_the_colours_of_areas(void)
     EvmPngFilm *film;
     g_assert_true(
         evm_frame_studio_resolve(set.studio, frame.sheet.scene, fonts, &painter, &film, NULL));
-    check_palette(set.palette, evm_painter_find_raster(painter));
+    EvmRaster picture = evm_painter_compute_raster(painter);
+    check_palette(set.palette, &picture);
+    evm_raster_clear(&picture);
     evm_png_film_free(film);
     evm_painter_free(painter);
     evm_frame_sheet_clear(&frame);

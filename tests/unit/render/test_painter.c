@@ -101,9 +101,14 @@ static void draw(EvmPainter *painter, guint32 picture)
     evm_scene_free(scene);
 }
 
-static gsize size_of(const EvmRaster *raster)
+static void assert_same_picture(const EvmPainter *left, const EvmPainter *right)
 {
-    return (gsize)raster->width * raster->height * sizeof *raster->pixels;
+    EvmRaster a = evm_painter_compute_raster(left), b = evm_painter_compute_raster(right);
+    g_assert_cmpuint(a.width, ==, b.width);
+    g_assert_cmpuint(a.height, ==, b.height);
+    g_assert_true(memcmp(a.pixels, b.pixels, (gsize)a.width * a.height * sizeof *a.pixels) == 0);
+    evm_raster_clear(&a);
+    evm_raster_clear(&b);
 }
 
 static void test_pictures_do_not_depend_on_those_before(void)
@@ -116,10 +121,7 @@ static void test_pictures_do_not_depend_on_those_before(void)
             EvmPainter *alone = evm_painter_new(backdrop, fonts);
             draw(painter, i);
             draw(alone, i);
-            const EvmRaster *a = evm_painter_find_raster(painter);
-            const EvmRaster *b = evm_painter_find_raster(alone);
-            g_assert_cmpuint(size_of(a), ==, size_of(b));
-            g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+            assert_same_picture(painter, alone);
             if (i > 0)
                 g_assert_cmpuint(evm_painter_count_drawn(painter), <,
                                  evm_painter_count_drawn(alone));
@@ -131,13 +133,13 @@ static void test_pictures_do_not_depend_on_those_before(void)
 }
 
 /* Looked at pixel by pixel. */
-static EvmTileChange compare(const uint32_t *before, const EvmRaster *raster, EvmPixelBox box)
+static EvmTileChange compare(const EvmRaster *before, const EvmRaster *after, EvmPixelBox box)
 {
     EvmTileChange change = {0};
     for (int y = box.top; y < box.bottom; y++)
         for (int x = box.left; x < box.right; x++) {
-            gsize at = (gsize)y * raster->width + (gsize)x;
-            uint32_t bit = before[at] != raster->pixels[at] ? 1u << (y - box.top) : 0;
+            gsize at = (gsize)y * after->width + (gsize)x;
+            uint32_t bit = before->pixels[at] != after->pixels[at] ? 1u << (y - box.top) : 0;
             change.rows |= bit;
             change.edges |= x == box.right - 1 ? bit : 0;
         }
@@ -150,19 +152,21 @@ static void test_changed_rows_are_those_with_other_pixels(void)
     EvmPainter *painter = evm_painter_new(backdrop, fonts);
     unsigned same = 0, partly = 0, edges = 0;
     draw(painter, 0);
-    const EvmRaster *raster = evm_painter_find_raster(painter);
     for (guint32 i = 1; i < PICTURES; i++) {
-        g_autofree uint32_t *before = g_memdup2(raster->pixels, size_of(raster));
+        EvmRaster before = evm_painter_compute_raster(painter);
         draw(painter, i);
+        EvmRaster after = evm_painter_compute_raster(painter);
         for (unsigned tile = 0; tile < evm_painter_count_tiles(painter); tile++) {
             EvmTileChange change = evm_painter_find_change(painter, tile);
-            EvmTileChange seen = compare(before, raster, evm_painter_tile_at(painter, tile));
+            EvmTileChange seen = compare(&before, &after, evm_painter_tile_at(painter, tile));
             g_assert_cmphex(change.rows, ==, seen.rows);
             g_assert_cmphex(change.edges, ==, seen.edges);
             same += seen.rows == 0;
             partly += seen.rows != 0 && seen.rows != UINT32_MAX;
             edges += seen.edges != 0;
         }
+        evm_raster_clear(&before);
+        evm_raster_clear(&after);
     }
     g_assert_cmpuint(same, >, 0);
     g_assert_cmpuint(partly, >, 0);
@@ -181,6 +185,29 @@ static void test_all_of_the_first_picture_has_changed(void)
         g_assert_cmphex(change.rows & change.edges, ==, UINT32_MAX);
     }
     evm_painter_free(painter);
+    backdrop_free(backdrop);
+}
+
+/* Of which one goes on from a third, whose picture stays what it is. */
+static void test_a_painter_goes_on_from_another(void)
+{
+    EvmBackdrop *backdrop = backdrop_new(1);
+    EvmPainter *first = evm_painter_new(backdrop, fonts), *still = evm_painter_new(backdrop, fonts);
+    draw(first, 0);
+    draw(still, 0);
+    EvmPainter *painter = evm_painter_new_like(first, fonts);
+    assert_same_picture(painter, still);
+    for (guint32 i = 1; i < PICTURES; i++) {
+        EvmPainter *alone = evm_painter_new(backdrop, fonts);
+        draw(painter, i);
+        draw(alone, i);
+        assert_same_picture(painter, alone);
+        assert_same_picture(first, still);
+        evm_painter_free(alone);
+    }
+    evm_painter_free(painter);
+    evm_painter_free(first);
+    evm_painter_free(still);
     backdrop_free(backdrop);
 }
 
@@ -260,12 +287,11 @@ static void test_shared_memory_changes_no_byte(void)
     EvmBackdrop *backdrop = backdrop_new_of(areas_scene(0, shared, NULL), 1);
     EvmPainter *first = evm_painter_new(backdrop, fonts);
     EvmPainter *second = evm_painter_new(backdrop, fonts);
-    const EvmRaster *a = evm_painter_find_raster(first), *b = evm_painter_find_raster(second);
     for (guint32 i = 0; i < PICTURES; i++) {
         draw_and_free(first, areas_scene(i, shared, sample));
         draw_and_free(second, areas_scene(i, own, NULL));
         g_assert_cmpuint(evm_painter_count_drawn(first), ==, evm_painter_count_drawn(second));
-        g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+        assert_same_picture(first, second);
     }
     evm_painter_free(first);
     evm_painter_free(second);
@@ -315,10 +341,12 @@ static void test_texts_look_as_on_a_single_sheet(void)
                   page = scene_raster(empty, fonts, 1, 1);
         draw_and_free(painter, scene);
         double ink = difference_of(&raster, &page);
-        double apart = difference_of(&raster, evm_painter_find_raster(painter));
+        EvmRaster drawn = evm_painter_compute_raster(painter);
+        double apart = difference_of(&raster, &drawn);
         g_assert_cmpfloat(ink, >, 1);
         g_assert_cmpfloat(apart, <, 0.1 * ink);
         evm_raster_clear(&raster);
+        evm_raster_clear(&drawn);
         evm_raster_clear(&page);
         evm_scene_free(empty);
         evm_painter_free(painter);
@@ -360,12 +388,13 @@ static void test_paths_look_as_on_a_single_sheet(void)
             EvmPainter *painter = evm_painter_new(backdrop, fonts);
             EvmRaster raster = scene_raster(scene, fonts, 1, 1);
             draw_and_free(painter, scene);
-            const EvmRaster *drawn = evm_painter_find_raster(painter);
+            EvmRaster drawn = evm_painter_compute_raster(painter);
             unsigned far = 0;
             for (gsize i = 0; i < (gsize)raster.width * raster.height; i++)
-                far += abs((int)(raster.pixels[i] & 0xff) - (int)(drawn->pixels[i] & 0xff)) > 24;
+                far += abs((int)(raster.pixels[i] & 0xff) - (int)(drawn.pixels[i] & 0xff)) > 24;
             g_assert_cmpuint(far, <, raster.width * raster.height / 5000);
             evm_raster_clear(&raster);
+            evm_raster_clear(&drawn);
             evm_painter_free(painter);
             backdrop_free(backdrop);
         }
@@ -381,8 +410,7 @@ static void test_a_stroke_that_becomes_wider_is_drawn_anew(void)
         EvmPainter *alone = evm_painter_new(backdrop, fonts);
         draw_and_free(painter, paths_scene(300, i % 6 + 0.5, black, black));
         draw_and_free(alone, paths_scene(300, i % 6 + 0.5, black, black));
-        const EvmRaster *a = evm_painter_find_raster(painter), *b = evm_painter_find_raster(alone);
-        g_assert_true(memcmp(a->pixels, b->pixels, size_of(a)) == 0);
+        assert_same_picture(painter, alone);
         evm_painter_free(alone);
     }
     evm_painter_free(painter);
@@ -397,6 +425,7 @@ int main(int argc, char **argv)
     ADD(pictures_do_not_depend_on_those_before);
     ADD(changed_rows_are_those_with_other_pixels);
     ADD(all_of_the_first_picture_has_changed);
+    ADD(a_painter_goes_on_from_another);
     ADD(same_picture_draws_nothing);
     ADD(fixed_layer_that_differs_is_refused);
     ADD(shared_memory_changes_no_byte);
