@@ -27,8 +27,8 @@ EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor backgrou
 {
     EvmBuilder *builder = g_new0(EvmBuilder, 1);
     builder->arena = evm_arena_new();
-    builder->layers = g_array_new(FALSE, TRUE, sizeof(Draft));
-    builder->items = g_array_new(FALSE, TRUE, sizeof(EvmItem));
+    builder->layers = g_array_new(FALSE, FALSE, sizeof(Draft));
+    builder->items = g_array_new(FALSE, FALSE, sizeof(EvmItem));
     builder->grounds = g_ptr_array_new();
     builder->width_px = width_px;
     builder->height_px = height_px;
@@ -199,7 +199,7 @@ EvmItem *evm_builder_add_text(EvmBuilder *builder, const char *string, EvmPoint 
     return item;
 }
 
-static EvmRect path_bounds(const EvmPath *path, double margin)
+EvmRect evm_path_compute_bounds(const EvmPath *path, double margin_px)
 {
     uint32_t count = path->part_count ? path->ends[path->part_count - 1] : 0;
     EvmPoint min = {INFINITY, INFINITY}, max = {-INFINITY, -INFINITY};
@@ -211,8 +211,8 @@ static EvmRect path_bounds(const EvmPath *path, double margin)
     }
     if (count == 0)
         return (EvmRect){0, 0, 0, 0};
-    return (EvmRect){min.x_px - margin, min.y_px - margin, max.x_px - min.x_px + 2 * margin,
-                     max.y_px - min.y_px + 2 * margin};
+    return (EvmRect){min.x_px - margin_px, min.y_px - margin_px,
+                     max.x_px - min.x_px + 2 * margin_px, max.y_px - min.y_px + 2 * margin_px};
 }
 
 /* The box around a box that is turned around the origin. */
@@ -225,7 +225,7 @@ static EvmRect turn_box(EvmRect box, double angle_deg)
     for (int i = 0; i < 4; i++)
         corners[i] = (EvmPoint){xs[i % 2] * cosine - ys[i / 2] * sine,
                                 xs[i % 2] * sine + ys[i / 2] * cosine};
-    return path_bounds(&(EvmPath){corners, (const uint32_t[]){4}, 1, true}, 0);
+    return evm_path_compute_bounds(&(EvmPath){corners, (const uint32_t[]){4}, 1, true}, 0);
 }
 
 static EvmRect text_bounds(const EvmBuilder *builder, const EvmText *text)
@@ -242,13 +242,13 @@ static EvmRect text_bounds(const EvmBuilder *builder, const EvmText *text)
     return box;
 }
 
+/* Nobody asks for those of paths, most of which are long. */
 static EvmRect item_bounds(const EvmBuilder *builder, const EvmItem *item)
 {
-    double margin = item->stroke.width_px / 2;
-    double reach = item->disc.radius_px + margin;
+    double reach = item->disc.radius_px + item->stroke.width_px / 2;
     switch (item->type) {
     case EVM_ITEM_PATH:
-        return path_bounds(&item->path, margin);
+        return (EvmRect){0, 0, 0, 0};
     case EVM_ITEM_DISC:
         return (EvmRect){item->disc.center.x_px - reach, item->disc.center.y_px - reach, 2 * reach,
                          2 * reach};
@@ -323,17 +323,16 @@ static void mirror_item(EvmBuilder *builder, EvmItem *item)
     item->image.box.x_px = builder->width_px - item->image.box.x_px - item->image.box.width_px;
 }
 
-/* Their items, and the bounds of these. */
-static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
+/* The items, whose layers are told of them. */
+static EvmItem *finish_layers(EvmBuilder *builder, EvmLayer *layers)
 {
-    EvmItem *items = evm_arena_alloc_array(builder->arena, builder->items->len, sizeof *items);
+    EvmItem *items = (EvmItem *)(void *)builder->items->data;
     for (guint i = 0; i < builder->layers->len; i++) {
         const Draft *draft = draft_at(builder, i);
         layers[i] = draft->layer;
         if (draft->is_finished)
             continue;
         for (guint k = draft->start; k < end_of(builder, i); k++) {
-            items[k] = g_array_index(builder->items, EvmItem, k);
             if (draft->is_mirrored)
                 mirror_item(builder, &items[k]);
             items[k].bounds = item_bounds(builder, &items[k]);
@@ -341,6 +340,7 @@ static void finish_layers(EvmBuilder *builder, EvmLayer *layers)
         layers[i].items = items + draft->start;
         layers[i].item_count = end_of(builder, i) - draft->start;
     }
+    return items;
 }
 
 static size_t count_ground_layers(const EvmBuilder *builder)
@@ -360,7 +360,8 @@ EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
         for (size_t k = 0; k < ground->layer_count; k++)
             layers[below++] = ground->layers[k];
     }
-    finish_layers(builder, layers + below);
+    EvmItem *items = finish_layers(builder, layers + below);
+    g_array_free(g_steal_pointer(&builder->items), FALSE);
     EvmScene *scene = g_new0(EvmScene, 1);
     *scene = (EvmScene){.width_px = builder->width_px,
                         .height_px = builder->height_px,
@@ -368,6 +369,7 @@ EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info)
                         .info = *info,
                         .layers = layers,
                         .layer_count = count,
+                        .items = items,
                         .arena = g_steal_pointer(&builder->arena)};
     evm_builder_clear(builder);
     return scene;
@@ -380,7 +382,8 @@ void evm_builder_clear(EvmBuilder *builder)
     g_free(builder->suffix);
     g_ptr_array_free(builder->grounds, TRUE);
     g_array_free(builder->layers, TRUE);
-    g_array_free(builder->items, TRUE);
+    if (builder->items)
+        g_array_free(builder->items, TRUE);
     evm_arena_free(builder->arena);
     g_free(builder);
 }
@@ -389,6 +392,7 @@ void evm_scene_free(EvmScene *scene)
 {
     if (!scene)
         return;
+    g_free(scene->items);
     evm_arena_free(scene->arena);
     g_free(scene);
 }

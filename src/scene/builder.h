@@ -1,5 +1,5 @@
-/* Puts a scene together: layers in drawing order, items into the newest layer. Everything lives in
- * the scene's arena. */
+/* Puts a scene together: layers in drawing order, items into the newest layer. Everything
+ * belongs to the scene. */
 #ifndef EVM_SCENE_BUILDER_H
 #define EVM_SCENE_BUILDER_H
 
@@ -14,7 +14,7 @@ typedef struct EvmBuilder EvmBuilder;
  * whose first letter is one. */
 EvmBuilder *evm_builder_new(double width_px, double height_px, EvmColor background, bool is_rtl,
                             EvmTextMeasure measure);
-/* The finished scene; frees the builder. Items' bounds are computed here. */
+/* The finished scene; frees the builder. Bounds of items that are no paths are computed here. */
 EvmScene *evm_builder_free(EvmBuilder *builder, const EvmSceneInfo *info);
 /* Throws everything away; NULL is fine. */
 void evm_builder_clear(EvmBuilder *builder);

@@ -92,7 +92,8 @@ typedef struct {
     EvmImage image;   /* EVM_ITEM_IMAGE */
     EvmColor fill;    /* path and disc, even-odd; alpha 0: none */
     EvmStroke stroke; /* path and disc */
-    EvmRect bounds;   /* of the geometry with its stroke, or of the text with its halo */
+    EvmRect bounds;   /* of a disc with its stroke, an image, a text with its halo; of a path: see
+                         evm_path_compute_bounds */
     /* What the item stands for; NULL where it stands for nothing. */
     const char *id;      /* unique in the scene, [a-z0-9-] */
     const char *title;   /* shown on hover, read aloud */
@@ -143,10 +144,13 @@ typedef struct {
     EvmSceneInfo info;
     const EvmLayer *layers;
     size_t layer_count;
+    EvmItem *items; /* of those layers that are the scene's own; NULL where it has none */
     EvmArena *arena;
 } EvmScene;
 
 bool evm_stroke_is_equal(const EvmStroke *a, const EvmStroke *b);
+/* With so much around it: half of its stroke. */
+EvmRect evm_path_compute_bounds(const EvmPath *path, double margin_px);
 /* True when they share more than an edge. */
 bool evm_rect_is_overlapping(EvmRect a, EvmRect b);
 

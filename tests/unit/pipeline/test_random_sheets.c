@@ -10,6 +10,7 @@
 #include "pipeline/tools.h"
 #include "render/render.h"
 #include "scene/sheet.h"
+#include "tests/unit/scene/inside.h"
 
 enum {
     SHEETS = 1000,
@@ -116,7 +117,7 @@ static bool is_inside(EvmRect box, const EvmScene *page)
 static EvmRect find_bounds(const Sheet *sheet, const EvmItem *item)
 {
     if (item->type != EVM_ITEM_TEXT)
-        return item->bounds;
+        return bounds_of(item);
     Quad quad = quad_of_text(sheet, &item->text);
     double left, right, top, bottom, halo = item->text.halo_px;
     project(&quad, (EvmPoint){1, 0}, &left, &right);

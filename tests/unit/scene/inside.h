@@ -18,4 +18,11 @@ static inline bool has_inside(const EvmPath *path, EvmPoint at)
     return is_inside;
 }
 
+/* With its stroke or halo. */
+static inline EvmRect bounds_of(const EvmItem *item)
+{
+    bool is_path = item->type == EVM_ITEM_PATH;
+    return is_path ? evm_path_compute_bounds(&item->path, item->stroke.width_px / 2) : item->bounds;
+}
+
 #endif

@@ -405,7 +405,7 @@ static void check_pieces_apart(const EvmSheet *sheet, const EvmLayout *layout)
             }
             for (size_t i = 0; upper && i < upper->item_count; i++)
                 for (size_t k = 0; lower && k < lower->item_count; k++) {
-                    EvmRect x = upper->items[i].bounds, y = lower->items[k].bounds;
+                    EvmRect x = bounds_of(&upper->items[i]), y = bounds_of(&lower->items[k]);
                     if (x.x_px < y.x_px + y.width_px && y.x_px < x.x_px + x.width_px &&
                         x.y_px < y.y_px + y.height_px - 2 && y.y_px < x.y_px + x.height_px - 2)
                         g_error("%s runs into %s on %s %gx%g in %s", stacked[a], stacked[b],
