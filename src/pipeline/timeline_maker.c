@@ -53,6 +53,7 @@ EvmFrameSheet evm_frame_maker_compute_sheet(EvmFrameMaker *maker, const EvmState
     request.is_bare = !(formats & EVM_TIMELINE_PICTURES & ~(unsigned)EVM_FORMAT_PNG);
     request.like = set->sample.sheet.scene;
     request.grid = set->grid;
+    request.date_px = set->date_px;
     request.memo = maker->memo;
     request.measure = evm_fonts_compute_measure(maker->fonts);
     frame.ground = evm_sheet_compute_ground(&request);

@@ -27,6 +27,7 @@ typedef struct {
     GArray *dates;        /* of EvmDate: all frames, of all shards */
     EvmSeries *series;    /* of every day from the first to the last, whatever the step */
     EvmScene *names;      /* laid out once */
+    double date_px;       /* likewise */
     EvmAreaGrid *grid;    /* NULL where no frame has numbers */
     EvmFrameSheet sample; /* the first day's sheet as if nothing had been reported: it has all that
                              is fixed, and no row of any frame decides about it */

@@ -65,6 +65,7 @@ static void compute_names(EvmFrameSet *set, EvmFonts *fonts)
     sheet.measure = evm_fonts_compute_measure(fonts);
     set->unplaced = g_ptr_array_new_with_free_func(g_free);
     set->names = evm_sheet_compute_names(&sheet, set->unplaced);
+    set->date_px = evm_sheet_compute_date_px(&sheet);
     evm_changes_free(changes);
     evm_state_free(state);
 }

@@ -83,20 +83,57 @@ static char *format_date_line(const EvmSheetRequest *request, const char *date)
                                "known", day, NULL);
 }
 
-enum { TITLE_LINES_MAX = 3 };
-
-void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+static EvmFont date_font(double size_px)
 {
-    g_autofree char *date =
-        evm_language_format_date_both(request->language, request->state->question.date);
-    g_autofree char *line = format_date_line(request, date);
-    g_autofree char *summary = evm_words_format_summary(request->language, request->universe,
-                                                        request->state, request->changes);
-    evm_head_draw_with(builder, request, line, summary);
+    return (EvmFont){EVM_WEIGHT_SEMIBOLD, false, size_px, 0, EVM_TYPE_BODY};
 }
 
-void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
-                        const char *summary)
+static double find_full_date_px(const EvmSheetRequest *request)
+{
+    return MAX(20 * request->layout->type, 11);
+}
+
+/* Of the line with the date, at its full size. */
+static double compute_date_width_px(const EvmSheetRequest *request, EvmDate date)
+{
+    EvmFont font = date_font(find_full_date_px(request));
+    g_autofree char *text = evm_language_format_date_both(request->language, date);
+    g_autofree char *line = format_date_line(request, text);
+    return request->measure.compute(request->measure.user, &font, line).width_px;
+}
+
+/* The widest line that a day of the year has, nearly: months and digits are of different width, and
+ * the middle of a month of one calendar lies near the end of one of the other. */
+static double find_widest_date_px(const EvmSheetRequest *request)
+{
+    static const int days[] = {15, 28};
+    int year, month, day;
+    double widest_px = 0;
+    evm_date_format_ymd(request->state->question.date, &year, &month, &day);
+    for (month = 1; month <= 12; month++)
+        for (size_t i = 0; i < G_N_ELEMENTS(days); i++) {
+            EvmDate date;
+            if (evm_date_parse_ymd(year, month, days[i], &date))
+                widest_px = MAX(widest_px, compute_date_width_px(request, date));
+        }
+    return widest_px;
+}
+
+double evm_sheet_compute_date_px(const EvmSheetRequest *request)
+{
+    static const double MOST_LONGER = 1.5, LEAST = 0.8, SLACK = 0.99;
+    double full_px = find_full_date_px(request);
+    double room_px = request->layout->regions[EVM_REGION_TITLE].width_px;
+    if (compute_date_width_px(request, request->state->question.date) * MOST_LONGER < room_px)
+        return full_px;
+    double fit = SLACK * room_px / find_widest_date_px(request);
+    return fit < LEAST ? full_px : MIN(fit, 1) * full_px;
+}
+
+enum { TITLE_LINES_MAX = 3 };
+
+static void draw_head(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                      double date_px, const char *summary)
 {
     const EvmLayout *layout = request->layout;
     const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
@@ -110,12 +147,11 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
                         .leading_px = 1.2 * layout->title_px,
                         .max_lines = TITLE_LINES_MAX,
                         .is_balanced = true};
-    EvmParagraph second = {
-        .font = {EVM_WEIGHT_SEMIBOLD, false, MAX(20 * type, 11), 0, EVM_TYPE_BODY},
-        .color = request->theme->ink,
-        .leading_px = MAX(27 * type, 15),
-        .max_lines = 2,
-        .is_balanced = true};
+    EvmParagraph second = {.font = date_font(date_px),
+                           .color = request->theme->ink,
+                           .leading_px = 1.35 * date_px,
+                           .max_lines = 2,
+                           .is_balanced = true};
     EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0, EVM_TYPE_BODY},
                           .color = request->theme->ink_soft,
                           .leading_px = MAX(23 * type, 13),
@@ -129,6 +165,23 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
     third.max_lines = (unsigned)MAX(0, (bottom - y) / third.leading_px + 0.25);
     if (third.max_lines > 0)
         evm_paragraph_draw(builder, &third, summary, head->x_px, y, head->width_px);
+}
+
+void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+{
+    double date_px = request->date_px > 0 ? request->date_px : evm_sheet_compute_date_px(request);
+    g_autofree char *date =
+        evm_language_format_date_both(request->language, request->state->question.date);
+    g_autofree char *line = format_date_line(request, date);
+    g_autofree char *summary = evm_words_format_summary(request->language, request->universe,
+                                                        request->state, request->changes);
+    draw_head(builder, request, line, date_px, summary);
+}
+
+void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                        const char *summary)
+{
+    draw_head(builder, request, line, find_full_date_px(request), summary);
 }
 
 typedef struct {

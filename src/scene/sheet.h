@@ -35,6 +35,7 @@ typedef struct {
     const EvmAreaGrid *grid; /* of evm_sheet_compute_grid, for all sheets of a timeline; NULL: made
                                 where it is needed */
     EvmStripeMemo *memo;     /* filled; NULL: hatching is computed anew */
+    double date_px; /* of evm_sheet_compute_date_px, for all sheets of a timeline; 0: computed */
     bool has_graticule;
     bool has_pale_doubts; /* for small maps, on which bands would run together: a district in doubt
                              has the colour of the claim, paler */
@@ -57,6 +58,9 @@ EvmScene *evm_sheet_compute_ground(const EvmSheetRequest *request);
  * District names are those that request->changes marks. Those that find no place are appended to
  * `unplaced` (char *, owned by it). */
 EvmScene *evm_sheet_compute_names(const EvmSheetRequest *request, GPtrArray *unplaced);
+/* Size of the line with the date: so that it keeps to one line on every day of the year, where a
+ * somewhat smaller one does. */
+double evm_sheet_compute_date_px(const EvmSheetRequest *request);
 /* Which area lies where, for the places of numbers. Caller frees. */
 EvmAreaGrid *evm_sheet_compute_grid(const EvmMap *map, const EvmLayout *layout);
 /* The whole page. Its first layers are those of `ground`, then of `names`; both must outlive it. */

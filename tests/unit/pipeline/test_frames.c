@@ -181,6 +181,57 @@ static void nothing_moves_but_what_changes(void)
     evm_theme_free(theme);
 }
 
+/* Where the summary begins: below the line with the date, which is one line. Nothing is cut off. */
+static double find_summary_px(const EvmFrameSheet *frame, const EvmLanguage *language)
+{
+    g_autofree char *date = evm_language_format_date(language, frame->state->question.date);
+    const EvmLayer *layer = find_layer(frame->sheet.scene, "title");
+    double below = 0;
+    for (size_t i = 0; i < layer->item_count; i++) {
+        const char *line = layer->items[i].text.string;
+        if (g_str_has_suffix(line, "…"))
+            g_error("'%s' is cut off", line);
+        if (strstr(line, date) && i + 1 < layer->item_count)
+            below = layer->items[i + 1].text.at.y_px;
+    }
+    return below;
+}
+
+static void check_head(const char *layout, const EvmLanguage *language, const EvmTheme *theme)
+{
+    EvmTimelineRequest request = request_of(layout, language, theme);
+    request.to = date_of("2021-10-31");
+    EvmFrameSet set;
+    EvmFrameMaker maker;
+    g_assert_true(evm_frame_set_init(&set, &request, inputs, fonts, NULL));
+    evm_frame_maker_init(&maker, &set, fonts);
+    double first_px = 0;
+    for (size_t i = 0; i < set.dates->len; i++) {
+        EvmFrameSheet frame =
+            evm_frame_maker_compute(&maker, evm_frame_set_at(&set, i), EVM_FORMAT_SVG);
+        double summary_px = find_summary_px(&frame, language);
+        g_assert_cmpfloat(summary_px, >, 0);
+        first_px = i == 0 ? summary_px : first_px;
+        g_assert_cmpfloat(summary_px, ==, first_px);
+        evm_frame_sheet_clear(&frame);
+    }
+    evm_frame_maker_clear(&maker);
+    evm_frame_set_clear(&set);
+}
+
+static void the_head_of_a_film_is_whole_and_keeps_its_place(void)
+{
+    static const char *const languages[] = {"en", "fa", "ps", "fr"};
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+        EvmLanguage *language = evm_language_load(languages[i], NULL);
+        g_test_message("film in %s", languages[i]);
+        check_head("film", language, theme);
+        evm_language_free(language);
+    }
+    evm_theme_free(theme);
+}
+
 static char *key_of(const EvmTimelineRequest *request)
 {
     EvmFrameSet set;
@@ -481,6 +532,8 @@ int main(int argc, char **argv)
     g_assert_no_error(error);
     g_test_add_func("/pipeline/frames/nothing_moves_but_what_changes",
                     nothing_moves_but_what_changes);
+    g_test_add_func("/pipeline/frames/the_head_of_a_film_is_whole_and_keeps_its_place",
+                    the_head_of_a_film_is_whole_and_keeps_its_place);
     g_test_add_func("/pipeline/frames/frames_of_other_makers_are_not_taken",
                     frames_of_other_makers_are_not_taken);
     g_test_add_func("/pipeline/frames/a_frame_that_cannot_be_drawn_spoils_no_other",
