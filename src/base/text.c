@@ -5,7 +5,7 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 
-enum { SLUG_BYTES = 80, NEAREST_CHARS = 64 };
+enum { SLUG_BYTES = 80, NEAREST_CHARS = 64, BEGINNING_LEAST = 3 };
 
 /* The next character, or false for a byte that is not UTF-8; steps over either. */
 static bool next_char(const char **text, gunichar *c)
@@ -192,6 +192,23 @@ static size_t edit_distance(const gunichar *a, size_t a_count, const gunichar *b
     return last[b_count];
 }
 
+/* The only one with which the word begins: "lang" for "language". */
+static const char *find_beginning(const gunichar *a, size_t a_count, const char *const *known)
+{
+    gunichar b[NEAREST_CHARS];
+    size_t b_count;
+    const char *found = NULL;
+    for (; *known; known++) {
+        if (!fold_word(*known, b, &b_count) || b_count < BEGINNING_LEAST || b_count > a_count ||
+            memcmp(a, b, b_count * sizeof *a) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = *known;
+    }
+    return found;
+}
+
 /* One slip in three letters is near; the first of equally near words wins. */
 const char *evm_text_find_nearest(const char *word, const char *const *known)
 {
@@ -201,6 +218,7 @@ const char *evm_text_find_nearest(const char *word, const char *const *known)
         return NULL;
     const char *nearest = NULL;
     size_t nearest_distance = 0;
+    const char *const *all = known;
     for (; *known; known++) {
         if (!fold_word(*known, b, &b_count))
             continue;
@@ -211,7 +229,7 @@ const char *evm_text_find_nearest(const char *word, const char *const *known)
             nearest_distance = distance;
         }
     }
-    return nearest;
+    return nearest ? nearest : find_beginning(a, a_count, all);
 }
 
 static const char *skip_digits(const char *text)

@@ -27,8 +27,8 @@ void evm_text_write_csv(GString *out, const char *text);
 /* A file name made of [a-z0-9-] only, at most 80 bytes, never empty ("x" when nothing is left). */
 char *evm_text_format_slug(const char *text);
 
-/* The word of `known` (NULL-terminated) nearest to `word` by edit distance, or NULL when none is
- * near enough to be meant. Borrowed. */
+/* The word of `known` (NULL-terminated) nearest to `word` by edit distance; where none is near
+ * enough to be meant, the only one with which it begins, or NULL. Borrowed. */
 const char *evm_text_find_nearest(const char *word, const char *const *known);
 
 /* For telling texts apart where they are too many to be kept. */

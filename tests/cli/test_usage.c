@@ -15,6 +15,8 @@ static void unknown_verb_names_the_nearest(void)
 
 static void unknown_option_names_the_nearest(void)
 {
+    expect_usage("render --language fa", "evmap: no option '--language': did you mean '--lang'?\n"
+                                         "Try 'evmap help render'.\n");
     expect_usage("render --dat 2021-07-05", "evmap: no option '--dat': did you mean '--date'?\n"
                                             "Try 'evmap help render'.\n");
 }

@@ -139,6 +139,15 @@ static void test_nearest_word_is_found_only_when_near(void)
     g_assert_cmpstr(evm_text_find_nearest("hat", TWINS), ==, "bat");
 }
 
+static void test_beginning_of_a_word_is_near_when_there_is_but_one(void)
+{
+    static const char *const KNOWN[] = {"lang", "Province", "con", "cont", "by", NULL};
+    static const Case CASES[] = {{"language", "lang"}, {"LANGUAGES", "lang"}, {"la", NULL},
+                                 {"pro", NULL},        {"contested", NULL},   {"bystander", NULL}};
+    for (size_t i = 0; i < G_N_ELEMENTS(CASES); i++)
+        g_assert_cmpstr(evm_text_find_nearest(CASES[i].text, KNOWN), ==, CASES[i].expected);
+}
+
 static void test_numbers_are_parsed_whole(void)
 {
     static const struct {
@@ -178,6 +187,8 @@ int main(int argc, char **argv)
     g_test_add_func("/base/text/slug_is_safe_as_a_file_name", test_slug_is_safe_as_a_file_name);
     g_test_add_func("/base/text/nearest_word_is_found_only_when_near",
                     test_nearest_word_is_found_only_when_near);
+    g_test_add_func("/base/text/beginning_of_a_word_is_near_when_there_is_but_one",
+                    test_beginning_of_a_word_is_near_when_there_is_but_one);
     g_test_add_func("/base/text/numbers_are_parsed_whole", test_numbers_are_parsed_whole);
     g_test_add_func("/base/text/anything_but_a_number_is_refused",
                     test_anything_but_a_number_is_refused);
