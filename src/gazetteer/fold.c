@@ -355,6 +355,19 @@ static const char *local_key(const char *skeleton)
     return skeleton;
 }
 
+bool evm_fold_is_alike(const char *a, const char *b, EvmFold level)
+{
+    const char *texts[] = {a, b};
+    EvmFoldKeys keys[2];
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        EvmName name;
+        if (!evm_name_parse(&name, texts[i], strlen(texts[i])))
+            return false;
+        evm_fold_compute(&name, &keys[i]);
+    }
+    return strcmp(keys[0].keys[level], keys[1].keys[level]) == 0;
+}
+
 void evm_fold_compute_bag(const EvmName *name, char bag[EVM_FOLD_KEY_SIZE])
 {
     char words[EVM_NAME_WORDS][EVM_FOLD_KEY_SIZE];

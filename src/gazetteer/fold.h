@@ -47,6 +47,8 @@ typedef struct {
 } EvmFoldKeys;
 
 void evm_fold_compute(const EvmName *name, EvmFoldKeys *all);
+/* Two spellings are the same at that level, and are names at all. */
+bool evm_fold_is_alike(const char *a, const char *b, EvmFold level);
 
 /* The skeletons of the words in order of the alphabet, a blank between; without the words that join
  * and those for "part" and "number"; 1 is awal, 2 duwum, center markaz:

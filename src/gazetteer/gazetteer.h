@@ -22,6 +22,8 @@ typedef struct {
 typedef struct {
     const char *pcode; /* "AF2710" */
     const char *name, *name_fa, *name_ps;
+    const char *town;        /* the provincial capital in it, where it bears the same name, spelt as
+                                that is: "Herat" for Hirat */
     uint32_t province;       /* index into provinces */
     double lon_deg, lat_deg; /* centre */
     double area_km2;         /* 0 when unknown */

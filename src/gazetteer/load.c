@@ -204,6 +204,7 @@ static bool add_district(const Row *row, const int *columns)
     district->pcode = evm_arena_strdup(full->arena, pcode);
     district->name = evm_arena_strdup(full->arena, name);
     district->name_fa = evm_arena_strdup(full->arena, cell(row, columns[GAZ_FA]));
+    district->town = "";
     district->name_ps = evm_arena_strdup(full->arena, cell(row, columns[GAZ_PS]));
     district->province = (uint32_t)province;
     district->parent = -1;
@@ -264,6 +265,8 @@ static bool add_capital(const Row *row, const int *columns)
     EvmProvince *province = &full->provinces[index];
     province->capital = evm_arena_strdup(full->arena, cell(row, columns[1]));
     full->capitals[index] = district;
+    if (evm_fold_is_alike(province->capital, full->districts[district].name, EVM_FOLD_SKELETON))
+        full->districts[district].town = province->capital;
     evm_name_table_add(&full->district_names, province->capital, EVM_NAME_ALIAS, district, index);
     return parse_lon_lat(row, columns[3], columns[4], &province->capital_lon_deg,
                          &province->capital_lat_deg);
@@ -400,6 +403,7 @@ static bool add_temporary(const Row *row, const int *columns, int32_t province)
                               .name = evm_arena_strdup(full->arena, cell(row, columns[TEMP_NAME])),
                               .name_fa = evm_arena_strdup(full->arena, cell(row, columns[TEMP_FA])),
                               .name_ps = evm_arena_strdup(full->arena, cell(row, columns[TEMP_PS])),
+                              .town = "",
                               .province = (uint32_t)province,
                               .parent = find_district_pcode(full, cell(row, columns[TEMP_PARENT])),
                               .is_temporary = true};

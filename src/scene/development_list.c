@@ -69,6 +69,16 @@ static const char *find_name(const EvmSheetRequest *request, const EvmDevelopmen
     return event && event->district[0] != '\0' ? event->district : find_province_name(request, it);
 }
 
+static bool is_named_like_province(const EvmSheetRequest *request, const EvmDevelopment *it)
+{
+    const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    int32_t district = g_array_index(it->places, EvmDevelopmentPlace, 0).district;
+    if (district >= 0 && it->province >= 0 &&
+        strcmp(gazetteer->districts[district].name, gazetteer->provinces[it->province].name) == 0)
+        return true;
+    return strcmp(find_name(request, it, 0), find_province_name(request, it)) == 0;
+}
+
 /* "Panjwayi, Kandahar", or "Badakhshan: 13 districts". */
 static char *format_head(const EvmSheetRequest *request, const EvmDevelopment *it)
 {
@@ -77,8 +87,10 @@ static char *format_head(const EvmSheetRequest *request, const EvmDevelopment *i
         g_array_index(it->places, EvmDevelopmentPlace, 0).district >= 0)
         return evm_language_format_count(request->language, EVM_MESSAGE_DEVELOPMENT_DISTRICTS,
                                          it->places->len, "province", province, NULL);
-    if (it->places->len > 1 || province[0] == '\0' || strcmp(name, province) == 0)
+    if (it->places->len > 1)
         return g_strdup(province[0] != '\0' ? province : name);
+    if (province[0] == '\0' || is_named_like_province(request, it))
+        return g_strdup(name);
     return evm_language_format(request->language, EVM_MESSAGE_NAME_WITH_PROVINCE, "name", name,
                                "province", province, NULL);
 }

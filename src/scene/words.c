@@ -30,7 +30,8 @@ static const char *choose_name(const EvmLanguage *language, const char *latin, c
 
 const char *evm_words_find_district(const EvmLanguage *language, const EvmDistrict *district)
 {
-    return choose_name(language, district->name, district->name_fa, district->name_ps);
+    const char *latin = district->town[0] != '\0' ? district->town : district->name;
+    return choose_name(language, latin, district->name_fa, district->name_ps);
 }
 
 const char *evm_words_find_province(const EvmLanguage *language, const EvmProvince *province)

@@ -14,7 +14,8 @@ const char *evm_control_format_label(const EvmJoin *join, EvmControl control);
 const char *evm_words_find_control(const EvmLanguage *language, const EvmJoin *join,
                                    EvmControl control);
 
-/* Names in the language's script, or in Latin where the gazetteer has none. Borrowed. */
+/* Names in the language's script, or in Latin where the gazetteer has none: a district that is
+ * called after the provincial capital in it as the map writes that. Borrowed. */
 const char *evm_words_find_district(const EvmLanguage *language, const EvmDistrict *district);
 const char *evm_words_find_province(const EvmLanguage *language, const EvmProvince *province);
 const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvince *province);

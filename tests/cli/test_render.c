@@ -221,6 +221,25 @@ static void summary_names_the_largest_of_many_actors(void)
 }
 
 /* Nothing is contested on the day, yet the chart of the days before has its colour. */
+/* On the map, in the list and in the titles of the districts. */
+static void a_town_is_spelt_in_one_way_on_a_sheet(void)
+{
+    g_free(write_file("towns.csv", "date,province,district,kind,actor\n"
+                                   "2021-08-07,Jawzjan,Shiberghan,control,Taliban\n"
+                                   "2021-08-12,Hirat,Hirat,control,Taliban\n"));
+    Run run = run_evmap("render -q --date 2021-08-12 --events towns.csv --formats svg --out towns");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("towns/afghanistan-2021-08-12.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">Sheberghan, Jawzjan</text>"));
+    g_assert_nonnull(strstr(svg, ">Sheberghan</text>"));
+    g_assert_null(strstr(svg, "Shiberghan"));
+    const char *label = strstr(svg, ">Herat</text>");
+    g_assert_nonnull(label);
+    g_assert_nonnull(strstr(label + 1, ">Herat</text>")); /* as the province: not "Herat, Hirat" */
+    g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
+}
+
 static void legend_explains_the_colours_of_the_chart(void)
 {
     static const char *const layouts[] = {"landscape", "card"};
@@ -328,6 +347,7 @@ int main(int argc, char **argv)
     ADD(areas_add_up);
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
+    ADD(a_town_is_spelt_in_one_way_on_a_sheet);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(names_outside_a_window_are_not_reported);

@@ -166,6 +166,15 @@ static void test_longest_keys(void)
     }
 }
 
+static void test_alike_at_a_level(void)
+{
+    g_assert_true(evm_fold_is_alike("Lashkar Gah", "Lashkargah", EVM_FOLD_SPELLING));
+    g_assert_false(evm_fold_is_alike("Herat", "Hirat", EVM_FOLD_LIGHT));
+    g_assert_true(evm_fold_is_alike("Herat", "Hirat", EVM_FOLD_SKELETON));
+    g_assert_false(evm_fold_is_alike("Khost", "Matun", EVM_FOLD_SKELETON));
+    g_assert_false(evm_fold_is_alike("", "", EVM_FOLD_SKELETON));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -176,6 +185,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gazetteer/fold/names_that_never_meet", test_names_that_never_meet);
     g_test_add_func("/gazetteer/fold/paryan_is_not_parun", test_paryan_is_not_parun);
     g_test_add_func("/gazetteer/fold/what_is_no_name", test_what_is_no_name);
+    g_test_add_func("/gazetteer/fold/alike_at_a_level", test_alike_at_a_level);
     g_test_add_func("/gazetteer/fold/words", test_words);
     g_test_add_func("/gazetteer/fold/longest_keys", test_longest_keys);
     return g_test_run();

@@ -51,6 +51,24 @@ static void tear_down(Fixture *fixture, const void *data)
     g_free(fixture->folder);
 }
 
+static void test_district_is_called_after_the_town_in_it(Fixture *fixture, const void *data)
+{
+    static const struct {
+        const char *capital, *town;
+    } cases[] = {{"Lashkar Gah", "Lashkar Gah"}, {"Loshkargah", "Loshkargah"}, {"Bost", ""}};
+    (void)data;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *csv = g_strdup_printf("province_pcode,capital,district_pcode,lon,lat\n"
+                                               "AF30,%s,AF3001,64.36,31.59\n",
+                                               cases[i].capital);
+        put(fixture, "capitals.csv", csv);
+        EvmGazetteer *gazetteer = evm_gazetteer_load(fixture->folder, NULL);
+        g_assert_cmpstr(gazetteer->districts[2].name, ==, "Lashkargah");
+        g_assert_cmpstr(gazetteer->districts[2].town, ==, cases[i].town);
+        evm_gazetteer_free(gazetteer);
+    }
+}
+
 static void test_what_is_read(Fixture *fixture, const void *data)
 {
     (void)data;
@@ -67,6 +85,7 @@ static void test_what_is_read(Fixture *fixture, const void *data)
     g_assert_cmpstr(gazetteer->provinces[sangin->province].name, ==, "Hilmand");
     g_assert_cmpstr(gazetteer->provinces[0].capital, ==, "Bost");
     g_assert_cmpstr(gazetteer->provinces[1].capital, ==, "");
+    g_assert_cmpstr(sangin->town, ==, "");
     g_assert_cmpfloat(sangin->lon_deg, ==, 64.83);
     g_assert_cmpint(sangin->population, ==, 66901);
     g_assert_cmpfloat(gazetteer->districts[1].area_km2, ==, 0);
@@ -158,6 +177,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add("/gazetteer/load/what_is_read", Fixture, NULL, set_up, test_what_is_read, tear_down);
+    g_test_add("/gazetteer/load/district_is_called_after_the_town_in_it", Fixture, NULL, set_up,
+               test_district_is_called_after_the_town_in_it, tear_down);
     g_test_add("/gazetteer/load/crosswalk", Fixture, NULL, set_up, test_crosswalk, tear_down);
     g_test_add("/gazetteer/load/temporary_districts_bar_their_names", Fixture, NULL, set_up,
                test_temporary_districts_bar_their_names, tear_down);
