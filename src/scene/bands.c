@@ -55,7 +55,7 @@ static EvmPath compute_band(const EvmBands *bands, EvmControl control, double be
     return (EvmPath){points, end, 1, true};
 }
 
-static void draw_band(const EvmBands *bands, EvmControl control, bool is_hatched, double below[])
+static void draw_band(const EvmBands *bands, EvmControl control, double below[])
 {
     const EvmTheme *theme = bands->request->theme;
     EvmPath path = compute_band(bands, control, below);
@@ -63,21 +63,22 @@ static void draw_band(const EvmBands *bands, EvmControl control, bool is_hatched
         evm_builder_add_path(bands->builder, path, evm_control_find_color(bands->request, control));
     band->stroke = (EvmStroke){.color = theme->page, .width_px = 0.6};
     const EvmSign *sign = evm_control_find_sign(bands->request, control);
-    if (is_hatched && sign)
+    if (sign)
         evm_pattern_draw(bands->builder, bands->request, sign->pattern, &path, sign->mark);
-    if (!is_hatched || control.kind != EVM_CONTROL_CONTESTED)
+    if (control.kind != EVM_CONTROL_CONTESTED)
         return;
     EvmStripes hatch = evm_stripes_find_contested(bands->request);
     EvmArena *arena = evm_builder_find_arena(bands->builder);
-    evm_builder_add_path(bands->builder, evm_stripes_compute(arena, &path, &hatch),
+    evm_builder_add_path(bands->builder,
+                         evm_stripes_compute_in_piece(arena, &path, &hatch, bands->request->layout),
                          theme->contested_hatch);
 }
 
-void evm_bands_draw(const EvmBands *bands, bool is_hatched)
+void evm_bands_draw(const EvmBands *bands)
 {
     g_autofree double *below = g_new0(double, bands->series->day_count);
     for (size_t i = 0; i < bands->series->control_count; i++)
-        draw_band(bands, bands->series->controls[i], is_hatched, below);
+        draw_band(bands, bands->series->controls[i], below);
 }
 
 static size_t find_smallest(const EvmBands *bands, const bool *is_named)

@@ -17,9 +17,8 @@ double evm_bands_compute_y(const EvmBands *bands, double districts);
 /* Of the last day; 0 where its band has no end to be named. */
 double evm_bands_count_last(const EvmBands *bands, size_t control);
 
-/* The first control of the series lowest. `is_hatched`: with hatching and patterns as on the
- * map. */
-void evm_bands_draw(const EvmBands *bands, bool is_hatched);
+/* The first control of the series lowest, with hatching and patterns as on the map. In a piece. */
+void evm_bands_draw(const EvmBands *bands);
 
 /* Baselines of labels beside the bands' ends, one a control of the series, `line_px` apart: upwards
  * from the lowest, then back into the plot. NAN for a band without an end, and where the plot is

@@ -107,7 +107,7 @@ void evm_chart_draw(EvmColumn *column)
     evm_builder_add_piece(column->builder, request->layout, "chart",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_CHART))
         ->is_fixed = true;
-    evm_bands_draw(&chart.bands, false);
+    evm_bands_draw(&chart.bands);
     evm_builder_add_piece(column->builder, request->layout, "chart-words", title);
     evm_column_draw_heading(column, title);
     draw_labels(&chart);

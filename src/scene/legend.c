@@ -55,7 +55,8 @@ void evm_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRec
         return;
     EvmStripes hatch = evm_stripes_find_contested(request);
     EvmArena *arena = evm_builder_find_arena(builder);
-    evm_builder_add_path(builder, evm_stripes_compute(arena, &frame, &hatch),
+    evm_builder_add_path(builder,
+                         evm_stripes_compute_in_piece(arena, &frame, &hatch, request->layout),
                          request->theme->contested_hatch);
 }
 
@@ -66,7 +67,8 @@ void evm_doubt_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, 
     if (!evm_stripes_find(&(EvmHolding){.doubt = doubt}, request->layout->line, &stripes))
         return;
     EvmPath frame = evm_builder_add_rect(builder, box, request->theme->page)->path;
-    EvmPath bands = evm_stripes_compute(evm_builder_find_arena(builder), &frame, &stripes);
+    EvmPath bands = evm_stripes_compute_in_piece(evm_builder_find_arena(builder), &frame, &stripes,
+                                                 request->layout);
     evm_builder_add_path(builder, bands, request->theme->ink_soft);
 }
 

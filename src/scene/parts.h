@@ -71,6 +71,9 @@ typedef struct {
 /* The part of a closed path that lies under the bands, as a path to be filled; in `arena`. Bands of
  * all paths continue each other. */
 EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes);
+/* The same for a piece, which a mirrored page turns over: they look there as they do on the map. */
+EvmPath evm_stripes_compute_in_piece(EvmArena *arena, const EvmPath *path,
+                                     const EvmStripes *stripes, const EvmLayout *layout);
 /* The same from `memo`, which keeps it; NULL: from `arena`, anew. */
 EvmPath evm_stripes_find_kept(EvmStripeMemo *memo, EvmArena *arena, const EvmPath *path,
                               const EvmStripes *stripes);

@@ -215,7 +215,7 @@ static void draw_chart(Page *page)
     evm_builder_add_piece(page->bands.builder, sheet->layout, "chart",
                           evm_language_at(sheet->language, EVM_MESSAGE_LAYER_CHART));
     page->bands.plot = compute_plot(page);
-    evm_bands_draw(&page->bands, true);
+    evm_bands_draw(&page->bands);
     draw_counts(page);
     draw_dates(page);
     draw_ends(page);

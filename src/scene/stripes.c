@@ -124,6 +124,15 @@ EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStrip
     return result;
 }
 
+EvmPath evm_stripes_compute_in_piece(EvmArena *arena, const EvmPath *path,
+                                     const EvmStripes *stripes, const EvmLayout *layout)
+{
+    EvmStripes turned = *stripes;
+    if (layout->is_mirrored)
+        turned.angle_deg = -turned.angle_deg;
+    return evm_stripes_compute(arena, path, &turned);
+}
+
 bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out)
 {
     if (holding->doubt == EVM_DOUBT_NONE)

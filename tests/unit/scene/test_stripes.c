@@ -54,6 +54,30 @@ static void test_what_lies_on_bands_is_what_the_path_and_the_bands_share(void)
     }
 }
 
+/* A square as wide as the page, which ten periods cross: turned over, bands are where they were. */
+static void test_bands_of_a_piece_are_turned_so_that_they_look_as_on_the_map(void)
+{
+    enum { SIDE = 100 };
+    static const EvmPoint corners[] = {{0, 0}, {SIDE, 0}, {SIDE, SIDE}, {0, SIDE}};
+    static const uint32_t end = 4;
+    const EvmPath path = {corners, &end, 1, true};
+    const EvmStripes stripes = {45, SIDE * sin(G_PI / 4) / 10, 3};
+    EvmArena *arena = evm_arena_new();
+    EvmPath plain = evm_stripes_compute_in_piece(arena, &path, &stripes, &(EvmLayout){0});
+    EvmPath turned =
+        evm_stripes_compute_in_piece(arena, &path, &stripes, &(EvmLayout){.is_mirrored = true});
+    GRand *rand = g_rand_new_with_seed(12);
+    for (int i = 0; i < PLACES; i++) {
+        EvmPoint at = {g_rand_double_range(rand, 1, SIDE - 1),
+                       g_rand_double_range(rand, 1, SIDE - 1)};
+        bool is_on = is_on_band(&stripes, at);
+        g_assert_true(has_inside(&plain, at) == is_on);
+        g_assert_true(has_inside(&turned, (EvmPoint){SIDE - at.x_px, at.y_px}) == is_on);
+    }
+    g_rand_free(rand);
+    evm_arena_free(arena);
+}
+
 static void test_bands_wider_than_the_path_hold_it_or_miss_it(void)
 {
     check(&(EvmStripes){30, 1000, 999}, 100, 100);
@@ -101,6 +125,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(what) g_test_add_func("/scene/stripes/" #what, test_##what)
     ADD(what_lies_on_bands_is_what_the_path_and_the_bands_share);
+    ADD(bands_of_a_piece_are_turned_so_that_they_look_as_on_the_map);
     ADD(bands_wider_than_the_path_hold_it_or_miss_it);
     ADD(no_band_comes_of_no_path);
     ADD(kept_bands_are_those_of_the_path);
