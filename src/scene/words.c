@@ -186,7 +186,7 @@ char *evm_words_format_course(const EvmLanguage *language, const EvmUniverse *un
                                rows ? rows : "", NULL);
 }
 
-/* The province with the most changes, and how many. */
+/* The province with the most changes, and how many; 0 when several have as many. */
 static size_t find_busiest(const EvmUniverse *universe, const EvmChanges *changes, size_t *changed,
                            uint32_t *province)
 {
@@ -206,6 +206,9 @@ static size_t find_busiest(const EvmUniverse *universe, const EvmChanges *change
             *province = p;
         }
     }
+    for (uint32_t p = 0; p < gazetteer->province_count; p++)
+        if (counts[p] == best && p != *province)
+            return 0;
     return best;
 }
 
