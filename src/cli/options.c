@@ -447,6 +447,8 @@ static bool take_option(EvmCliOptions *options, unsigned verb, const char *const
             return evm_cli_refuse(error, "'%s' needs a value behind it", word);
         value = args[++*at];
     }
+    if (value && *value == '\0') /* a variable of the shell that is not set */
+        return evm_cli_refuse(error, "'--%s' has an empty value", option->name);
     return option->set(options, value, error);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "pipeline/sifting.h"
+#include "timeline/similar_actors.h"
 
 static const char *const shipped_events[] = {"baseline_2021.csv", "snapshots_2021.csv",
                                              "events_2021.csv"};
@@ -257,8 +258,10 @@ EvmInputs *evm_inputs_load(const EvmInputsRequest *request, GError **error)
         load_caption(inputs);
         inputs->universe = evm_universe_compute(inputs->geodata, inputs->gazetteer,
                                                 request->provinces, inputs->diagnostics, error);
-        done = inputs->universe && (inputs->join || join_with_points(inputs, request, error)) &&
-               resolve_baseline(inputs, request->baseline, error);
+        done = inputs->universe && (inputs->join || join_with_points(inputs, request, error));
+        if (done)
+            evm_join_add_actor_diagnostics(inputs->join, inputs->diagnostics);
+        done = done && resolve_baseline(inputs, request->baseline, error);
     }
     if (done) {
         name_area(inputs, request);

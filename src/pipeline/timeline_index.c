@@ -174,6 +174,7 @@ static void write_common(Index *index)
         .neighbours = set->inputs->neighbours,
         .theme = set->request->sheet.theme,
         .language = set->request->sheet.language,
+        .area_name = set->inputs->area_name,
         .vintage = set->inputs->vintage,
         .boundaries = set->page.boundaries,
         .info = &info,

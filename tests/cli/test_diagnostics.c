@@ -124,6 +124,20 @@ static const struct {
     {"short-row", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,contested\n", 0,
      "@:2: note: the row has 11 cells, the header 15 [short-row]; the missing cells count as "
      "empty\n"},
+    {"similar-actor",
+     NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,control,Taliban,,,\n"
+            "b,2021-07-05,,,,Kandahar,Panjwai,,,,control,Talibn,,,\n"
+            "c,2021-07-05,,,,Kandahar,Zheray,,,,control,the taliban,,,\n"
+            "d,2021-07-05,,,,Kandahar,Maruf,,,,control,Goverment,,,\n"
+            "e,2021-07-05,,,,Kandahar,Nesh,,,,control,Jamiat,,,\n",
+     0,
+     "@: warning: actor 'Talibn' is taken for another than 'Taliban' [similar-actor]; write one "
+     "name in all rows if they are one\n"
+     "@: warning: actor 'the taliban' is taken for another than 'Taliban' [similar-actor]; write "
+     "one "
+     "name in all rows if they are one\n"
+     "@: warning: actor 'Goverment' is taken for another than 'Government' [similar-actor]; write "
+     "one name in all rows if they are one\n"},
     {"solar-hijri-date", NATIVE "a,1400-04-14,,,,Kandahar,Daman,,,,control,Taliban,,,\n", 0,
      "@:2:2: warning: date '1400-04-14' is taken for a Gregorian date [solar-hijri-date]; if it is "
      "a Solar Hijri date, read the table with --calendar solar-hijri\n"},

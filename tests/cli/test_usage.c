@@ -21,6 +21,22 @@ static void unknown_option_names_the_nearest(void)
                                             "Try 'evmap help render'.\n");
 }
 
+/* As of a shell's variable that is not set: it would mean everything, or nothing. */
+static void empty_values_are_refused(void)
+{
+    static const char *const words[] = {"--area ''", "--lang ''",    "--events ''",
+                                        "--map=",    "--aliases ''", "--out ''"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *line = g_strconcat("render --date 2021-07-05 ", words[i], NULL);
+        g_autofree char *name = g_strndup(words[i], strcspn(words[i], " ="));
+        g_autofree char *message =
+            g_strdup_printf("evmap: '%s' has an empty value\nTry 'evmap help render'.\n", name);
+        expect_usage(line, message);
+    }
+    expect_usage("timeline --from 2021-06-01 --to 2021-06-02 --lang ''",
+                 "evmap: '--lang' has an empty value\nTry 'evmap help timeline'.\n");
+}
+
 static void options_are_not_abbreviated(void)
 {
     expect_usage("render --form png", "evmap: no option '--form'\nTry 'evmap help render'.\n");
@@ -139,6 +155,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/cli/usage/" #name, name)
     ADD(unknown_verb_names_the_nearest);
     ADD(unknown_option_names_the_nearest);
+    ADD(empty_values_are_refused);
     ADD(options_are_not_abbreviated);
     ADD(missing_date_is_asked_for);
     ADD(day_that_does_not_exist_is_refused);
