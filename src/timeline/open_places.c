@@ -68,6 +68,29 @@ EvmOpenPlaces *evm_open_places_compute(const EvmJoin *join)
     return finish(&work);
 }
 
+/* Where the place lies, as far as is known; -1: not at all. */
+static int32_t find_province(const EvmGazetteer *gazetteer, const EvmJoin *join, size_t event)
+{
+    const EvmMatch *match = &join->matches[event];
+    int32_t district = match->district >= 0 ? match->district
+                       : match->outside     ? match->outside->parent
+                                            : -1;
+    return district >= 0
+               ? (int32_t)gazetteer->districts[district].province
+               : evm_gazetteer_find_province(gazetteer, join->events->items[event].province);
+}
+
+/* One a province: some of its districts are counted. */
+static bool *find_counted(const EvmUniverse *universe)
+{
+    const EvmGazetteer *gazetteer = universe->gazetteer;
+    bool *is_counted = g_new0(bool, gazetteer->province_count);
+    for (size_t area = 0; area < universe->geodata->area_count; area++)
+        if (universe->is_counted[area] && universe->area_district[area] >= 0)
+            is_counted[gazetteer->districts[universe->area_district[area]].province] = true;
+    return is_counted;
+}
+
 static bool is_outside(const EvmUniverse *universe, const EvmJoin *join, size_t event)
 {
     EvmFate fate = join->fates[event];
@@ -82,8 +105,12 @@ EvmOpenPlaces *evm_open_places_compute_outside(const EvmUniverse *universe, cons
 {
     Work work = work_new(state->join);
     const EvmEvents *events = state->join->events;
+    g_autofree bool *is_counted = find_counted(universe);
     for (uint32_t i = 0; i < events->count; i++) {
         if (!is_outside(universe, state->join, i))
+            continue;
+        int32_t province = find_province(universe->gazetteer, state->join, i);
+        if (province >= 0 && !is_counted[province])
             continue;
         EvmClaim claim = evm_claim_compute(&events->items[i], i);
         claim.withdrawn = state->join->withdrawn[i];

@@ -19,8 +19,8 @@ typedef struct {
  * first, then in the order of the data. */
 EvmOpenPlaces *evm_open_places_compute(const EvmJoin *join);
 /* Of claims that count in the state's answer and must be listed all the same: on districts without
- * a polygon, and on known places that are no district (EVM_FATE_OUTSIDE); in the order of the data.
- */
+ * a polygon, and on known places that are no district (EVM_FATE_OUTSIDE), unless they lie in a
+ * province of which nothing is counted; in the order of the data. */
 EvmOpenPlaces *evm_open_places_compute_outside(const EvmUniverse *universe, const EvmState *state);
 void evm_open_places_free(EvmOpenPlaces *places); /* NULL is fine */
 

@@ -188,6 +188,21 @@ static void area_is_in_the_file_name_and_counts_its_districts_only(void)
     g_assert_nonnull(strstr(manifest, "\"universe\": {\n    \"districts\": 28,"));
 }
 
+static void claims_outside_of_the_area_are_not_reported(void)
+{
+    Run run = run_evmap("render --date 2021-07-05 --area Hilmand --formats svg --out hilmand");
+    g_assert_cmpint(run.status, ==, 0);
+    g_assert_nonnull(
+        strstr(run.err, "evmap: warning: 1 claim colours nothing, because these boundaries have no "
+                        "polygon for: Marjah in Helmand\n"));
+    run_clear(&run);
+    g_autofree char *manifest = read_file("hilmand/hilmand-2021-07-05.json", NULL);
+    const char *outside = strstr(manifest, "\"outside_universe\"");
+    g_assert_nonnull(outside);
+    g_assert_nonnull(strstr(outside, "Marjah"));
+    g_assert_null(strstr(outside, "Kunduz"));
+}
+
 static void a_map_of_nothing_says_so_once(void)
 {
     Run run = run_evmap("render --date 2020-01-01 -q --out nothing --formats svg");
@@ -350,6 +365,7 @@ int main(int argc, char **argv)
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
+    ADD(claims_outside_of_the_area_are_not_reported);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
     ADD(windows_that_are_none_are_wrong_use);
