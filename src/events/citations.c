@@ -7,7 +7,7 @@
 
 typedef struct {
     unsigned file, line;
-    const char *id;
+    const char *id, *by;
     const EvmCited *cited;
 } Citation;
 
@@ -75,17 +75,42 @@ void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const Evm
             (evm_date_is_none(first->known) || known.days < first->known.days))
             *first = (EvmWithdrawal){known, *row};
         citation.cited = cited;
+        citation.by = evm_arena_strdup(citations->arena, event->id);
         g_array_append_val(citations->items, citation);
     }
+}
+
+char *evm_citation_format_key(const char *by, const char *id)
+{
+    return g_strdup_printf("%zu %s %s", strlen(by), by, id);
+}
+
+static GHashTable *collect_keys(const EvmCitations *citations)
+{
+    GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < citations->items->len; i++) {
+        const Citation *citation = &g_array_index(citations->items, Citation, i);
+        g_hash_table_add(keys, evm_citation_format_key(citation->by, citation->id));
+    }
+    return keys;
+}
+
+bool evm_citation_is_mutual(GHashTable *keys, const char *by, const char *id)
+{
+    g_autofree char *key = evm_citation_format_key(id, by);
+    return strcmp(by, id) != 0 && g_hash_table_contains(keys, key);
 }
 
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
                                    EvmDiagnostics *diagnostics)
 {
+    g_autoptr(GHashTable) keys = collect_keys(citations);
     for (guint i = 0; i < citations->items->len; i++) {
         const Citation *citation = &g_array_index(citations->items, Citation, i);
         if (!citation->cited->is_met)
             evm_note_add_unknown_superseded(diagnostics, paths[citation->file], citation->line,
                                             citation->id);
+        if (evm_citation_is_mutual(keys, citation->by, citation->id))
+            evm_note_add_mutual(diagnostics, paths[citation->file], citation->line, citation->id);
     }
 }

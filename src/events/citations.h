@@ -22,7 +22,12 @@ size_t evm_citations_count(const EvmCitations *citations);
 /* NULL: nothing supersedes it. From any thread, once all are added. */
 EvmCited *evm_citations_find(const EvmCitations *citations, const char *id);
 
-/* Of ids that no row has; `paths` are those of the files. */
+/* "by supersedes id", as one text; caller frees. */
+char *evm_citation_format_key(const char *by, const char *id);
+/* `by` supersedes `id`, and `keys` have it that `id` supersedes `by`: neither counts. */
+bool evm_citation_is_mutual(GHashTable *keys, const char *by, const char *id);
+
+/* Of ids that no row has, and of rows that supersede each other; `paths` are those of the files. */
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
                                    EvmDiagnostics *diagnostics);
 

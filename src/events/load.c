@@ -6,6 +6,7 @@
 #include "base/csv_reader.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "events/citations.h"
 #include "events/kept_rows.h"
 #include "events/notes.h"
 #include "events/row.h"
@@ -303,24 +304,48 @@ static GHashTable *collect_ids(const Load *load)
     return ids;
 }
 
-static void check_superseded(const Load *load)
+/* Calls `each` for every id that a row says it supersedes. */
+static void each_superseded(const Load *load,
+                            void (*each)(const Load *, const EvmEvent *, const char *id,
+                                         GHashTable *, GHashTable *),
+                            GHashTable *ids, GHashTable *keys)
 {
-    GHashTable *ids = NULL;
     for (guint i = 0; i < load->items->len; i++) {
         const EvmEvent *event = &g_array_index(load->items, EvmEvent, i);
         if (*event->supersedes == '\0')
             continue;
-        if (!ids)
-            ids = collect_ids(load);
-        char **parts = g_strsplit(event->supersedes, ";", -1);
+        g_auto(GStrv) parts = g_strsplit(event->supersedes, ";", -1);
         for (char **part = parts; *part; part++)
-            if (*g_strstrip(*part) != '\0' && !g_hash_table_contains(ids, *part))
-                evm_note_add_unknown_superseded(load->diagnostics, load->files[event->file].path,
-                                                event->line, *part);
-        g_strfreev(parts);
+            if (*g_strstrip(*part) != '\0')
+                each(load, event, *part, ids, keys);
     }
-    if (ids)
-        g_hash_table_destroy(ids);
+}
+
+static void collect_key(const Load *load, const EvmEvent *event, const char *id, GHashTable *ids,
+                        GHashTable *keys)
+{
+    (void)load, (void)ids;
+    g_hash_table_add(keys, evm_citation_format_key(event->id, id));
+}
+
+static void check_one_superseded(const Load *load, const EvmEvent *event, const char *id,
+                                 GHashTable *ids, GHashTable *keys)
+{
+    const char *path = load->files[event->file].path;
+    if (!g_hash_table_contains(ids, id))
+        evm_note_add_unknown_superseded(load->diagnostics, path, event->line, id);
+    if (evm_citation_is_mutual(keys, event->id, id))
+        evm_note_add_mutual(load->diagnostics, path, event->line, id);
+}
+
+static void check_superseded(const Load *load)
+{
+    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    each_superseded(load, collect_key, NULL, keys);
+    if (g_hash_table_size(keys) == 0)
+        return;
+    g_autoptr(GHashTable) ids = collect_ids(load);
+    each_superseded(load, check_one_superseded, ids, keys);
 }
 
 static EvmEvents *finish(Load *load)

@@ -84,6 +84,17 @@ void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *pa
                                          message, "write ids separated by ';'"});
 }
 
+void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                         const char *id)
+{
+    g_autofree char *shown = evm_cell_format(id);
+    g_autofree char *message =
+        g_strdup_printf("supersedes '%s', which supersedes it: neither counts", shown);
+    evm_diagnostics_add(diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "mutual-supersedes", path, line, 0,
+                                         message, "let the row that holds supersede the other"});
+}
+
 void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const char *column,
                         unsigned line, const char *text, bool is_dmy)
 {

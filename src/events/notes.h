@@ -31,6 +31,10 @@ void evm_note_add_twin(EvmDiagnostics *diagnostics, const char *path, unsigned l
 void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *path, unsigned line,
                                      const char *id);
 
+/* The row on `line` supersedes one that supersedes it. */
+void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                         const char *id);
+
 /* The dates of a column are read as day/month/year, or month/day/year, as `text` on `line` proves.
  */
 void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const char *column,

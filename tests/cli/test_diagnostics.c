@@ -85,6 +85,14 @@ static const struct {
      0,
      "@:1: note: the table is read as one of ACLED [known-preset]; --preset native reads it as it "
      "stands\n"},
+    {"mutual-supersedes",
+     NATIVE "a,2021-07-04,,,,Kandahar,Daman,,,,control,Taliban,,b,\n"
+            "b,2021-07-05,,,,Kandahar,Daman,,,,contested,,,a,\n",
+     0,
+     "@:2: warning: supersedes 'b', which supersedes it: neither counts [mutual-supersedes]; let "
+     "the row that holds supersede the other\n"
+     "@:3: warning: supersedes 'a', which supersedes it: neither counts [mutual-supersedes]; let "
+     "the row that holds supersede the other\n"},
     {"no-date", NATIVE "a,,,,,Kandahar,Daman,,,,control,Taliban,,,\n", 1,
      "@:2:2: error: the row has no date [no-date]; write the day of the event as YYYY-MM-DD\n"},
     {"no-direction",

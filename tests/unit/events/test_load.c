@@ -193,7 +193,7 @@ static void test_a_difference_in_any_column_is_seen(void)
     }
 }
 
-static void test_superseded_ids_must_exist(void)
+static void test_superseded_ids_must_exist_and_not_supersede_in_turn(void)
 {
     assert_diagnosed(HEADER "E-1,2021-07-05,clash,A,,E-2; t.csv:4 ;\n"
                             "E-2,2021-07-05,clash,A,,E-9;E-1\n"
@@ -202,8 +202,12 @@ static void test_superseded_ids_must_exist(void)
                      3,
                      "error bad-supersedes t.csv:5:6 the row supersedes itself | write the id of "
                      "the row that it corrects\n"
+                     "warning mutual-supersedes t.csv:2:0 supersedes 'E-2', which supersedes it: "
+                     "neither counts | let the row that holds supersede the other\n"
                      "warning unknown-supersedes t.csv:3:0 supersedes 'E-9', which is the id of no "
-                     "row | write ids separated by ';'\n");
+                     "row | write ids separated by ';'\n"
+                     "warning mutual-supersedes t.csv:3:0 supersedes 'E-1', which supersedes it: "
+                     "neither counts | let the row that holds supersede the other\n");
 }
 
 static void test_blank_rows_are_counted_in_one_note(void)
@@ -240,7 +244,7 @@ int main(int argc, char **argv)
     ADD(number_of_files_is_bounded);
     ADD(repeated_rows_and_ids_are_warned_of);
     ADD(a_difference_in_any_column_is_seen);
-    ADD(superseded_ids_must_exist);
+    ADD(superseded_ids_must_exist_and_not_supersede_in_turn);
     ADD(blank_rows_are_counted_in_one_note);
     ADD(broken_table_is_refused_whole);
     ADD(no_diagnostics_list_is_needed);
