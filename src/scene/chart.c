@@ -20,27 +20,33 @@ static const char *find_label(const Chart *chart, size_t control)
                                   chart->bands.series->controls[control]);
 }
 
-static double compute_labels_width(const Chart *chart)
+/* Of them all, but no more than a share of the column: the rest is the chart's. */
+static double compute_labels_width(const Chart *chart, double column_px)
 {
+    static const double MOST = 0.45;
     double widest = 0;
     for (size_t i = 0; i < chart->bands.series->control_count; i++)
         widest = MAX(widest, evm_builder_compute_extents(chart->bands.builder, &chart->font,
                                                          find_label(chart, i))
                                  .width_px);
-    return widest;
+    return MIN(widest, MOST * column_px);
 }
 
-static void draw_labels(const Chart *chart)
+static void draw_labels(const Chart *chart, double width_px)
 {
     const EvmBands *bands = &chart->bands;
     size_t count = bands->series->control_count;
     g_autofree double *baselines = g_new0(double, count + 1);
     double x = bands->plot.x_px + bands->plot.width_px + 0.5 * chart->font.size_px;
     evm_bands_compute_baselines(bands, &chart->font, 1.25 * chart->font.size_px, baselines);
-    for (size_t i = 0; i < count; i++)
-        if (isfinite(baselines[i]))
-            evm_builder_add_text(bands->builder, find_label(chart, i), (EvmPoint){x, baselines[i]},
-                                 EVM_ANCHOR_START, chart->font, bands->request->theme->ink);
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(baselines[i]))
+            continue;
+        g_autofree char *label =
+            evm_text_compute_fitted(bands->builder, &chart->font, find_label(chart, i), width_px);
+        evm_builder_add_text(bands->builder, label, (EvmPoint){x, baselines[i]}, EVM_ANCHOR_START,
+                             chart->font, bands->request->theme->ink);
+    }
 }
 
 /* The line of the day. Returns where it is. */
@@ -101,8 +107,9 @@ void evm_chart_draw(EvmColumn *column)
     double plot_top = top + evm_column_compute_heading_px(column, title) + 4;
     Chart chart = {.bands = {column->builder, request, request->series, {0, 0, 0, 0}},
                    .font = evm_column_compute_font(column, 12.5, 8.5, EVM_WEIGHT_REGULAR)};
-    double labels = compute_labels_width(&chart) + 0.6 * chart.font.size_px;
-    chart.bands.plot = (EvmRect){column->box.x_px, plot_top, column->box.width_px - labels,
+    double labels = compute_labels_width(&chart, column->box.width_px);
+    double gap = 0.6 * chart.font.size_px;
+    chart.bands.plot = (EvmRect){column->box.x_px, plot_top, column->box.width_px - labels - gap,
                                  top + (HEADING_EM + PLOT_EM) * type - plot_top};
     evm_builder_add_piece(column->builder, request->layout, "chart",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_CHART))
@@ -110,7 +117,7 @@ void evm_chart_draw(EvmColumn *column)
     evm_bands_draw(&chart.bands);
     evm_builder_add_piece(column->builder, request->layout, "chart-words", title);
     evm_column_draw_heading(column, title);
-    draw_labels(&chart);
+    draw_labels(&chart, labels);
     draw_dates(&chart);
     column->y_px = top + evm_chart_compute_height_px(column);
 }

@@ -132,12 +132,13 @@ double evm_sheet_compute_date_px(const EvmSheetRequest *request)
 
 enum { TITLE_LINES_MAX = 3 };
 
-static void draw_head(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
-                      double date_px, const char *summary)
+/* Title and date; returns where the summary begins. */
+static double draw_title(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                         double date_px)
 {
     const EvmLayout *layout = request->layout;
     const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
-    double type = layout->type, bottom = head->y_px + head->height_px;
+    double type = layout->type;
     const EvmLanguage *language = request->language;
     g_autofree char *area =
         evm_words_format_area(language, request->universe->gazetteer, request->area);
@@ -152,19 +153,53 @@ static void draw_head(EvmBuilder *builder, const EvmSheetRequest *request, const
                            .leading_px = 1.35 * date_px,
                            .max_lines = 2,
                            .is_balanced = true};
-    EvmParagraph third = {.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0, EVM_TYPE_BODY},
-                          .color = request->theme->ink_soft,
-                          .leading_px = MAX(23 * type, 13),
-                          .is_balanced = true};
     evm_builder_add_piece(builder, layout, "title",
                           evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
     double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
-    y = evm_paragraph_draw(builder, &second, line, head->x_px, y + 4 * type, head->width_px) +
-        2 * type;
+    return evm_paragraph_draw(builder, &second, line, head->x_px, y + 4 * type, head->width_px) +
+           2 * type;
+}
+
+/* Of so many lines as there is room for from `y_px` on, or none. */
+static EvmParagraph find_summary_style(const EvmSheetRequest *request, double y_px)
+{
+    const EvmRect *head = &request->layout->regions[EVM_REGION_TITLE];
+    double type = request->layout->type, leading = MAX(23 * type, 13);
     /* The air between lines may lie below the last. */
-    third.max_lines = (unsigned)MAX(0, (bottom - y) / third.leading_px + 0.25);
-    if (third.max_lines > 0)
-        evm_paragraph_draw(builder, &third, summary, head->x_px, y, head->width_px);
+    double lines = (head->y_px + head->height_px - y_px) / leading + 0.25;
+    return (EvmParagraph){.font = {EVM_WEIGHT_REGULAR, false, MAX(17 * type, 10), 0, EVM_TYPE_BODY},
+                          .color = request->theme->ink_soft,
+                          .leading_px = leading,
+                          .max_lines = (unsigned)MAX(0, lines),
+                          .is_balanced = true};
+}
+
+static void draw_summary(EvmBuilder *builder, const EvmSheetRequest *request,
+                         const EvmParagraph *style, const char *summary, double y_px)
+{
+    const EvmRect *head = &request->layout->regions[EVM_REGION_TITLE];
+    if (style->max_lines > 0)
+        evm_paragraph_draw(builder, style, summary, head->x_px, y_px, head->width_px);
+}
+
+/* With fewer holders by name where their names are long: what follows must not be cut off. */
+static char *format_fitting_summary(const EvmBuilder *builder, const EvmSheetRequest *request,
+                                    const EvmParagraph *style)
+{
+    enum { HOLDERS = 2 };
+    EvmParagraph uncut = *style;
+    double width_px = request->layout->regions[EVM_REGION_TITLE].width_px;
+    char *summary = evm_words_format_summary(request->language, request->universe, request->state,
+                                             request->changes);
+    uncut.max_lines = 0;
+    for (size_t holders = HOLDERS; holders > 0; holders--) {
+        if (evm_paragraph_count_lines(builder, &uncut, summary, width_px) <= style->max_lines)
+            break;
+        g_free(summary);
+        summary = evm_words_format_short_summary(request->language, request->universe,
+                                                 request->state, request->changes, holders);
+    }
+    return summary;
 }
 
 void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -173,15 +208,18 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     g_autofree char *date =
         evm_language_format_date_both(request->language, request->state->question.date);
     g_autofree char *line = format_date_line(request, date);
-    g_autofree char *summary = evm_words_format_summary(request->language, request->universe,
-                                                        request->state, request->changes);
-    draw_head(builder, request, line, date_px, summary);
+    double y_px = draw_title(builder, request, line, date_px);
+    EvmParagraph style = find_summary_style(request, y_px);
+    g_autofree char *summary = format_fitting_summary(builder, request, &style);
+    draw_summary(builder, request, &style, summary, y_px);
 }
 
 void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
                         const char *summary)
 {
-    draw_head(builder, request, line, find_full_date_px(request), summary);
+    double y_px = draw_title(builder, request, line, find_full_date_px(request));
+    EvmParagraph style = find_summary_style(request, y_px);
+    draw_summary(builder, request, &style, summary, y_px);
 }
 
 typedef struct {

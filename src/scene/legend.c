@@ -42,6 +42,46 @@ static double label_room(const EvmColumn *column, double x, const char *number, 
     return right - cell - 0.4 * font.size_px - x;
 }
 
+/* A long name takes several lines, the first beside its numbers. */
+static EvmParagraph find_label_style(const EvmColumn *column, EvmFont font)
+{
+    enum { LABEL_LINES = 3 };
+    return (EvmParagraph){.font = font,
+                          .color = column->request->theme->ink,
+                          .leading_px = 1.2 * font.size_px,
+                          .max_lines = LABEL_LINES};
+}
+
+static const char *find_label(const EvmColumn *column, EvmControl control)
+{
+    return evm_words_find_control(column->request->language, column->request->state->join, control);
+}
+
+static double label_start(const EvmColumn *column, const EvmFont *font)
+{
+    EvmRect box = evm_column_compute_swatch(column, font);
+    return box.x_px + box.width_px + 0.6 * font->size_px;
+}
+
+/* The same for all rows, whatever their numbers are on the day. */
+static double find_label_room(const EvmColumn *column)
+{
+    EvmFont font = evm_column_compute_body_font(column), strong = font;
+    strong.weight = EVM_WEIGHT_SEMIBOLD;
+    g_autofree char *all =
+        evm_words_format_count(column->request->language, column->request->universe->count);
+    return label_room(column, label_start(column, &font), all, strong);
+}
+
+/* What a label takes beyond its first line. */
+static double compute_more_px(const EvmColumn *column, EvmControl control)
+{
+    EvmParagraph style = find_label_style(column, evm_column_compute_body_font(column));
+    unsigned lines = evm_paragraph_count_lines(column->builder, &style, find_label(column, control),
+                                               find_label_room(column));
+    return lines > 1 ? (lines - 1) * style.leading_px : 0;
+}
+
 void evm_swatch_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box,
                      EvmControl control)
 {
@@ -113,15 +153,14 @@ static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmT
         evm_language_format_share(language, (double)row->districts, (double)total->districts);
     g_autofree char *area = evm_language_format_share(language, row->area_km2, total->area_km2);
     double baseline = evm_column_compute_baseline(column, &font);
-    const char *label = evm_words_find_control(language, request->state->join, row->control);
-    double x = box.x_px + box.width_px + 0.6 * font.size_px;
-    g_autofree char *fitted = evm_text_compute_fitted(column->builder, &font, label,
-                                                      label_room(column, x, districts, strong));
-    evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
-                         request->theme->ink);
+    double x = label_start(column, &font), more = compute_more_px(column, row->control);
+    EvmParagraph style = find_label_style(column, font);
+    double ascent = evm_builder_compute_extents(column->builder, &font, "x").ascent_px;
+    evm_paragraph_draw(column->builder, &style, find_label(column, row->control), x,
+                       baseline - ascent, find_label_room(column));
     draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
                request->theme->ink);
-    column->y_px += evm_column_compute_line_px(&font);
+    column->y_px += evm_column_compute_line_px(&font) + more;
 }
 
 static void draw_legend_total(EvmColumn *column, const EvmTallyRow *total)
@@ -184,12 +223,14 @@ static size_t count_rows(const EvmTally *rows, const EvmTallyRow *doubts)
 }
 
 /* A legend is never cut: in a low box its type gets smaller. */
-static void squeeze(EvmColumn *column, size_t row_count)
+static void squeeze(EvmColumn *column, const EvmTally *rows, size_t row_count)
 {
     static const double LEAST_SQUEEZE = 0.34, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
     double needed = ((double)row_count + HEAD_LINES) * evm_column_compute_line_px(&font) +
                     evm_symbols_compute_height_px(column);
+    for (size_t i = 0; i < rows->count; i++)
+        needed += compute_more_px(column, rows->rows[i].control);
     column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
 }
 
@@ -232,7 +273,7 @@ void evm_legend_draw(EvmColumn *column)
     EvmTally *charted = compute_charted(request);
     const EvmTally *rows = request->legend ? request->legend : charted ? charted : tally;
     const EvmTallyRow *doubts = request->legend ? &rows->total : &tally->total;
-    squeeze(column, count_rows(rows, doubts));
+    squeeze(column, rows, count_rows(rows, doubts));
     draw_legend_head(column);
     for (size_t i = 0; i < rows->count; i++) {
         EvmTallyRow row = evm_tally_row_at(tally, rows->rows[i].control);

@@ -4,6 +4,7 @@
 
 #include "scene/bands.h"
 #include "scene/parts.h"
+#include "scene/typeset.h"
 #include "scene/words.h"
 
 typedef struct {
@@ -164,15 +165,18 @@ static char *format_end(const Page *page, size_t control)
     return evm_words_format_row(bands->request->language, bands->request->state->join, &row);
 }
 
+/* Of them all, but no more than a share of the panel. */
 static double compute_ends_width(const Page *page)
 {
+    static const double MOST = 0.35;
+    double panel_px = page->request->sheet->layout->regions[EVM_REGION_PANEL].width_px;
     double widest = 0;
     for (size_t i = 0; i < page->bands.series->control_count; i++) {
         g_autofree char *text = format_end(page, i);
         widest = MAX(
             widest, evm_builder_compute_extents(page->bands.builder, &page->strong, text).width_px);
     }
-    return widest;
+    return MIN(widest, MOST * panel_px);
 }
 
 /* Words at the ends of the bands say what a legend would: the eye has no colours to compare. */
@@ -182,11 +186,14 @@ static void draw_ends(const Page *page)
     size_t count = bands->series->control_count;
     g_autofree double *baselines = g_new0(double, count + 1);
     double x = bands->plot.x_px + bands->plot.width_px + 0.6 * page->strong.size_px;
+    double width_px = compute_ends_width(page);
     evm_bands_compute_baselines(bands, &page->strong, 1.3 * page->strong.size_px, baselines);
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(baselines[i]))
             continue;
-        g_autofree char *text = format_end(page, i);
+        g_autofree char *end = format_end(page, i);
+        g_autofree char *text =
+            evm_text_compute_fitted(bands->builder, &page->strong, end, width_px);
         evm_builder_add_text(bands->builder, text, (EvmPoint){x, baselines[i]}, EVM_ANCHOR_START,
                              page->strong, page->request->sheet->theme->ink);
     }

@@ -86,21 +86,29 @@ char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gaz
 /* With more holders than these a sentence names the three that hold most. */
 enum { HOLDERS_MOST = 4, HOLDERS_NAMED = 3 };
 
-static bool is_named(const EvmTally *tally, size_t index)
+static size_t count_holders(const EvmTally *tally)
 {
-    size_t holders = 0, before = 0;
+    size_t holders = 0;
+    for (size_t i = 0; i < tally->count; i++)
+        holders += tally->rows[i].control.kind == EVM_CONTROL_HELD;
+    return holders;
+}
+
+/* Among the `most` that hold most. */
+static bool is_named(const EvmTally *tally, size_t index, size_t most)
+{
+    size_t before = 0;
     for (size_t i = 0; i < tally->count; i++) {
         size_t districts = tally->rows[i].districts, own = tally->rows[index].districts;
-        if (tally->rows[i].control.kind != EVM_CONTROL_HELD)
-            continue;
-        holders++;
-        before += districts > own || (districts == own && i < index);
+        before += tally->rows[i].control.kind == EVM_CONTROL_HELD &&
+                  (districts > own || (districts == own && i < index));
     }
-    return holders <= HOLDERS_MOST || before < HOLDERS_NAMED;
+    return before < most;
 }
 
 /* "The Taliban hold 153 of 398 districts, the government 9, others 12". */
-static char *format_holders(const EvmLanguage *language, const EvmJoin *join, const EvmTally *tally)
+static char *format_holders(const EvmLanguage *language, const EvmJoin *join, const EvmTally *tally,
+                            size_t most)
 {
     char *list = NULL;
     size_t others = 0;
@@ -109,7 +117,7 @@ static char *format_holders(const EvmLanguage *language, const EvmJoin *join, co
         const EvmTallyRow *row = &tally->rows[i];
         if (row->control.kind != EVM_CONTROL_HELD)
             continue;
-        if (!is_named(tally, i)) {
+        if (!is_named(tally, i, most)) {
             others += row->districts;
             continue;
         }
@@ -131,9 +139,9 @@ static char *format_holders(const EvmLanguage *language, const EvmJoin *join, co
 }
 
 static char *format_holdings(const EvmLanguage *language, const EvmJoin *join,
-                             const EvmTally *tally)
+                             const EvmTally *tally, size_t most)
 {
-    char *list = format_holders(language, join, tally);
+    char *list = format_holders(language, join, tally, most);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
         bool is_said = row->control.kind == EVM_CONTROL_UNASSESSED &&
@@ -233,13 +241,32 @@ static char *format_changes(const EvmLanguage *language, const EvmUniverse *univ
         evm_words_find_province(language, &universe->gazetteer->provinces[province]), NULL);
 }
 
+static char *format_summary(const EvmLanguage *language, const EvmUniverse *universe,
+                            const EvmState *state, const EvmChanges *changes, const EvmTally *tally,
+                            size_t most)
+{
+    g_autofree char *holdings = format_holdings(language, state->join, tally, most);
+    g_autofree char *changed = format_changes(language, universe, changes);
+    return evm_language_format(language, EVM_MESSAGE_SUMMARY, "holdings", holdings, "changes",
+                               changed, NULL);
+}
+
 char *evm_words_format_summary(const EvmLanguage *language, const EvmUniverse *universe,
                                const EvmState *state, const EvmChanges *changes)
 {
     EvmTally *tally = evm_tally_compute(universe, state, -1);
-    g_autofree char *holdings = format_holdings(language, state->join, tally);
-    g_autofree char *changed = format_changes(language, universe, changes);
+    size_t most = count_holders(tally) > HOLDERS_MOST ? HOLDERS_NAMED : HOLDERS_MOST;
+    char *summary = format_summary(language, universe, state, changes, tally, most);
     evm_tally_free(tally);
-    return evm_language_format(language, EVM_MESSAGE_SUMMARY, "holdings", holdings, "changes",
-                               changed, NULL);
+    return summary;
+}
+
+char *evm_words_format_short_summary(const EvmLanguage *language, const EvmUniverse *universe,
+                                     const EvmState *state, const EvmChanges *changes,
+                                     size_t holders)
+{
+    EvmTally *tally = evm_tally_compute(universe, state, -1);
+    char *summary = format_summary(language, universe, state, changes, tally, holders);
+    evm_tally_free(tally);
+    return summary;
 }

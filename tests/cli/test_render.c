@@ -255,6 +255,27 @@ static void a_town_is_spelt_in_one_way_on_a_sheet(void)
     g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
 }
 
+static void long_names_of_actors_cut_nothing_else_off(void)
+{
+    g_free(write_file("long.csv",
+                      "date,province,district,kind,actor\n"
+                      "2021-07-01,Kandahar,Daman,control,Islamic Emirate of Afghanistan (Taliban) "
+                      "and its allies\n"
+                      "2021-07-02,Kandahar,Panjwai,control,Afghan National Defence and Security "
+                      "Forces\n"
+                      "2021-07-03,Kandahar,Zheray,control,Islamic State Khorasan Province\n"));
+    Run run = run_evmap("render -q --date 2021-07-05 --events long.csv --formats svg --out long");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("long/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">Islamic Emirate of Afghanistan (Taliban) and its allies holds 1 "
+                                 "of 398 districts, Afghan National Defence and Security Forces 1, "
+                                 "others 1; 395 not assessed. 3 changed hands in the last 7 "
+                                 "days.</text>"));
+    g_assert_nonnull(strstr(svg, ">Defence and Security</text>")); /* of the legend */
+    g_assert_nonnull(strstr(svg, ">21 June 2021</text>")); /* the chart is as wide as ever */
+}
+
 static void legend_explains_the_colours_of_the_chart(void)
 {
     static const char *const layouts[] = {"landscape", "card"};
@@ -363,6 +384,7 @@ int main(int argc, char **argv)
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
+    ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(claims_outside_of_the_area_are_not_reported);
