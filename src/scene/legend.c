@@ -217,20 +217,21 @@ static void draw_stale_row(EvmColumn *column, size_t count)
 }
 
 /* `doubts` says which of them have a row. */
-static size_t count_rows(const EvmTally *rows, const EvmTallyRow *doubts)
+static size_t count_rows(const GArray *controls, const EvmTallyRow *doubts)
 {
-    return rows->count + 1 + (doubts->changing > 0) + (doubts->disputed > 0) + (doubts->stale > 0);
+    return controls->len + 1 + (doubts->changing > 0) + (doubts->disputed > 0) +
+           (doubts->stale > 0);
 }
 
 /* A legend is never cut: in a low box its type gets smaller. */
-static void squeeze(EvmColumn *column, const EvmTally *rows, size_t row_count)
+static void squeeze(EvmColumn *column, const GArray *controls, size_t row_count)
 {
     static const double LEAST_SQUEEZE = 0.34, HEAD_LINES = 2.2;
     EvmFont font = evm_column_compute_body_font(column);
     double needed = ((double)row_count + HEAD_LINES) * evm_column_compute_line_px(&font) +
                     evm_symbols_compute_height_px(column);
-    for (size_t i = 0; i < rows->count; i++)
-        needed += compute_more_px(column, rows->rows[i].control);
+    for (guint i = 0; i < controls->len; i++)
+        needed += compute_more_px(column, g_array_index(controls, EvmControl, i));
     column->squeeze = CLAMP(evm_column_compute_room_px(column) / needed, LEAST_SQUEEZE, 1);
 }
 
@@ -266,6 +267,35 @@ static EvmTally *compute_charted(const EvmSheetRequest *request)
     return is_charted ? evm_series_compute_most(request->series) : NULL;
 }
 
+/* Holders, then what is contested, then what is not assessed. */
+static void add_control(GArray *controls, EvmControl control)
+{
+    static const int ranks[] = {
+        [EVM_CONTROL_HELD] = 0, [EVM_CONTROL_CONTESTED] = 1, [EVM_CONTROL_UNASSESSED] = 2};
+    guint at = controls->len;
+    for (guint i = 0; i < controls->len; i++)
+        if (evm_control_is_equal(g_array_index(controls, EvmControl, i), control))
+            return;
+    while (at > 0 && ranks[g_array_index(controls, EvmControl, at - 1).kind] > ranks[control.kind])
+        at--;
+    g_array_insert_val(controls, at, control);
+}
+
+/* Those of `rows`, and those that the map shows in bands alone. */
+static GArray *find_controls(const EvmSheetRequest *request, const EvmTally *rows)
+{
+    const EvmUniverse *universe = request->universe;
+    GArray *controls = g_array_new(FALSE, FALSE, sizeof(EvmControl));
+    for (size_t i = 0; i < rows->count; i++)
+        add_control(controls, rows->rows[i].control);
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+        if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE)
+            add_control(controls, holding.other);
+    }
+    return controls;
+}
+
 void evm_legend_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
@@ -273,10 +303,11 @@ void evm_legend_draw(EvmColumn *column)
     EvmTally *charted = compute_charted(request);
     const EvmTally *rows = request->legend ? request->legend : charted ? charted : tally;
     const EvmTallyRow *doubts = request->legend ? &rows->total : &tally->total;
-    squeeze(column, rows, count_rows(rows, doubts));
+    g_autoptr(GArray) controls = find_controls(request, rows);
+    squeeze(column, controls, count_rows(controls, doubts));
     draw_legend_head(column);
-    for (size_t i = 0; i < rows->count; i++) {
-        EvmTallyRow row = evm_tally_row_at(tally, rows->rows[i].control);
+    for (guint i = 0; i < controls->len; i++) {
+        EvmTallyRow row = evm_tally_row_at(tally, g_array_index(controls, EvmControl, i));
         draw_tally_row(column, &row, &tally->total);
     }
     draw_legend_total(column, &tally->total);

@@ -255,6 +255,19 @@ static void a_town_is_spelt_in_one_way_on_a_sheet(void)
     g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
 }
 
+/* On that day nobody is said to have the government hold a district, but one may be its. */
+static void legend_explains_the_colours_of_bands(void)
+{
+    Run run = run_evmap("render -q --date 2021-05-03 --formats svg --out may");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("may/afghanistan-2021-05-03.svg", NULL);
+    g_assert_nonnull(strstr(svg, "The Taliban hold 19 of 398 districts; 48 contested;"));
+    const char *row = strstr(svg, ">Government</text>");
+    g_assert_nonnull(row);
+    g_assert_nonnull(g_strstr_len(row, 400, ">0</text>"));
+}
+
 static void long_names_of_actors_cut_nothing_else_off(void)
 {
     g_free(write_file("long.csv",
@@ -384,6 +397,7 @@ int main(int argc, char **argv)
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
+    ADD(legend_explains_the_colours_of_bands);
     ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
