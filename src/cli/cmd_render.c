@@ -43,6 +43,8 @@ static int render(const EvmCliOptions *options, EvmRenderRequest *request, const
     g_autoptr(GError) error = NULL;
     bool has_missing = false;
     evm_cli_report_data(options, inputs);
+    if (!options->is_quiet)
+        evm_cli_report_age(inputs, request->question.date);
     for (guint i = 0; i < options->languages->len; i++) {
         request->language = options->languages->pdata[i];
         if (!render_one(options, request, inputs, tools, &has_missing, &error))

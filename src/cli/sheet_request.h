@@ -10,6 +10,8 @@
 EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options);
 /* What is wrong with the data, at length with -v. */
 void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs);
+/* That no claim is of the last month before that day. */
+void evm_cli_report_age(const EvmInputs *inputs, EvmDate date);
 /* Claims in force that colour nothing, by their places. `outside` may be NULL. */
 void evm_cli_report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside);
 /* With -v: names (char *) that found no place on the map. `unplaced` may be NULL. */

@@ -285,10 +285,36 @@ static bool write_file(EvmFrameFolder *folder, const char *name, const void *dat
     return false;
 }
 
+static bool refuse_map(const char *path, GError **error)
+{
+    g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
+                "%s: is a map of one day, with a data file beside it: choose another --out", path);
+    return false;
+}
+
+/* A map of one day, which says in a data file beside it what it shows. */
+static bool is_map_of_one_day(EvmFrameFolder *folder, const char *name)
+{
+    if (faccessat(folder->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    g_mutex_lock(&folder->mutex);
+    bool is_own = g_hash_table_contains(folder->records, name);
+    g_mutex_unlock(&folder->mutex);
+    if (is_own)
+        return false;
+    const char *ending = strrchr(name, '.');
+    g_autofree char *manifest =
+        g_strdup_printf("%.*s.json", (int)(ending ? ending - name : 0), name);
+    return faccessat(folder->fd, manifest, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 bool evm_frame_folder_write(EvmFrameFolder *folder, const char *name, const char *key,
                             const void *data, size_t size, EvmFrameRecord *out, GError **error)
 {
     EvmFrameRecord record = {.size = (gint64)size};
+    g_autofree char *path = g_build_filename(folder->path, name, NULL);
+    if (is_map_of_one_day(folder, name))
+        return refuse_map(path, error);
     g_strlcpy(record.key, key, sizeof record.key);
     evm_sha256_compute(data, size, record.sha256);
     g_autofree char *line = g_strdup_printf("%s\t%s\t%" G_GINT64_FORMAT "\t%s\n", record.key,
@@ -301,10 +327,7 @@ bool evm_frame_folder_write(EvmFrameFolder *folder, const char *name, const char
         g_hash_table_replace(folder->records, g_strdup(name), g_memdup2(&record, sizeof record));
     g_mutex_unlock(&folder->mutex);
     *out = record;
-    if (done)
-        return true;
-    g_autofree char *path = g_build_filename(folder->path, name, NULL);
-    return refuse(path, g_strerror(reason), error);
+    return done || refuse(path, g_strerror(reason), error);
 }
 
 bool evm_frame_folder_write_link(EvmFrameFolder *folder, const char *link, const char *name,

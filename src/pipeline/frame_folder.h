@@ -34,7 +34,8 @@ bool evm_frame_folder_has(const EvmFrameFolder *folder, const char *name);
 bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const char *key,
                            EvmFrameRecord *out);
 /* A file under its final name, whole, and its record. Not flushed to the disk: after a power cut
- * its hash tells. From any thread. EVM_ERROR_OUTPUT. */
+ * its hash tells. From any thread. EVM_ERROR_OUTPUT, also for a name that is taken by a map of one
+ * day. */
 bool evm_frame_folder_write(EvmFrameFolder *folder, const char *name, const char *key,
                             const void *data, size_t size, EvmFrameRecord *out, GError **error);
 /* The hidden name that what becomes `name` has as long as it is not whole; caller frees. */

@@ -150,8 +150,7 @@ static void wrong_values_are_refused(void)
                  "--by knows no 'actor', only: province, district");
     assert_usage("status", "--date 2021-07-05 --stale-after 0",
                  "--stale-after '0' is no number of days from 1 to 3650, or off");
-    assert_usage("status", "--date 2021-07-05 --baseline ''",
-                 "--baseline '' names nobody: write --baseline government");
+    assert_usage("status", "--date 2021-07-05 --baseline ''", "'--baseline' has an empty value");
 }
 
 static void unknown_baseline_names_the_nearest_actor(void)

@@ -275,6 +275,33 @@ static void a_map_of_one_day_overwrites_no_frame(void)
     expect(0, "", "", "render -q --date 2021-07-09 " SMALL "--out shared");
 }
 
+static void a_frame_overwrites_no_map_of_one_day(void)
+{
+    expect(0, "", "", "render -q --date 2021-07-05 " SMALL "--formats png --out single");
+    g_autofree char *before = read_file("single/afghanistan-2021-07-05.png", NULL);
+    expect(4, "",
+           "evmap: error: afghanistan-2021-07-05: single/afghanistan-2021-07-05.png: is a map of "
+           "one day, with a data file beside it: choose another --out\n",
+           JULY "--baseline government --out single");
+    g_autofree char *after = read_file("single/afghanistan-2021-07-05.png", NULL);
+    g_assert_cmpint(memcmp(before, after, 100), ==, 0);
+    g_assert_true(has_file("single/afghanistan-2021-07-06.png"));
+}
+
+static void a_long_time_without_claims_is_told(void)
+{
+    g_free(write_file("age.csv", "date,province,district,kind,actor\n"
+                                 "2021-07-03,Kandahar,Panjwai,control,Taliban\n"
+                                 "2021-09-03,Kandahar,Panjwai,control,Government\n"));
+    expect(
+        0, "age/index.json\n",
+        "evmap: warning: the last claim is of 3 July 2021, 31 days before: what has changed since "
+        "is not on the map\nevmap: 2 frames: 2 made, 0 there already\n",
+        "timeline --from 2021-08-02 --to 2021-08-03 " SMALL "--out age --events age.csv");
+    expect(0, "young/index.json\n", "evmap: 2 frames: 2 made, 0 there already\n",
+           "timeline --from 2021-08-01 --to 2021-08-02 " SMALL "--out young --events age.csv");
+}
+
 static void claims_without_a_polygon_are_named(void)
 {
     g_free(write_file("marja.csv", "date,province,district,kind,actor\n"
@@ -498,6 +525,8 @@ int main(int argc, char **argv)
     ADD(a_frame_that_fails_does_not_stop_the_others);
     ADD(a_frame_that_fails_does_not_stop_the_series);
     ADD(a_map_of_one_day_overwrites_no_frame);
+    ADD(a_frame_overwrites_no_map_of_one_day);
+    ADD(a_long_time_without_claims_is_told);
     ADD(claims_without_a_polygon_are_named);
     ADD(steps_choose_the_days);
     ADD(a_dry_run_lists_what_is_not_there);
