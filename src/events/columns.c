@@ -137,7 +137,8 @@ static char *format_absent(const Parse *parse, EvmColumn column)
     for (const EvmColumnName *n = parse->columns.preset->names; n->theirs; n++)
         if (n->ours == column && parse->columns.preset->names_all)
             name = n->theirs;
-    return g_strdup_printf("column '%s'", name);
+    return g_strdup_printf("column '%s' (--map NAME=%s says which one it is)", name,
+                           EVM_COLUMN_NAMES[column]);
 }
 
 static bool check_required(const Parse *parse, GError **error)

@@ -42,7 +42,8 @@ static void acled_is_recognised_and_said_when_asked(void)
                     "reads it as it stands\n");
     Run run = run_evmap_with(csv, NULL, STATUS "--events - --preset native");
     assert_run(run, 3, "",
-               "evmap: error: -:1: no column 'kind'; the header line has 'event_id_cnty', "
+               "evmap: error: -:1: no column 'kind' (--map NAME=kind says which one it is); the "
+               "header line has 'event_id_cnty', "
                "'event_date', 'sub_event_type', 'actor1', 'inter1', 'actor2', 'inter2', 'admin1', "
                "'admin2'\n");
 }

@@ -31,14 +31,17 @@ static void test_unknown_columns_are_noted(void)
 static void test_required_columns_are_named(void)
 {
     assert_not_events("data,kind,district\n2021-05-04,clash,Burka\n",
-                      "t.csv:1: no column 'date'; the header line has 'data', 'kind', 'district'");
+                      "t.csv:1: no column 'date' (--map NAME=date says which one it is); the "
+                      "header line has 'data', 'kind', 'district'");
     assert_not_events("\ndate,district\n2021-05-04,Burka\n",
-                      "t.csv:2: no column 'kind'; the header line has 'date', 'district'");
+                      "t.csv:2: no column 'kind' (--map NAME=kind says which one it is); the "
+                      "header line has 'date', 'district'");
     assert_not_events("date,kind,province,lon\n",
                       "t.csv:1: no column for the place ('district', 'pcode', or 'lon' and 'lat'); "
                       "the header line has 'date', 'kind', 'province', 'lon'");
     assert_not_events("2021-05-04,clash\x1b[31m\n",
-                      "t.csv:1: no column 'date'; the header line has '2021-05-04', "
+                      "t.csv:1: no column 'date' (--map NAME=date says which one it is); the "
+                      "header line has '2021-05-04', "
                       "'clash\\x1b[31m'");
 }
 

@@ -84,7 +84,8 @@ static void test_header_defects_refuse_the_file(void)
     g_free(csv);
     csv = load_as_events("header-missing.csv");
     if (csv)
-        assert_not_events(csv, "t.csv:1: no column 'date'; the header line has '2021-07-01', "
+        assert_not_events(csv, "t.csv:1: no column 'date' (--map NAME=date says which one it is); "
+                               "the header line has '2021-07-01', "
                                "'Urozgan', 'Chora', 'چوره', 'چوره', 'contested'");
     g_free(csv);
 }

@@ -138,7 +138,8 @@ static void test_ucdp_without_a_header_needs_to_be_named(void)
                 "@68.9,36.7\n",
                 "note known-preset t.csv:1:0 the table is read as one of UCDP GED, whose columns "
                 "it does not name\n");
-    assert_not_events(csv->str, "t.csv:1: no column 'date'; the header line has '101', 'AFG-1', "
+    assert_not_events(csv->str, "t.csv:1: no column 'date' (--map NAME=date says which one it is); "
+                                "the header line has '101', 'AFG-1', "
                                 "'2021', '1', 'Clear', '1', '3', '3', 'c', '4', '4', 'd', '5', "
                                 "'130', 'Government of Afghanistan', '6', '303', 'Taleban', '1', "
                                 "'article', 'Reuters News', '2021-07-05', 'Clash in Kunduz', "
