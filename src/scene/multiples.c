@@ -237,17 +237,52 @@ static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
     return false;
 }
 
-/* The colour of whoever comes first in the legend, paler. */
+/* Whether a map has that colour, paler: for a district in doubt, of which a pale grey would not say
+ * that somebody claims it. */
+static bool is_shown_paler(const Page *page, EvmControl control)
+{
+    const EvmPeriodRequest *period = &page->request->period;
+    const EvmUniverse *universe = period->sheet->universe;
+    for (size_t i = 0; i < period->count; i++)
+        for (size_t area = 0; area < universe->geodata->area_count; area++) {
+            EvmHolding holding = evm_universe_holding_at(universe, period->states[i], area);
+            bool is_open = holding.control.kind == EVM_CONTROL_UNASSESSED;
+            if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE &&
+                evm_control_is_equal(is_open ? holding.other : holding.control, control))
+                return true;
+        }
+    return false;
+}
+
+/* The paler colours that there are, side by side. */
+static void draw_paler_swatch(const Page *page, EvmRect box)
+{
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    const EvmSeries *series = page->request->period.series;
+    g_autoptr(GArray) colors = g_array_new(FALSE, FALSE, sizeof(EvmColor));
+    for (size_t i = 0; i < series->control_count; i++) {
+        EvmColor color = evm_theme_compute_stale(
+            sheet->theme, evm_control_find_color(sheet, series->controls[i]));
+        if (is_shown_paler(page, series->controls[i]))
+            g_array_append_val(colors, color);
+    }
+    for (guint i = 0; i < colors->len; i++) {
+        double width = box.width_px / colors->len;
+        evm_builder_add_rect(page->builder,
+                             (EvmRect){box.x_px + i * width, box.y_px, width, box.height_px},
+                             g_array_index(colors, EvmColor, i));
+    }
+    evm_builder_add_rect(page->builder, box, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = sheet->theme->province_border, .width_px = 0.5};
+}
+
 static void draw_doubt(const Page *page, EvmKeyLine *line)
 {
     const EvmSheetRequest *sheet = page->request->period.sheet;
     const char *label = evm_language_at(sheet->language, EVM_MESSAGE_LEGEND_PALER);
     if (!has_doubt(page, EVM_DOUBT_CHANGING, false) && !has_doubt(page, EVM_DOUBT_DISPUTED, false))
         return;
-    EvmColor color = evm_control_find_color(sheet, page->request->period.series->controls[0]);
-    evm_builder_add_rect(page->builder, evm_key_line_compute_swatch(line, label),
-                         evm_theme_compute_stale(sheet->theme, color))
-        ->stroke = (EvmStroke){.color = sheet->theme->province_border, .width_px = 0.5};
+    draw_paler_swatch(page, evm_key_line_compute_swatch(line, label));
     evm_key_line_draw(line, label);
 }
 

@@ -190,6 +190,36 @@ static EvmColor pale_taliban(void)
     return color;
 }
 
+static bool has_fill(const EvmScene *scene, const char *prefix, EvmColor fill)
+{
+    for (size_t l = 0; l < scene->layer_count; l++)
+        for (size_t i = 0;
+             g_str_has_prefix(scene->layers[l].id, prefix) && i < scene->layers[l].item_count; i++)
+            if (memcmp(&scene->layers[l].items[i].fill, &fill, sizeof fill) == 0)
+                return true;
+    return false;
+}
+
+/* Of whomever: the legend has the paler colours that the maps have, and no others. */
+static void legend_has_every_paler_colour(void)
+{
+    static const char *const actors[] = {"Taliban", "Government", "Resistance(NRF)"};
+    Country country = country_load(NULL);
+    EvmTheme *theme = evm_theme_load("light", NULL);
+    Page page = page_compute(&country, false, 1600, 1200, "en", DAYS);
+    unsigned shown = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(actors); i++) {
+        EvmColor pale = evm_theme_compute_stale(theme, *evm_theme_find_actor(theme, actors[i]));
+        bool is_shown = has_fill(page.scene, "districts-", pale);
+        g_assert_true(has_fill(page.scene, "legend", pale) == is_shown);
+        shown += is_shown;
+    }
+    g_assert_cmpuint(shown, >=, 2);
+    evm_scene_free(page.scene);
+    evm_theme_free(theme);
+    country_free(&country);
+}
+
 /* In doubt, a district is paler: bands would run together. Those that are contested are
  * counted. */
 static void small_maps_are_plain(void)
@@ -312,6 +342,7 @@ int main(int argc, char **argv)
     g_test_add_func("/period/the_axis_ends_with_the_last_day", the_axis_ends_with_the_last_day);
     g_test_add_func("/period/maps_are_alike_and_apart", maps_are_alike_and_apart);
     g_test_add_func("/period/small_maps_are_plain", small_maps_are_plain);
+    g_test_add_func("/period/legend_has_every_paler_colour", legend_has_every_paler_colour);
     g_test_add_func("/period/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
     g_test_add_func("/period/bands_are_as_high_as_the_counts", bands_are_as_high_as_the_counts);
     return g_test_run();
