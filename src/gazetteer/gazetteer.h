@@ -17,6 +17,7 @@ typedef struct {
     const char *name, *name_fa, *name_ps; /* "" when unknown, as all below */
     const char *capital, *capital_fa, *capital_ps;
     double capital_lon_deg, capital_lat_deg;
+    int32_t capital_district; /* that it lies in; -1 when unknown */
 } EvmProvince;
 
 typedef struct {

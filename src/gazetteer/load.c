@@ -180,7 +180,8 @@ static bool add_province(const Row *row, const int *columns)
                       .name_ps = "",
                       .capital = "",
                       .capital_fa = "",
-                      .capital_ps = ""};
+                      .capital_ps = "",
+                      .capital_district = -1};
     return true;
 }
 
@@ -264,7 +265,7 @@ static bool add_capital(const Row *row, const int *columns)
         return fail(row, "no district '%s' in %s", cell(row, columns[2]), cell(row, columns[0]));
     EvmProvince *province = &full->provinces[index];
     province->capital = evm_arena_strdup(full->arena, cell(row, columns[1]));
-    full->capitals[index] = district;
+    full->capitals[index] = province->capital_district = district;
     if (evm_fold_is_alike(province->capital, full->districts[district].name, EVM_FOLD_SKELETON))
         full->districts[district].town = province->capital;
     evm_name_table_add(&full->district_names, province->capital, EVM_NAME_ALIAS, district, index);

@@ -1,4 +1,5 @@
 /* The dots of provincial capitals, on the map and in the legend. */
+#include <math.h>
 #include <string.h>
 
 #include "scene/parts.h"
@@ -56,4 +57,56 @@ void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, E
     EvmItem *dot = evm_builder_add_disc(builder, disc, request->theme->ink);
     dot->stroke =
         (EvmStroke){.color = request->theme->halo, .width_px = 1.4 * request->layout->line};
+}
+
+static bool has_dot(const EvmScene *names, EvmPoint point)
+{
+    for (size_t l = 0; l < names->layer_count; l++)
+        for (size_t i = 0;
+             strcmp(names->layers[l].id, "capital-dots") == 0 && i < names->layers[l].item_count;
+             i++) {
+            EvmPoint center = names->layers[l].items[i].disc.center;
+            if (center.x_px == point.x_px && center.y_px == point.y_px)
+                return true;
+        }
+    return false;
+}
+
+/* So small that a dot with its halo leaves too little of it to be seen. */
+static bool is_covered(const EvmSheetRequest *request, size_t area, double radius_px)
+{
+    static const double LEAST_DOTS = 6;
+    double m_per_px = request->map->m_per_px;
+    return request->universe->area_km2[area] * 1e6 / (m_per_px * m_per_px) <
+           LEAST_DOTS * G_PI * radius_px * radius_px;
+}
+
+static void draw_holder(EvmBuilder *builder, const EvmSheetRequest *request,
+                        const EvmProvince *province, const EvmScene *names)
+{
+    static const double MIDDLE = 0.66;
+    const EvmUniverse *universe = request->universe;
+    int32_t area = province->capital_district < 0
+                       ? EVM_NO_AREA
+                       : universe->district_area[province->capital_district];
+    double radius = evm_capital_compute_radius_px(request, evm_capital_is_national(province));
+    EvmPoint point;
+    if (area == EVM_NO_AREA || !universe->is_counted[area] ||
+        !is_covered(request, (size_t)area, radius) ||
+        !evm_capital_find_point(request, province, &point) || !has_dot(names, point))
+        return;
+    EvmHolding holding = evm_universe_holding_at(universe, request->state, (size_t)area);
+    if (holding.control.kind != EVM_CONTROL_UNASSESSED)
+        evm_builder_add_disc(builder, (EvmDisc){point, MIDDLE * radius},
+                             evm_control_find_color(request, holding.control));
+}
+
+void evm_capital_holders_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                              const EvmScene *names)
+{
+    const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    evm_builder_add_layer(builder, "capital-holders",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_CAPITALS));
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        draw_holder(builder, request, &gazetteer->provinces[i], names);
 }

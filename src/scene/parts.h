@@ -53,6 +53,10 @@ bool evm_capital_find_point(const EvmSheetRequest *request, const EvmProvince *p
 bool evm_capital_is_any(const EvmSheetRequest *request);
 bool evm_capital_is_national(const EvmProvince *province);
 double evm_capital_compute_radius_px(const EvmSheetRequest *request, bool is_national);
+/* On dots that cover their district, and so its colour: their middle has the colour of who holds
+ * it. `names` have the dots. */
+void evm_capital_holders_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                              const EvmScene *names);
 void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint point,
                           bool is_national);
 

@@ -146,6 +146,8 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
 {
     EvmSheet sheet = {.unplaced = g_ptr_array_new_with_free_func(g_free)};
     evm_builder_add_scene(draft->builder, names);
+    if (has_text(draft->request))
+        evm_capital_holders_draw(draft->builder, draft->request, names);
     if (draft->developments)
         evm_markers_draw(draft->builder, draft->request, draft->developments, sheet.unplaced);
     EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request);

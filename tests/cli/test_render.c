@@ -255,6 +255,30 @@ static void a_town_is_spelt_in_one_way_on_a_sheet(void)
     g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
 }
 
+/* The dot of Jalalabad covers all of it on a map of the country, but not on one of its province. */
+static void dots_that_cover_a_district_have_its_colour(void)
+{
+    g_free(write_file("dot.csv", "date,province,district,kind,actor\n"
+                                 "2021-08-15,Nangarhar,Jalalabad,control,Taliban\n"));
+    static const struct {
+        const char *words, *path;
+        bool is_covered;
+    } cases[] = {{"", "dot/afghanistan-2021-08-15.svg", true},
+                 {"--area Nangarhar ", "dot/nangarhar-2021-08-15.svg", false}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Run run =
+            run_evmap("render -q --date 2021-08-15 --events dot.csv --formats svg %s--out dot",
+                      cases[i].words);
+        g_assert_cmpint(run.status, ==, 0);
+        run_clear(&run);
+        g_autofree char *svg = read_file(cases[i].path, NULL);
+        const char *layer = strstr(svg, "-capital-holders\"");
+        const char *circle = layer ? g_strstr_len(layer, 200, "<circle") : NULL;
+        g_assert_true((circle != NULL) == cases[i].is_covered);
+        g_assert_true(!circle || g_strstr_len(circle, 120, "fill=\"#c04d38\""));
+    }
+}
+
 /* On that day nobody is said to have the government hold a district, but one may be its. */
 static void legend_explains_the_colours_of_bands(void)
 {
@@ -397,6 +421,7 @@ int main(int argc, char **argv)
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
+    ADD(dots_that_cover_a_district_have_its_colour);
     ADD(legend_explains_the_colours_of_bands);
     ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
