@@ -231,6 +231,17 @@ static void draw_bullet(const EvmColumn *column, const Styles *styles, const Evm
                              column->request->theme->ink_faint);
 }
 
+/* Somewhat smaller where it would be cut off otherwise. */
+static EvmParagraph fit_head(const EvmColumn *column, const Styles *styles, const Entry *entry,
+                             double width_px)
+{
+    static const double LEAST = 0.84;
+    EvmParagraph style = styles->head;
+    double needed = evm_builder_compute_extents(column->builder, &style.font, entry->head).width_px;
+    style.font.size_px *= CLAMP(width_px / MAX(needed, 1), LEAST, 1);
+    return style;
+}
+
 static void draw_entry(EvmColumn *column, const Styles *styles, const Entry *entry,
                        const EvmDevelopment *it)
 {
@@ -241,8 +252,9 @@ static void draw_entry(EvmColumn *column, const Styles *styles, const Entry *ent
     draw_bullet(column, styles, it);
     evm_builder_add_text(column->builder, entry->date, (EvmPoint){right, column->y_px + ascent},
                          EVM_ANCHOR_END, styles->date.font, styles->date.color);
-    double y = evm_paragraph_draw(column->builder, &styles->head, entry->head, x, column->y_px,
-                                  width - entry->date_width_px - styles->gap_px);
+    double head_px = width - entry->date_width_px - styles->gap_px;
+    EvmParagraph head = fit_head(column, styles, entry, head_px);
+    double y = evm_paragraph_draw(column->builder, &head, entry->head, x, column->y_px, head_px);
     y = evm_paragraph_draw(column->builder, &styles->body, entry->body, x, y, width);
     if (entry->source[0] != '\0')
         y = evm_paragraph_draw(column->builder, &styles->source, entry->source, x, y, width);

@@ -309,14 +309,22 @@ static const char *find_projection(const EvmSheetRequest *request)
                : name;
 }
 
+/* A program and its version stay on one line. */
+static char *format_software(const EvmSheetRequest *request)
+{
+    g_auto(GStrv) words = g_strsplit(request->software ? request->software : "", " ", -1);
+    return g_strjoinv("\u00A0", words);
+}
+
 /* What is counted, on which boundaries, and how it is drawn. */
 static char *format_universe(const EvmSheetRequest *request)
 {
+    g_autofree char *software = format_software(request);
     g_autofree char *count = evm_words_format_count(request->language, request->universe->count);
     char *notes =
         evm_language_format(request->language, EVM_MESSAGE_NOTES, "count", count, "boundaries",
                             request->boundaries, "credits", request->credits, "projection",
-                            find_projection(request), "software", request->software, NULL);
+                            find_projection(request), "software", software, NULL);
     const char *credit =
         evm_theme_find_credit(request->theme, evm_language_find_slug(request->language));
     if (credit[0] != '\0') {
