@@ -145,12 +145,25 @@ static bool check_form(Parse *parse, EvmColumn column)
     return false;
 }
 
+/* Days since 1970: 1 January 1900 and 2100. */
+enum { OLD_DAYS = -25567, FAR_DAYS = 47482 };
+
+/* A slip in the year: it counts, but from then on, or never. */
+static void check_year(Parse *parse, EvmColumn column, const EvmSpan *span)
+{
+    bool is_hijri = parse->context->options->calendar == EVM_CALENDAR_GREGORIAN &&
+                    has_hijri_year(cell(parse, column));
+    if ((span->first.days < OLD_DAYS || span->last.days > FAR_DAYS) && !is_hijri)
+        report_cell(parse, EVM_SEVERITY_WARNING, "odd-year", column,
+                    "lies before 1900 or after 2100", "look whether the year is right");
+}
+
 /* What most cells are: YYYY-MM-DD since 1970, which is neither Solar Hijri nor a null date. */
 static bool parse_common_day(const Parse *parse, EvmColumn column, EvmSpan *out)
 {
     EvmDate day;
     if (parse->context->options->calendar != EVM_CALENDAR_GREGORIAN ||
-        !evm_date_parse(cell(parse, column), &day) || day.days < 0)
+        !evm_date_parse(cell(parse, column), &day) || day.days < 0 || day.days > FAR_DAYS)
         return false;
     *out = (EvmSpan){day, day, false};
     return true;
@@ -169,6 +182,7 @@ static bool parse_span(Parse *parse, EvmColumn column, EvmSpan *out)
     switch (evm_span_cache_parse(parse->context->spans, text, parse->context->options->calendar,
                                  find_order(parse, column), out)) {
     case EVM_SPAN_READ:
+        check_year(parse, column, out);
         return check_form(parse, column);
     case EVM_SPAN_UNORDERED:
         report_unordered(parse, column);

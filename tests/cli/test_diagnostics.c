@@ -113,6 +113,17 @@ static const struct {
     {"no-place", NATIVE "a,2021-07-05,,,,,,,,,control,Taliban,,,\n", 1,
      "@:2: error: the row names no district [no-place]; fill in district, pcode, or lon and lat\n"},
     {"no-rows", NATIVE, 0, "@: warning: the file has a header line and no events [no-rows]\n"},
+    {"odd-year",
+     NATIVE "a,0021-07-05,,,,Kandahar,Daman,,,,control,Taliban,,,\n"
+            "b,2201-07-05,,,,Kandahar,Maruf,,,,control,Taliban,,,\n"
+            "c,2099-12-31,,,,Kandahar,Nesh,,,,control,Taliban,,,\n",
+     0,
+     "@:2:2: warning: date '0021-07-05' lies before 1900 or after 2100 [odd-year]; look whether "
+     "the "
+     "year is right\n"
+     "@:3:2: warning: date '2201-07-05' lies before 1900 or after 2100 [odd-year]; look whether "
+     "the "
+     "year is right\n"},
     {"read-as",
      "event_date,admin2,admin1,kind\n"
      "2021-07-05,Daman,Kandahar,contested\n",
