@@ -18,6 +18,26 @@ EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *r
     return inputs;
 }
 
+void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
+{
+    const EvmDiagnostics *list = inputs->diagnostics;
+    evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
+    if (options->is_verbose) {
+        evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);
+        evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
+        return;
+    }
+    /* Those about places outside are told by the verbs that draw. */
+    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING) -
+                      inputs->join->fate_counts[EVM_FATE_OUTSIDE];
+    if (warnings == 0 || options->is_quiet)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
+                        warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
+    evm_message_write_note(text);
+}
+
 int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
                 int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
 {
@@ -27,11 +47,7 @@ int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
     EvmInputs *inputs = evm_cli_load_inputs(options, &request, &error);
     if (!inputs)
         return evm_message_write_error(error);
-    evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
-    if (options->is_verbose) {
-        evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_WARNING, G_MAXSIZE);
-        evm_diagnostics_write(inputs->diagnostics, EVM_SEVERITY_NOTE, G_MAXSIZE);
-    }
+    evm_cli_report_data(options, inputs);
     int status = run(options, inputs);
     evm_inputs_free(inputs);
     return status;

@@ -6,8 +6,6 @@
 #include "cli/messages.h"
 #include "scene/layout.h"
 
-enum { SHOWN_LOST_ROWS = 10 };
-
 EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
 {
     double width, height;
@@ -26,26 +24,6 @@ EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
         .software = "evmap " EVMAP_VERSION,
         .threads = options->jobs ? options->jobs : (unsigned)processors,
     };
-}
-
-void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
-{
-    const EvmDiagnostics *list = inputs->diagnostics;
-    evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
-    if (options->is_verbose) {
-        evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);
-        evm_diagnostics_write(list, EVM_SEVERITY_NOTE, G_MAXSIZE);
-        return;
-    }
-    /* Places outside are named below, once each. */
-    size_t warnings = evm_diagnostics_count_severity(list, EVM_SEVERITY_WARNING) -
-                      inputs->join->fate_counts[EVM_FATE_OUTSIDE];
-    if (warnings == 0 || options->is_quiet)
-        return;
-    g_autofree char *text =
-        g_strdup_printf("%zu warning%s about the data: -v shows %s", warnings,
-                        warnings == 1 ? "" : "s", warnings == 1 ? "it" : "them");
-    evm_message_write_note(text);
 }
 
 /* Of the claims that count by then; EVM_DATE_NONE: there is none. */

@@ -8,8 +8,6 @@
 /* The sheet that the options ask for, without formats, question and language. Borrows from
  * `options`. */
 EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options);
-/* What is wrong with the data, at length with -v. */
-void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs);
 /* That no claim is of the last month before that day. */
 void evm_cli_report_age(const EvmInputs *inputs, EvmDate date);
 /* Claims in force that colour nothing, by their places. `outside` may be NULL. */
