@@ -96,9 +96,11 @@ static void draw_holder(EvmBuilder *builder, const EvmSheetRequest *request,
         !evm_capital_find_point(request, province, &point) || !has_dot(names, point))
         return;
     EvmHolding holding = evm_universe_holding_at(universe, request->state, (size_t)area);
+    EvmColor color = evm_control_find_color(request, holding.control);
+    if (evm_holding_is_assumed(&holding))
+        color = evm_theme_compute_stale(request->theme, color);
     if (holding.control.kind != EVM_CONTROL_UNASSESSED)
-        evm_builder_add_disc(builder, (EvmDisc){point, MIDDLE * radius},
-                             evm_control_find_color(request, holding.control));
+        evm_builder_add_disc(builder, (EvmDisc){point, MIDDLE * radius}, color);
 }
 
 void evm_capital_holders_draw(EvmBuilder *builder, const EvmSheetRequest *request,

@@ -216,11 +216,23 @@ static void draw_stale_row(EvmColumn *column, size_t count)
     draw_share_row(column, box, label, count);
 }
 
+/* Held as nobody says: the colour of the baseline, paler. */
+static void draw_assumed_row(EvmColumn *column, size_t count)
+{
+    const EvmSheetRequest *request = column->request;
+    EvmFont font = evm_column_compute_body_font(column);
+    EvmRect box = evm_column_compute_swatch(column, &font);
+    EvmColor color = evm_control_find_color(request, request->state->question.baseline);
+    evm_builder_add_rect(column->builder, box, evm_theme_compute_stale(request->theme, color));
+    draw_share_row(column, box, evm_language_at(request->language, EVM_MESSAGE_LEGEND_ASSUMED),
+                   count);
+}
+
 /* `doubts` says which of them have a row. */
 static size_t count_rows(const GArray *controls, const EvmTallyRow *doubts)
 {
     return controls->len + 1 + (doubts->changing > 0) + (doubts->disputed > 0) +
-           (doubts->stale > 0);
+           (doubts->stale > 0) + (doubts->assumed > 0);
 }
 
 /* A legend is never cut: in a low box its type gets smaller. */
@@ -257,6 +269,8 @@ static void draw_doubt_rows(EvmColumn *column, const EvmTallyRow *shown, const E
         draw_doubt_row(column, EVM_DOUBT_DISPUTED, EVM_MESSAGE_LEGEND_DISPUTED, total->disputed);
     if (shown->stale > 0)
         draw_stale_row(column, total->stale);
+    if (shown->assumed > 0)
+        draw_assumed_row(column, total->assumed);
 }
 
 /* A chart's colours have a row too, though nothing has them on the map any more; or NULL. */

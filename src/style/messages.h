@@ -43,6 +43,7 @@
     M(TABLE_PROVINCE, "table-province")                                                            \
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
+    M(LEGEND_ASSUMED, "legend-assumed")                                                            \
     M(LEGEND_PALER, "legend-paler")     /* where bands would be too fine */                        \
     M(LEGEND_STALE, "legend-stale")     /* {days} */                                               \
     M(LEGEND_CHANGED, "legend-changed") /* {days} */                                               \

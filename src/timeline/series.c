@@ -71,6 +71,7 @@ static void raise_to(EvmTallyRow *most, const EvmTallyRow *row)
     most->changing = MAX(most->changing, row->changing);
     most->disputed = MAX(most->disputed, row->disputed);
     most->stale = MAX(most->stale, row->stale);
+    most->assumed = MAX(most->assumed, row->assumed);
 }
 
 EvmTally *evm_series_compute_most(const EvmSeries *series)

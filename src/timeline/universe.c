@@ -143,6 +143,11 @@ static size_t tally_row(const EvmJoin *join, EvmControl control)
     return join->actor_count + 1;
 }
 
+bool evm_holding_is_assumed(const EvmHolding *holding)
+{
+    return holding->claim < 0 && holding->control.kind != EVM_CONTROL_UNASSESSED;
+}
+
 static void count_area(EvmTallyRow *row, const EvmHolding *holding, double area_km2,
                        const EvmDistrict *district)
 {
@@ -150,6 +155,7 @@ static void count_area(EvmTallyRow *row, const EvmHolding *holding, double area_
     row->changing += holding->doubt == EVM_DOUBT_CHANGING;
     row->disputed += holding->doubt == EVM_DOUBT_DISPUTED;
     row->stale += holding->is_stale;
+    row->assumed += evm_holding_is_assumed(holding);
     row->districts++;
     row->area_km2 += area_km2;
     row->population += district ? district->population : 0;

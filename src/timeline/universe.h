@@ -28,6 +28,8 @@ EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer 
                                   GError **error);
 void evm_universe_free(EvmUniverse *universe);
 
+/* By the baseline, and by no claim. */
+bool evm_holding_is_assumed(const EvmHolding *holding);
 /* The holding of one area; as without any claim when it is tied to no district. */
 EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *state, size_t area);
 
@@ -38,6 +40,7 @@ typedef struct {
     int64_t population;
     size_t changing, disputed; /* of `districts`: those with that doubt */
     size_t stale;              /* of `districts`, whatever their doubt */
+    size_t assumed; /* of `districts`: nobody claims them, and the baseline has them held */
 } EvmTallyRow;
 
 /* Rows: every actor that holds something (in the join's order), contested, unassessed; rows of 0

@@ -255,6 +255,22 @@ static void a_town_is_spelt_in_one_way_on_a_sheet(void)
     g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
 }
 
+static void what_the_baseline_assumes_is_paler_and_counted(void)
+{
+    Run run = run_evmap("render -q --date 2021-07-05 --baseline government --formats svg --out "
+                        "assumed");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("assumed/afghanistan-2021-07-05.svg", NULL);
+    const char *label = strstr(svg, ">of these assumed</text>");
+    g_assert_nonnull(label);
+    g_assert_nonnull(g_strstr_len(label, 600, ">214</text>"));
+    const char *wakhan = strstr(svg, "data-pcode=\"AF1728\"");
+    g_assert_nonnull(wakhan);
+    g_assert_nonnull(g_strstr_len(wakhan, 80, "fill=\"#b8d4ea\""));
+    g_assert_nonnull(strstr(svg, "fill=\"#62a0d0\"")); /* of those that reports have it hold */
+}
+
 /* The dot of Jalalabad covers all of it on a map of the country, but not on one of its province. */
 static void dots_that_cover_a_district_have_its_colour(void)
 {
@@ -421,6 +437,7 @@ int main(int argc, char **argv)
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
+    ADD(what_the_baseline_assumes_is_paler_and_counted);
     ADD(dots_that_cover_a_district_have_its_colour);
     ADD(legend_explains_the_colours_of_bands);
     ADD(long_names_of_actors_cut_nothing_else_off);
