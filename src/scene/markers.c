@@ -362,6 +362,14 @@ typedef struct {
     bool has_dot; /* there is room for one */
 } Anchor;
 
+/* The middle of a district that is smaller than a cell of the grid. */
+static bool find_speck(const Work *work, int32_t area, EvmPoint *found)
+{
+    EvmRect box = evm_path_compute_bounds(&work->request->map->districts.paths[area], 0);
+    *found = (EvmPoint){box.x_px + box.width_px / 2, box.y_px + box.height_px / 2};
+    return evm_rect_is_overlapping(box, work->request->map->frame);
+}
+
 /* A district that is all covered by names is pointed at without a dot. */
 static bool find_anchor(const Work *work, EvmDevelopmentPlace place, Anchor *anchor)
 {
@@ -372,7 +380,8 @@ static bool find_anchor(const Work *work, EvmDevelopmentPlace place, Anchor *anc
         return is_there;
     }
     anchor->has_dot = find_cell(work, area, true, &anchor->at);
-    return anchor->has_dot || find_cell(work, area, false, &anchor->at);
+    return anchor->has_dot || find_cell(work, area, false, &anchor->at) ||
+           find_speck(work, area, &anchor->at);
 }
 
 static void draw_leader(const Work *work, const Anchor *anchor, EvmPoint center)
@@ -550,7 +559,7 @@ static GArray *find_capitals(const Work *work)
         Capital capital;
         if (!evm_capital_find_point(work->request, &gazetteer->provinces[i], &capital.point))
             continue;
-        capital.area = area_at(work->grid, capital.point);
+        capital.area = find_area(work->request, gazetteer->provinces[i].capital_district);
         g_array_append_val(capitals, capital);
     }
     return capitals;

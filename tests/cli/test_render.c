@@ -255,6 +255,20 @@ static void a_town_is_spelt_in_one_way_on_a_sheet(void)
     g_assert_nonnull(strstr(svg, "<title>Herat, Hirat: Taliban"));
 }
 
+/* On a day on which a dozen capitals fell, some of them smaller than their dots. */
+static void every_number_of_the_list_stands_on_the_map(void)
+{
+    static const char *const layouts[] = {"landscape", "portrait", "square", "story"};
+    for (gsize i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        Run run = run_evmap("render --date 2021-08-15 -v --layout %s --formats svg --out numbers",
+                            layouts[i]);
+        g_assert_cmpint(run.status, ==, 0);
+        g_assert_nonnull(strstr(run.err, "found no room on the map: "));
+        g_assert_false(g_regex_match_simple("(map: |, )[0-9]+(,|\n)", run.err, 0, 0));
+        run_clear(&run);
+    }
+}
+
 static void what_the_baseline_assumes_is_paler_and_counted(void)
 {
     Run run = run_evmap("render -q --date 2021-07-05 --baseline government --formats svg --out "
@@ -437,6 +451,7 @@ int main(int argc, char **argv)
     ADD(a_map_of_nothing_says_so_once);
     ADD(summary_names_the_largest_of_many_actors);
     ADD(a_town_is_spelt_in_one_way_on_a_sheet);
+    ADD(every_number_of_the_list_stands_on_the_map);
     ADD(what_the_baseline_assumes_is_paler_and_counted);
     ADD(dots_that_cover_a_district_have_its_colour);
     ADD(legend_explains_the_colours_of_bands);
