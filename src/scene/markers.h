@@ -14,6 +14,8 @@ bool evm_marker_is_on_map(const EvmSheetRequest *request, EvmDevelopmentPlace pl
  * a capital, a disc for all else; all about as large. */
 void evm_shape_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
                     double radius_px, EvmKind kind);
+/* How far it reaches, in radiuses. */
+double evm_shape_find_reach(EvmKind kind);
 /* A number in its shape, as in the list; in a disc of `radius_px` two digits find room. */
 void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
                      double radius_px, EvmKind kind, unsigned number);

@@ -395,6 +395,32 @@ static void window_is_drawn_beside_the_whole_map(void)
 }
 
 /* What lies outside is not missing from the map. */
+/* What lies outside has a dot in the list, as all that the map does not show. */
+static void numbers_are_of_districts_in_the_window(void)
+{
+    g_free(write_file("window.csv", "date,province,district,kind,actor\n"
+                                    "2021-07-05,Baghlan,Burka,control,Taliban\n"
+                                    "2021-07-04,Kandahar,Daman,control,Taliban\n"));
+    static const char *const words[] = {"", "--bbox 66,34,70,37 "};
+    static const char *const paths[] = {"inside/afghanistan-2021-07-05.svg",
+                                        "inside/afghanistan-66_34_70_37-2021-07-05.svg"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        Run run = run_evmap("render -q --date 2021-07-05 --events window.csv %s--formats svg --out "
+                            "inside",
+                            words[i]);
+        g_assert_cmpint(run.status, ==, 0);
+        run_clear(&run);
+        g_autofree char *svg = read_file(paths[i], NULL);
+        g_assert_nonnull(strstr(svg, ">Burka, Baghlan</text>"));
+        g_assert_nonnull(strstr(svg, ">Daman, Kandahar</text>"));
+        const char *list = strstr(svg, "-developments\"");
+        g_assert_nonnull(list);
+        gssize size = strstr(list, "</g>") - list;
+        g_assert_nonnull(g_strstr_len(list, size, ">1</text>"));
+        g_assert_true((g_strstr_len(list, size, ">2</text>") != NULL) == (i == 0));
+    }
+}
+
 static void names_outside_a_window_are_not_reported(void)
 {
     Run run = run_evmap("render --date 2021-07-05 --bbox 66.5,36,71,38.5 -v --formats svg "
@@ -459,6 +485,7 @@ int main(int argc, char **argv)
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(claims_outside_of_the_area_are_not_reported);
+    ADD(numbers_are_of_districts_in_the_window);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
     ADD(windows_that_are_none_are_wrong_use);
