@@ -130,7 +130,7 @@ static void learn_row(const Thread *thread, const EvmEvent *event, const char *i
         g_array_append_val(part->ids, hash);
     }
     if (event->supersedes[0] != '\0') {
-        EvmStreamCite cite = {*event, g_strdup(event->supersedes), *at};
+        EvmStreamCite cite = {*event, g_strdup(id), g_strdup(event->supersedes), *at};
         g_array_append_val(part->cites, cite);
     }
 }
@@ -266,6 +266,7 @@ static void add_facts(EvmStreamFile *file, const EvmStreamPart *part, unsigned l
         facts->is_full |= !evm_repeated_ids_add(facts->ids, g_array_index(part->ids, uint64_t, i));
     for (guint i = 0; i < part->cites->len; i++) {
         EvmStreamCite *cite = &g_array_index(part->cites, EvmStreamCite, i);
+        cite->event.id = cite->id;
         cite->event.supersedes = cite->supersedes;
         evm_citations_add(facts->citations, &cite->event, &cite->row, lines + cite->event.line);
     }

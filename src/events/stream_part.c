@@ -16,8 +16,10 @@ EvmStreamPart *evm_stream_part_new(void)
 
 void evm_stream_part_free(EvmStreamPart *part)
 {
-    for (guint i = 0; i < part->cites->len; i++)
+    for (guint i = 0; i < part->cites->len; i++) {
+        g_free(g_array_index(part->cites, EvmStreamCite, i).id);
         g_free(g_array_index(part->cites, EvmStreamCite, i).supersedes);
+    }
     for (guint i = 0; i < part->twins->len; i++)
         g_free(g_array_index(part->twins, EvmStreamTwin, i).id);
     g_array_unref(part->ids);

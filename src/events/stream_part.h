@@ -7,7 +7,7 @@
 /* A row that supersedes others; of the event only dates and such count. */
 typedef struct {
     EvmEvent event;
-    char *supersedes;
+    char *id, *supersedes; /* the event's own are gone when the next row is read */
     EvmStreamRow row;
 } EvmStreamCite;
 
