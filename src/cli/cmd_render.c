@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "cli/messages.h"
 #include "cli/run.h"
 #include "cli/sheet_request.h"
@@ -21,6 +22,17 @@ static bool write_paths(const EvmRenderResult *result, GError **error)
     return evm_result_write(text, error);
 }
 
+static void report_left(const GPtrArray *left)
+{
+    for (guint i = 0; i < left->len; i++) {
+        g_autofree char *path = evm_text_format_terminal(left->pdata[i]);
+        g_autofree char *message = g_strdup_printf("%s is of an earlier run: the manifest is now "
+                                                   "that of this one",
+                                                   path);
+        evm_message_write_warning(message);
+    }
+}
+
 static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *request,
                        const EvmInputs *inputs, EvmTools *tools, bool *has_missing, GError **error)
 {
@@ -29,6 +41,8 @@ static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *req
     if (done) {
         if (request->language == options->languages->pdata[0] && !options->is_quiet)
             evm_cli_report_outside(inputs, result.outside);
+        if (!options->is_quiet)
+            report_left(result.left);
         evm_cli_report_unplaced(options, result.unplaced);
         *has_missing |= evm_cli_report_missing(result.missing);
         done = options->is_quiet || write_paths(&result, error);

@@ -238,12 +238,25 @@ static bool write_pictures(Job *job, GError **error)
     return true;
 }
 
+/* A map that an earlier run made in another format may answer another question: the manifest that
+ * could tell is replaced. */
+static void find_left(Job *job)
+{
+    job->result->left = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
+        g_autofree char *path = g_strconcat(job->stem, writers[i].ending, NULL);
+        if (!(job->request->formats & writers[i].format) && g_file_test(path, G_FILE_TEST_EXISTS))
+            g_ptr_array_add(job->result->left, g_steal_pointer(&path));
+    }
+}
+
 /* The manifest comes last: where it stands, all that it names is whole. */
 static bool write_files(Job *job, GError **error)
 {
     GThread *thread = g_thread_new("manifest", fill_manifest, job);
     bool done = write_pictures(job, error);
     g_autoptr(GString) manifest = g_thread_join(thread);
+    find_left(job);
     return done && write_file(job, ".json", manifest, error);
 }
 
@@ -295,6 +308,7 @@ void evm_render_result_clear(EvmRenderResult *result)
 {
     g_clear_pointer(&result->paths, g_ptr_array_unref);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
+    g_clear_pointer(&result->left, g_ptr_array_unref);
     g_clear_pointer(&result->missing, g_ptr_array_unref);
     g_clear_pointer(&result->outside, evm_open_places_free);
 }

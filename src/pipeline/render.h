@@ -38,6 +38,7 @@ typedef struct {
 typedef struct {
     GPtrArray *paths;       /* char *: files written, the manifest last */
     GPtrArray *unplaced;    /* char *: names that found no place on the map */
+    GPtrArray *left;        /* char *: files of an earlier run, which the new manifest has not */
     GPtrArray *missing;     /* char *: letters that no font has, as evm_scene_find_missing */
     EvmOpenPlaces *outside; /* of claims in force that colour nothing */
     double m_per_px;

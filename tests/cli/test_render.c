@@ -394,7 +394,27 @@ static void window_is_drawn_beside_the_whole_map(void)
     g_assert_null(strstr(svg, ">Kandahar<")); /* and one outside */
 }
 
-/* What lies outside is not missing from the map. */
+/* Beside the manifest of one question a map that answers another would pass for its own. */
+static void map_of_an_earlier_run_is_named(void)
+{
+    g_free(write_file("earlier.csv", "date,province,district,kind,actor\n"
+                                     "2021-07-05,Kunduz,Archi,control,Taliban\n"));
+    static const char *const render = "render --date 2021-07-05 --events earlier.csv "
+                                      "--area Kunduz --out earlier";
+    Run run = run_evmap("%s -q --formats csv --stale-after 30", render);
+    assert_run(run, 0, "", "");
+    run = run_evmap("%s --formats geojson", render);
+    assert_run(run, 0, "earlier/kunduz-2021-07-05.geojson\nearlier/kunduz-2021-07-05.json\n",
+               "evmap: warning: earlier/kunduz-2021-07-05.csv is of an earlier run: the manifest "
+               "is now that of this one\n");
+    g_assert_true(has_file("earlier/kunduz-2021-07-05.csv"));
+    run = run_evmap("%s --formats csv,geojson", render);
+    assert_run(run, 0,
+               "earlier/kunduz-2021-07-05.csv\nearlier/kunduz-2021-07-05.geojson\n"
+               "earlier/kunduz-2021-07-05.json\n",
+               "");
+}
+
 /* What lies outside has a dot in the list, as all that the map does not show. */
 static void numbers_are_of_districts_in_the_window(void)
 {
@@ -421,6 +441,7 @@ static void numbers_are_of_districts_in_the_window(void)
     }
 }
 
+/* What lies outside is not missing from the map. */
 static void names_outside_a_window_are_not_reported(void)
 {
     Run run = run_evmap("render --date 2021-07-05 --bbox 66.5,36,71,38.5 -v --formats svg "
@@ -485,6 +506,7 @@ int main(int argc, char **argv)
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(claims_outside_of_the_area_are_not_reported);
+    ADD(map_of_an_earlier_run_is_named);
     ADD(numbers_are_of_districts_in_the_window);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
