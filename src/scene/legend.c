@@ -273,14 +273,6 @@ static void draw_doubt_rows(EvmColumn *column, const EvmTallyRow *shown, const E
         draw_assumed_row(column, total->assumed);
 }
 
-/* A chart's colours have a row too, though nothing has them on the map any more; or NULL. */
-static EvmTally *compute_charted(const EvmSheetRequest *request)
-{
-    bool is_charted =
-        !request->legend && request->series && evm_layout_has(request->layout, EVM_REGION_CHART);
-    return is_charted ? evm_series_compute_most(request->series) : NULL;
-}
-
 /* Holders, then what is contested, then what is not assessed. */
 static void add_control(GArray *controls, EvmControl control)
 {
@@ -295,18 +287,42 @@ static void add_control(GArray *controls, EvmControl control)
     g_array_insert_val(controls, at, control);
 }
 
-/* Those of `rows`, and those that the map shows in bands alone. */
-static GArray *find_controls(const EvmSheetRequest *request, const EvmTally *rows)
+/* A chart's colours have a row too, though nothing has them on the map any more. */
+static void add_charted(GArray *controls, const EvmSheetRequest *request)
+{
+    if (!request->series || !evm_layout_has(request->layout, EVM_REGION_CHART))
+        return;
+    for (size_t i = 0; i < request->series->control_count; i++)
+        add_control(controls, request->series->controls[i]);
+}
+
+/* Those that the map shows in bands alone. */
+static void add_banded(GArray *controls, const EvmSheetRequest *request)
 {
     const EvmUniverse *universe = request->universe;
-    GArray *controls = g_array_new(FALSE, FALSE, sizeof(EvmControl));
-    for (size_t i = 0; i < rows->count; i++)
-        add_control(controls, rows->rows[i].control);
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
         if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE)
             add_control(controls, holding.other);
     }
+}
+
+static void add_rows(GArray *controls, const EvmTally *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        add_control(controls, rows->rows[i].control);
+}
+
+static GArray *find_controls(const EvmSheetRequest *request, const EvmTally *tally)
+{
+    GArray *controls = g_array_new(FALSE, FALSE, sizeof(EvmControl));
+    if (request->legend) {
+        add_rows(controls, request->legend);
+        return controls;
+    }
+    add_charted(controls, request);
+    add_rows(controls, tally);
+    add_banded(controls, request);
     return controls;
 }
 
@@ -314,10 +330,8 @@ void evm_legend_draw(EvmColumn *column)
 {
     const EvmSheetRequest *request = column->request;
     EvmTally *tally = evm_tally_compute(request->universe, request->state, -1);
-    EvmTally *charted = compute_charted(request);
-    const EvmTally *rows = request->legend ? request->legend : charted ? charted : tally;
-    const EvmTallyRow *doubts = request->legend ? &rows->total : &tally->total;
-    g_autoptr(GArray) controls = find_controls(request, rows);
+    const EvmTallyRow *doubts = request->legend ? &request->legend->total : &tally->total;
+    g_autoptr(GArray) controls = find_controls(request, tally);
     squeeze(column, controls, count_rows(controls, doubts));
     draw_legend_head(column);
     for (guint i = 0; i < controls->len; i++) {
@@ -326,7 +340,6 @@ void evm_legend_draw(EvmColumn *column)
     }
     draw_legend_total(column, &tally->total);
     draw_doubt_rows(column, doubts, &tally->total);
-    evm_tally_free(charted);
     evm_tally_free(tally);
     double bottom = column->y_px + evm_symbols_compute_height_px(column);
     evm_symbols_draw(column);

@@ -316,6 +316,26 @@ static void claims_without_a_polygon_are_named(void)
         "timeline --from 2021-07-01 --to 2021-07-03 " SMALL "--out marja --events marja.csv");
 }
 
+/* What only a band of one day shows has a row on all frames: nothing below the legend moves. */
+static void the_legend_is_that_of_all_frames(void)
+{
+    g_free(write_file("band.csv", "date,province,district,kind,actor,source\n"
+                                  "2021-07-05,Kunduz,Ali Abad,control,Taliban,Daily\n"
+                                  "2021-07-05,Kunduz,Ali Abad,control,Government,Weekly\n"
+                                  "2021-07-20,Kunduz,Ali Abad,control,Government,Daily\n"));
+    expect(0, "band/index.json\n", "evmap: 3 frames: 3 made, 0 there already\n",
+           "timeline --from 2021-07-04 --to 2021-07-18 --step week --area Kunduz --size 1280x960 "
+           "--formats png,svg --out band --events band.csv");
+    static const char *const days[] = {"04", "11", "18"};
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++) {
+        g_autofree char *path = g_strdup_printf("band/kunduz-2021-07-%s.svg", days[i]);
+        g_autofree char *svg = read_file(path, NULL);
+        const char *legend = strstr(svg, "-legend\"");
+        g_assert_nonnull(legend);
+        g_assert_nonnull(g_strstr_len(legend, strstr(legend, "</g>") - legend, ">Taliban</text>"));
+    }
+}
+
 static void steps_choose_the_days(void)
 {
     expect(0,
@@ -528,6 +548,7 @@ int main(int argc, char **argv)
     ADD(a_frame_overwrites_no_map_of_one_day);
     ADD(a_long_time_without_claims_is_told);
     ADD(claims_without_a_polygon_are_named);
+    ADD(the_legend_is_that_of_all_frames);
     ADD(steps_choose_the_days);
     ADD(a_dry_run_lists_what_is_not_there);
     ADD(a_terminal_shows_rate_and_time_left);
