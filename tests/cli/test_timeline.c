@@ -336,6 +336,50 @@ static void the_legend_is_that_of_all_frames(void)
     }
 }
 
+static const char *choose(GRand *random, const char *const *words, int count)
+{
+    return words[g_rand_int_range(random, 0, count)];
+}
+
+/* Few claims that contradict each other on one district. */
+static void write_random_events(GRand *random)
+{
+    static const char *const what[] = {"control,Taliban", "control,Government", "control,NRF",
+                                       "control,A front whose name fills two lines or three",
+                                       "contested,"};
+    static const char *const sources[] = {"Daily", "Weekly", "Monthly"};
+    g_autoptr(GString) csv = g_string_new("date,pcode,kind,actor,source\n");
+    for (int left = g_rand_int_range(random, 2, 6); left > 0; left--) {
+        int day = 6 * g_rand_int_range(random, 1, 3);
+        g_string_append_printf(csv, "2021-07-%02d", day);
+        if (g_rand_int_range(random, 0, 4) == 0)
+            g_string_append_printf(csv, "/2021-07-%02d", day + 7);
+        g_string_append_printf(csv, ",AF0201,%s,%s\n", choose(random, what, G_N_ELEMENTS(what)),
+                               choose(random, sources, G_N_ELEMENTS(sources)));
+    }
+    g_free(write_file("random.csv", csv->str));
+}
+
+/* A frame that moves what all have in common is refused. */
+static void whatever_is_claimed_all_frames_are_made(void)
+{
+    static const char *const questions[] = {"", "--baseline government ", "--stale-after 5 ",
+                                            "--dispute-window off ", "--dispute-window 20 "};
+    static const char *const layouts[] = {"landscape", "portrait", "square", "film"};
+    GRand *random = g_rand_new_with_seed(20210705);
+    for (int i = 0; i < 16; i++) {
+        write_random_events(random);
+        const char *question = choose(random, questions, G_N_ELEMENTS(questions));
+        const char *layout = choose(random, layouts, G_N_ELEMENTS(layouts));
+        Run run =
+            run_evmap("timeline -q --from 2021-07-01 --to 2021-07-28 --step week --area Kapisa "
+                      "--events random.csv %s--layout %s --formats png --out random%d",
+                      question, layout, i);
+        assert_run(run, 0, "", "");
+    }
+    g_rand_free(random);
+}
+
 static void steps_choose_the_days(void)
 {
     expect(0,
@@ -549,6 +593,7 @@ int main(int argc, char **argv)
     ADD(a_long_time_without_claims_is_told);
     ADD(claims_without_a_polygon_are_named);
     ADD(the_legend_is_that_of_all_frames);
+    ADD(whatever_is_claimed_all_frames_are_made);
     ADD(steps_choose_the_days);
     ADD(a_dry_run_lists_what_is_not_there);
     ADD(a_terminal_shows_rate_and_time_left);
