@@ -195,6 +195,8 @@ void evm_drawing_draw_fill(const EvmCanvas *canvas, const EvmFixedPath *path, Ev
             add_ring(canvas, path, part);
             drawn = join_boxes(drawn, path->boxes[part]);
         }
+    if (drawn.left > drawn.right)
+        return;
     if (canvas->cuts_rings && is_long(path) && drawn.right < window.right)
         add_spare_room(canvas, drawn);
     set_color(canvas->cr, color);
