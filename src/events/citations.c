@@ -80,7 +80,8 @@ void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const Evm
     }
 }
 
-char *evm_citation_format_key(const char *by, const char *id)
+/* "by supersedes id", as one text; caller frees. */
+static char *format_key(const char *by, const char *id)
 {
     return g_strdup_printf("%zu %s %s", strlen(by), by, id);
 }
@@ -90,15 +91,16 @@ static GHashTable *collect_keys(const EvmCitations *citations)
     GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < citations->items->len; i++) {
         const Citation *citation = &g_array_index(citations->items, Citation, i);
-        g_hash_table_add(keys, evm_citation_format_key(citation->by, citation->id));
+        g_hash_table_add(keys, format_key(citation->by, citation->id));
     }
     return keys;
 }
 
-bool evm_citation_is_mutual(GHashTable *keys, const char *by, const char *id)
+/* What supersedes it is superseded by it: neither counts. */
+static bool is_mutual(GHashTable *keys, const Citation *citation)
 {
-    g_autofree char *key = evm_citation_format_key(id, by);
-    return strcmp(by, id) != 0 && g_hash_table_contains(keys, key);
+    g_autofree char *key = format_key(citation->id, citation->by);
+    return strcmp(citation->by, citation->id) != 0 && g_hash_table_contains(keys, key);
 }
 
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
@@ -110,7 +112,7 @@ void evm_citations_add_diagnostics(const EvmCitations *citations, const char *co
         if (!citation->cited->is_met)
             evm_note_add_unknown_superseded(diagnostics, paths[citation->file], citation->line,
                                             citation->id);
-        if (evm_citation_is_mutual(keys, citation->by, citation->id))
+        if (is_mutual(keys, citation))
             evm_note_add_mutual(diagnostics, paths[citation->file], citation->line, citation->id);
     }
 }

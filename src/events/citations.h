@@ -1,4 +1,4 @@
-/* Which rows supersede which, of files whose rows are not kept. */
+/* Which rows supersede which. */
 #ifndef EVM_EVENTS_CITATIONS_H
 #define EVM_EVENTS_CITATIONS_H
 
@@ -15,17 +15,13 @@ typedef struct EvmCitations EvmCitations;
 EvmCitations *evm_citations_new(void);
 void evm_citations_free(EvmCitations *citations);
 
-/* What a row supersedes; rows come in their order. `line` is that of the row. */
+/* What a row supersedes; rows come in their order. `line` is that of the row, and `row` stands in
+ * withdrawals alone. */
 void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const EvmStreamRow *row,
                        unsigned line);
 size_t evm_citations_count(const EvmCitations *citations);
 /* NULL: nothing supersedes it. From any thread, once all are added. */
 EvmCited *evm_citations_find(const EvmCitations *citations, const char *id);
-
-/* "by supersedes id", as one text; caller frees. */
-char *evm_citation_format_key(const char *by, const char *id);
-/* `by` supersedes `id`, and `keys` have it that `id` supersedes `by`: neither counts. */
-bool evm_citation_is_mutual(GHashTable *keys, const char *by, const char *id);
 
 /* Of ids that no row has, and of rows that supersede each other; `paths` are those of the files. */
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,

@@ -163,11 +163,18 @@ static bool add_row(const EvmCsvRow *row, void *user, GError **error)
     return true;
 }
 
-static const char *make_id_stem(const Load *load, const char *path)
+/* With room for one more; caller frees. */
+static const char **collect_paths(const Load *load)
 {
-    g_autofree const char **paths = g_new(const char *, load->file_count + 1);
+    const char **paths = g_new(const char *, load->file_count + 1);
     for (size_t i = 0; i < load->file_count; i++)
         paths[i] = load->files[i].path;
+    return paths;
+}
+
+static const char *make_id_stem(const Load *load, const char *path)
+{
+    g_autofree const char **paths = collect_paths(load);
     paths[load->file_count] = path;
     g_autofree char *stem = evm_row_format_id_stem(paths, load->file_count);
     return evm_arena_strdup(load->store->arena, stem);
@@ -296,56 +303,28 @@ static bool load_text(Load *load, const char *path, const char *sha256, const ch
     return ok;
 }
 
-static GHashTable *collect_ids(const Load *load)
+static EvmCitations *collect_citations(const Load *load)
 {
-    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < load->items->len; i++)
-        g_hash_table_add(ids, (gpointer)g_array_index(load->items, EvmEvent, i).id);
-    return ids;
-}
-
-/* Calls `each` for every id that a row says it supersedes. */
-static void each_superseded(const Load *load,
-                            void (*each)(const Load *, const EvmEvent *, const char *id,
-                                         GHashTable *, GHashTable *),
-                            GHashTable *ids, GHashTable *keys)
-{
+    EvmCitations *citations = evm_citations_new();
     for (guint i = 0; i < load->items->len; i++) {
         const EvmEvent *event = &g_array_index(load->items, EvmEvent, i);
-        if (*event->supersedes == '\0')
-            continue;
-        g_auto(GStrv) parts = g_strsplit(event->supersedes, ";", -1);
-        for (char **part = parts; *part; part++)
-            if (*g_strstrip(*part) != '\0')
-                each(load, event, *part, ids, keys);
+        if (event->supersedes[0] != '\0')
+            evm_citations_add(citations, event, &(EvmStreamRow){0}, event->line);
     }
-}
-
-static void collect_key(const Load *load, const EvmEvent *event, const char *id, GHashTable *ids,
-                        GHashTable *keys)
-{
-    (void)load, (void)ids;
-    g_hash_table_add(keys, evm_citation_format_key(event->id, id));
-}
-
-static void check_one_superseded(const Load *load, const EvmEvent *event, const char *id,
-                                 GHashTable *ids, GHashTable *keys)
-{
-    const char *path = load->files[event->file].path;
-    if (!g_hash_table_contains(ids, id))
-        evm_note_add_unknown_superseded(load->diagnostics, path, event->line, id);
-    if (evm_citation_is_mutual(keys, event->id, id))
-        evm_note_add_mutual(load->diagnostics, path, event->line, id);
+    for (guint i = 0; i < load->items->len && evm_citations_count(citations) > 0; i++) {
+        EvmCited *cited = evm_citations_find(citations, g_array_index(load->items, EvmEvent, i).id);
+        if (cited)
+            cited->is_met = 1;
+    }
+    return citations;
 }
 
 static void check_superseded(const Load *load)
 {
-    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    each_superseded(load, collect_key, NULL, keys);
-    if (g_hash_table_size(keys) == 0)
-        return;
-    g_autoptr(GHashTable) ids = collect_ids(load);
-    each_superseded(load, check_one_superseded, ids, keys);
+    g_autofree const char **paths = collect_paths(load);
+    EvmCitations *citations = collect_citations(load);
+    evm_citations_add_diagnostics(citations, paths, load->diagnostics);
+    evm_citations_free(citations);
 }
 
 static EvmEvents *finish(Load *load)
