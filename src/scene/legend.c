@@ -279,9 +279,8 @@ static void add_control(GArray *controls, EvmControl control)
     static const int ranks[] = {
         [EVM_CONTROL_HELD] = 0, [EVM_CONTROL_CONTESTED] = 1, [EVM_CONTROL_UNASSESSED] = 2};
     guint at = controls->len;
-    for (guint i = 0; i < controls->len; i++)
-        if (evm_control_is_equal(g_array_index(controls, EvmControl, i), control))
-            return;
+    if (evm_control_list_has(controls, control))
+        return;
     while (at > 0 && ranks[g_array_index(controls, EvmControl, at - 1).kind] > ranks[control.kind])
         at--;
     g_array_insert_val(controls, at, control);
@@ -299,12 +298,10 @@ static void add_charted(GArray *controls, const EvmSheetRequest *request)
 /* Those that the map shows in bands alone. */
 static void add_banded(GArray *controls, const EvmSheetRequest *request)
 {
-    const EvmUniverse *universe = request->universe;
-    for (size_t area = 0; area < universe->geodata->area_count; area++) {
-        EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
-        if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE)
-            add_control(controls, holding.other);
-    }
+    g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(EvmControl));
+    evm_universe_add_others(request->universe, request->state, others);
+    for (guint i = 0; i < others->len; i++)
+        add_control(controls, g_array_index(others, EvmControl, i));
 }
 
 static void add_rows(GArray *controls, const EvmTally *rows)

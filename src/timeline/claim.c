@@ -124,3 +124,11 @@ bool evm_control_is_equal(EvmControl a, EvmControl b)
 {
     return a.kind == b.kind && a.actor == b.actor;
 }
+
+bool evm_control_list_has(const GArray *controls, EvmControl control)
+{
+    for (guint i = 0; i < controls->len; i++)
+        if (evm_control_is_equal(g_array_index(controls, EvmControl, i), control))
+            return true;
+    return false;
+}

@@ -2,6 +2,7 @@
 #ifndef EVM_TIMELINE_CLAIM_H
 #define EVM_TIMELINE_CLAIM_H
 
+#include <glib.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -61,5 +62,6 @@ void evm_corrections_free(EvmCorrections *corrections);
 EvmDate evm_corrections_find(const EvmCorrections *corrections, size_t index, int32_t *by);
 
 bool evm_control_is_equal(EvmControl a, EvmControl b);
+bool evm_control_list_has(const GArray *controls, EvmControl control); /* of EvmControl */
 
 #endif

@@ -12,25 +12,6 @@ static EvmTally *copy_tally(const EvmTally *tally)
     return copy;
 }
 
-static bool has_control(const EvmControl *controls, size_t count, EvmControl control)
-{
-    for (size_t i = 0; i < count; i++)
-        if (evm_control_is_equal(controls[i], control))
-            return true;
-    return false;
-}
-
-/* Also what is among the controls: they are known at the end. */
-static void add_others(EvmSeries *series, const EvmUniverse *universe, const EvmState *state)
-{
-    for (size_t area = 0; area < universe->geodata->area_count; area++) {
-        EvmHolding holding = evm_universe_holding_at(universe, state, area);
-        if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE &&
-            !has_control(series->others, series->other_count, holding.other))
-            series->others[series->other_count++] = holding.other;
-    }
-}
-
 static void compute_days(EvmSeries *series, const EvmUniverse *universe, EvmWalk *walk)
 {
     for (size_t i = 0; i < series->day_count; i++) {
@@ -41,7 +22,7 @@ static void compute_days(EvmSeries *series, const EvmUniverse *universe, EvmWalk
             continue;
         }
         series->days[i] = evm_tally_compute(universe, walk->state, -1);
-        add_others(series, universe, walk->state);
+        evm_universe_add_others(universe, walk->state, series->others);
     }
 }
 
@@ -63,16 +44,6 @@ static void find_controls(EvmSeries *series, const EvmJoin *join)
     add_control(series, EVM_CONTROL_UNASSESSED, 0);
 }
 
-/* Those that a district is held by have rows of their own. */
-static void leave_others(EvmSeries *series)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < series->other_count; i++)
-        if (!has_control(series->controls, series->control_count, series->others[i]))
-            series->others[kept++] = series->others[i];
-    series->other_count = kept;
-}
-
 EvmSeries *evm_series_compute(const EvmUniverse *universe, const EvmJoin *join,
                               const EvmQuestion *question, EvmDate to, GError **error)
 {
@@ -89,11 +60,10 @@ EvmSeries *evm_series_compute(const EvmUniverse *universe, const EvmJoin *join,
     series->day_count = days > 0 ? (size_t)days : 0;
     series->days = g_new0(EvmTally *, series->day_count);
     series->controls = g_new(EvmControl, join->actor_count + 2);
-    series->others = g_new(EvmControl, join->actor_count + 2);
+    series->others = g_array_new(FALSE, FALSE, sizeof(EvmControl));
     compute_days(series, universe, walk);
     evm_walk_free(walk);
     find_controls(series, join);
-    leave_others(series);
     return series;
 }
 
@@ -108,15 +78,26 @@ static void raise_to(EvmTallyRow *most, const EvmTallyRow *row)
     most->assumed = MAX(most->assumed, row->assumed);
 }
 
+static GArray *collect_controls(const EvmSeries *series)
+{
+    GArray *controls = g_array_new(FALSE, FALSE, sizeof(EvmControl));
+    g_array_append_vals(controls, series->controls, (guint)series->control_count);
+    for (guint i = 0; i < series->others->len; i++) {
+        EvmControl other = g_array_index(series->others, EvmControl, i);
+        if (!evm_control_list_has(controls, other))
+            g_array_append_val(controls, other);
+    }
+    return controls;
+}
+
 EvmTally *evm_series_compute_most(const EvmSeries *series)
 {
+    g_autoptr(GArray) controls = collect_controls(series);
     EvmTally *most = g_new0(EvmTally, 1);
-    most->count = series->control_count + series->other_count;
+    most->count = controls->len;
     most->rows = g_new0(EvmTallyRow, most->count);
-    for (size_t k = 0; k < most->count; k++)
-        most->rows[k].control = k < series->control_count
-                                    ? series->controls[k]
-                                    : series->others[k - series->control_count];
+    for (guint k = 0; k < controls->len; k++)
+        most->rows[k].control = g_array_index(controls, EvmControl, k);
     for (size_t day = 0; day < series->day_count; day++) {
         raise_to(&most->total, &series->days[day]->total);
         for (size_t k = 0; k < most->count; k++) {
@@ -135,6 +116,6 @@ void evm_series_free(EvmSeries *series)
         evm_tally_free(series->days[i]);
     g_free(series->days);
     g_free(series->controls);
-    g_free(series->others);
+    g_array_unref(series->others);
     g_free(series);
 }

@@ -129,6 +129,16 @@ EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *
     return state->holdings[district];
 }
 
+void evm_universe_add_others(const EvmUniverse *universe, const EvmState *state, GArray *controls)
+{
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        EvmHolding holding = evm_universe_holding_at(universe, state, area);
+        if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE &&
+            !evm_control_list_has(controls, holding.other))
+            g_array_append_val(controls, holding.other);
+    }
+}
+
 /* Row of a control in a table that has one row an actor, then contested, then unassessed. */
 static size_t tally_row(const EvmJoin *join, EvmControl control)
 {

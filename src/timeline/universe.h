@@ -32,6 +32,8 @@ void evm_universe_free(EvmUniverse *universe);
 bool evm_holding_is_assumed(const EvmHolding *holding);
 /* The holding of one area; as without any claim when it is tied to no district. */
 EvmHolding evm_universe_holding_at(const EvmUniverse *universe, const EvmState *state, size_t area);
+/* Adds what counted areas in doubt may have instead (EvmControl), each control once. */
+void evm_universe_add_others(const EvmUniverse *universe, const EvmState *state, GArray *controls);
 
 typedef struct {
     EvmControl control;
