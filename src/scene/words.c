@@ -83,15 +83,14 @@ char *evm_words_format_area(const EvmLanguage *language, const EvmGazetteer *gaz
     return list;
 }
 
-/* With more holders than these a sentence names the three that hold most. */
-enum { HOLDERS_MOST = 4, HOLDERS_NAMED = 3 };
-
-static size_t count_holders(const EvmTally *tally)
+/* With more than four holders a sentence names the three that hold most. */
+static size_t find_usual_most(const EvmTally *tally)
 {
+    enum { ALL_MOST = 4, NAMED = 3 };
     size_t holders = 0;
     for (size_t i = 0; i < tally->count; i++)
         holders += tally->rows[i].control.kind == EVM_CONTROL_HELD;
-    return holders;
+    return holders > ALL_MOST ? NAMED : ALL_MOST;
 }
 
 /* Among the `most` that hold most. */
@@ -106,18 +105,19 @@ static bool is_named(const EvmTally *tally, size_t index, size_t most)
     return before < most;
 }
 
-/* "The Taliban hold 153 of 398 districts, the government 9, others 12". */
+/* "The Taliban hold 153 of 398 districts, the government 9, others 12": `most` by name, or, where
+ * it is 0, as many as is usual. */
 static char *format_holders(const EvmLanguage *language, const EvmJoin *join, const EvmTally *tally,
                             size_t most)
 {
     char *list = NULL;
-    size_t others = 0;
+    size_t others = 0, named = most > 0 ? most : find_usual_most(tally);
     g_autofree char *total = evm_words_format_count(language, tally->total.districts);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
         if (row->control.kind != EVM_CONTROL_HELD)
             continue;
-        if (!is_named(tally, i, most)) {
+        if (!is_named(tally, i, named)) {
             others += row->districts;
             continue;
         }
@@ -241,12 +241,14 @@ static char *format_changes(const EvmLanguage *language, const EvmUniverse *univ
         evm_words_find_province(language, &universe->gazetteer->provinces[province]), NULL);
 }
 
-static char *format_summary(const EvmLanguage *language, const EvmUniverse *universe,
-                            const EvmState *state, const EvmChanges *changes, const EvmTally *tally,
-                            size_t most)
+char *evm_words_format_short_summary(const EvmLanguage *language, const EvmUniverse *universe,
+                                     const EvmState *state, const EvmChanges *changes,
+                                     size_t holders)
 {
-    g_autofree char *holdings = format_holdings(language, state->join, tally, most);
+    EvmTally *tally = evm_tally_compute(universe, state, -1);
+    g_autofree char *holdings = format_holdings(language, state->join, tally, holders);
     g_autofree char *changed = format_changes(language, universe, changes);
+    evm_tally_free(tally);
     return evm_language_format(language, EVM_MESSAGE_SUMMARY, "holdings", holdings, "changes",
                                changed, NULL);
 }
@@ -254,19 +256,5 @@ static char *format_summary(const EvmLanguage *language, const EvmUniverse *univ
 char *evm_words_format_summary(const EvmLanguage *language, const EvmUniverse *universe,
                                const EvmState *state, const EvmChanges *changes)
 {
-    EvmTally *tally = evm_tally_compute(universe, state, -1);
-    size_t most = count_holders(tally) > HOLDERS_MOST ? HOLDERS_NAMED : HOLDERS_MOST;
-    char *summary = format_summary(language, universe, state, changes, tally, most);
-    evm_tally_free(tally);
-    return summary;
-}
-
-char *evm_words_format_short_summary(const EvmLanguage *language, const EvmUniverse *universe,
-                                     const EvmState *state, const EvmChanges *changes,
-                                     size_t holders)
-{
-    EvmTally *tally = evm_tally_compute(universe, state, -1);
-    char *summary = format_summary(language, universe, state, changes, tally, holders);
-    evm_tally_free(tally);
-    return summary;
+    return evm_words_format_short_summary(language, universe, state, changes, 0);
 }

@@ -40,7 +40,7 @@ char *evm_words_format_course(const EvmLanguage *language, const EvmUniverse *un
  * caller frees. */
 char *evm_words_format_summary(const EvmLanguage *language, const EvmUniverse *universe,
                                const EvmState *state, const EvmChanges *changes);
-/* The same with no more than so many holders by name: those that hold most. */
+/* The same with no more than so many holders by name, those that hold most; 0: as above. */
 char *evm_words_format_short_summary(const EvmLanguage *language, const EvmUniverse *universe,
                                      const EvmState *state, const EvmChanges *changes,
                                      size_t holders);
