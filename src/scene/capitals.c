@@ -61,14 +61,15 @@ void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, E
 
 static bool has_dot(const EvmScene *names, EvmPoint point)
 {
-    for (size_t l = 0; l < names->layer_count; l++)
-        for (size_t i = 0;
-             strcmp(names->layers[l].id, "capital-dots") == 0 && i < names->layers[l].item_count;
-             i++) {
-            EvmPoint center = names->layers[l].items[i].disc.center;
+    for (size_t l = 0; l < names->layer_count; l++) {
+        const EvmLayer *layer = &names->layers[l];
+        bool is_dots = strcmp(layer->id, "capital-dots") == 0;
+        for (size_t i = 0; is_dots && i < layer->item_count; i++) {
+            EvmPoint center = layer->items[i].disc.center;
             if (center.x_px == point.x_px && center.y_px == point.y_px)
                 return true;
         }
+    }
     return false;
 }
 
