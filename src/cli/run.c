@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include "base/text.h"
 #include "cli/messages.h"
 #include "cli/progress.h"
 #include "cli/verbs.h"
@@ -18,9 +19,26 @@ EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *r
     return inputs;
 }
 
+/* A province that was found although nobody spells it so. */
+static void report_area(const EvmCliOptions *options, const EvmGazetteer *gazetteer)
+{
+    for (guint i = 0; i < options->provinces->len; i++) {
+        const char *name = g_ptr_array_index(options->provinces, i); /* the last is NULL */
+        if (!name || evm_gazetteer_has_province(gazetteer, name))
+            continue;
+        int32_t province = evm_gazetteer_find_province(gazetteer, name);
+        g_autofree char *safe = evm_text_format_terminal(name);
+        g_autofree char *text =
+            g_strdup_printf("--area '%s' is read as %s", safe, gazetteer->provinces[province].name);
+        evm_message_write_note(text);
+    }
+}
+
 void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
 {
     const EvmDiagnostics *list = inputs->diagnostics;
+    if (!options->is_quiet)
+        report_area(options, inputs->gazetteer);
     evm_diagnostics_write(list, EVM_SEVERITY_ERROR, SHOWN_LOST_ROWS);
     if (options->is_verbose) {
         evm_diagnostics_write(list, EVM_SEVERITY_WARNING, G_MAXSIZE);

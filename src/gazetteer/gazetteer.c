@@ -125,6 +125,13 @@ int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *t
     return evm_gazetteer_find_province_name(full, &name);
 }
 
+bool evm_gazetteer_has_province(const EvmGazetteer *gazetteer, const char *name)
+{
+    const EvmGazetteerFull *full = (const EvmGazetteerFull *)gazetteer;
+    return evm_name_table_find_exact(&full->province_names, name, -1).count > 0 ||
+           find_province_pcode(gazetteer, name) >= 0;
+}
+
 int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, const char *name)
 {
     int32_t province = evm_gazetteer_find_province(gazetteer, name);
@@ -146,6 +153,22 @@ static bool explain_district(const EvmGazetteer *gazetteer, const char *name, co
     return true;
 }
 
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* All of them, by the alphabet. */
+static char *format_provinces(const EvmGazetteer *gazetteer)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        g_ptr_array_add(names, (char *)(uintptr_t)gazetteer->provinces[i].name);
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
+}
+
 int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char *name,
                                        GError **error)
 {
@@ -158,11 +181,11 @@ int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char
     if (near < 0 && explain_district(gazetteer, name, safe, error))
         return -1;
     int32_t nearest = near >= 0 ? near : evm_gazetteer_find_nearest_province(full, name);
-    if (nearest >= 0)
-        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s': did you mean '%s'?", safe,
-                    gazetteer->provinces[nearest].name);
-    else
-        g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s'", safe);
+    g_autofree char *known =
+        nearest >= 0 ? g_strdup_printf("did you mean '%s'?", gazetteer->provinces[nearest].name)
+                     : format_provinces(gazetteer);
+    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE, "no province '%s': %s%s", safe,
+                nearest >= 0 ? "" : "there are ", known);
     return -1;
 }
 

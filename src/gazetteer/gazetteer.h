@@ -135,10 +135,14 @@ int32_t evm_gazetteer_find_pcode(const EvmGazetteer *gazetteer, const char *pcod
 /* What the code of a district meant before; NULL when it never changed. */
 const EvmPcodeChange *evm_gazetteer_find_pcode_change(const EvmGazetteer *gazetteer,
                                                       int32_t district);
+/* Whether a province is listed under just this name or P-code, in whatever case: others are found
+ * by their sounds. */
+bool evm_gazetteer_has_province(const EvmGazetteer *gazetteer, const char *name);
 int32_t evm_gazetteer_find_province(const EvmGazetteer *gazetteer, const char *name); /* or -1 */
 /* The same, or one with a slip when nothing else is near: as provinces of rows are read. */
 int32_t evm_gazetteer_find_misspelt_province(const EvmGazetteer *gazetteer, const char *name);
-/* As find_province; what is none is EVM_ERROR_USAGE with the nearest, and -1. */
+/* As find_province; what is none is EVM_ERROR_USAGE with the nearest, or with all where none comes
+ * near, and -1. */
 int32_t evm_gazetteer_resolve_province(const EvmGazetteer *gazetteer, const char *name,
                                        GError **error);
 /* The P-code of a boundary file's own shape id (crosswalk.csv), or NULL. */

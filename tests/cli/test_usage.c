@@ -89,7 +89,31 @@ static void unknown_province_names_the_nearest(void)
     assert_run(run, 2, "",
                "evmap: error: 'Panjwai' is no province but a district, Panjwayi in Kandahar\n");
     run = run_evmap("status --date 2021-07-05 --area Wolfsburg");
-    assert_run(run, 2, "", "evmap: error: no province 'Wolfsburg'\n");
+    assert_run(run, 2, "",
+               "evmap: error: no province 'Wolfsburg': there are Badakhshan, Badghis, Baghlan, "
+               "Balkh, Bamyan, Daykundi, Farah, Faryab, Ghazni, Ghor, Hilmand, Hirat, Jawzjan, "
+               "Kabul, Kandahar, Kapisa, Khost, Kunar, Kunduz, Laghman, Logar, Maidan Wardak, "
+               "Nangarhar, Nimroz, Nuristan, Paktika, Paktya, Panjsher, Parwan, Samangan, "
+               "Sar-e-Pul, Takhar, Uruzgan, Zabul\n");
+}
+
+static void expect_note(const char *area, const char *note)
+{
+    Run run = run_evmap("status --date 2021-07-05 --area '%s'", area);
+    g_assert_cmpint(run.status, ==, 0);
+    g_autofree char *whole =
+        g_strconcat(note, "evmap: 1 warning about the data: -v shows it\n", NULL);
+    g_assert_cmpstr(run.err, ==, whole);
+    run_clear(&run);
+}
+
+static void another_spelling_of_a_province_is_said(void)
+{
+    expect_note("Helmnd", "evmap: --area 'Helmnd' is read as Hilmand\n");
+    expect_note("helmand,KABUL,هرات,AF27", "");
+    Run run = run_evmap("status --date 2021-07-05 -q --area Helmnd");
+    g_assert_cmpstr(run.err, ==, "");
+    run_clear(&run);
 }
 
 static void unknown_crs_is_refused_before_anything_is_written(void)
@@ -164,6 +188,7 @@ int main(int argc, char **argv)
     ADD(wrong_size_shows_a_right_one);
     ADD(unknown_format_names_the_nearest);
     ADD(unknown_province_names_the_nearest);
+    ADD(another_spelling_of_a_province_is_said);
     ADD(unknown_crs_is_refused_before_anything_is_written);
     ADD(terminal_escapes_are_shown_and_not_sent);
     ADD(help_goes_to_standard_output);
