@@ -317,7 +317,7 @@ static char *format_software(const EvmSheetRequest *request)
 }
 
 /* What is counted, on which boundaries, and how it is drawn. */
-static char *format_universe(const EvmSheetRequest *request)
+static char *format_drawing(const EvmSheetRequest *request)
 {
     g_autofree char *software = format_software(request);
     g_autofree char *count = evm_words_format_count(request->language, request->universe->count);
@@ -327,10 +327,27 @@ static char *format_universe(const EvmSheetRequest *request)
                             find_projection(request), "software", software, NULL);
     const char *credit =
         evm_theme_find_credit(request->theme, evm_language_find_slug(request->language));
-    if (credit[0] != '\0') {
-        g_autofree char *without = notes;
-        notes = g_strdup_printf("%s %s", without, credit);
-    }
+    if (credit[0] == '\0')
+        return notes;
+    g_autofree char *without = notes;
+    return g_strdup_printf("%s %s", without, credit);
+}
+
+/* Takes `notes`; before them, what the figures are of where the map does not show it all. */
+static char *tell_cut(const EvmSheetRequest *request, char *notes)
+{
+    if (!request->map->is_cut)
+        return notes;
+    g_autofree char *before = notes;
+    g_autofree char *area =
+        evm_words_format_area(request->language, request->universe->gazetteer, request->area);
+    return evm_language_format(request->language, EVM_MESSAGE_NOTES_CUT, "notes", before, "area",
+                               area, NULL);
+}
+
+/* Takes `notes`; before them, what is assumed. */
+static char *tell_baseline(const EvmSheetRequest *request, char *notes)
+{
     EvmControl baseline = request->state->question.baseline;
     if (baseline.kind == EVM_CONTROL_UNASSESSED)
         return notes;
@@ -338,6 +355,11 @@ static char *format_universe(const EvmSheetRequest *request)
     return evm_language_format(
         request->language, EVM_MESSAGE_NOTES_BASELINE, "notes", before, "actor",
         evm_words_find_control(request->language, request->state->join, baseline), NULL);
+}
+
+static char *format_universe(const EvmSheetRequest *request)
+{
+    return tell_baseline(request, tell_cut(request, format_drawing(request)));
 }
 
 /* The paragraphs below the map, set for a width. */

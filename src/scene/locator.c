@@ -30,7 +30,7 @@ static EvmRect extent_of(const EvmPoint *points, size_t count)
 
 static bool shows_part(const EvmSheetRequest *request)
 {
-    return request->map->is_window ||
+    return request->map->is_cut ||
            request->universe->count < request->universe->geodata->area_count;
 }
 
@@ -41,6 +41,17 @@ static bool has_place(const EvmSheetRequest *request)
            SHARE * request->map->frame.width_px >= LEAST_PX;
 }
 
+/* Above or below the scale bar, flush with it. */
+static EvmRect move_off(EvmRect scale, const EvmRect *frame, double margin, EvmRect box)
+{
+    bool is_left = box.x_px < frame->x_px + frame->width_px / 2;
+    bool is_top = box.y_px < frame->y_px + frame->height_px / 2;
+    box.x_px = is_left ? scale.x_px : scale.x_px + scale.width_px - box.width_px;
+    box.y_px = is_top ? scale.y_px + scale.height_px + margin : scale.y_px - margin - box.height_px;
+    return box;
+}
+
+/* A free corner, or what the scale bar leaves of its own. */
 bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box)
 {
     const EvmRect *frame = &request->map->frame;
@@ -53,11 +64,15 @@ bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box)
     if (!has_place(request))
         return false;
     EvmRect scale = evm_scale_bar_compute_box(request);
-    for (size_t i = 0; i < G_N_ELEMENTS(corners); i++) {
-        *box = (EvmRect){corners[i].x_px, corners[i].y_px, width, height};
-        EvmRect wide = {box->x_px - margin, box->y_px - margin, width + 2 * margin,
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(corners); i++) {
+        EvmPoint corner = corners[i % G_N_ELEMENTS(corners)];
+        EvmRect wide = {corner.x_px - margin, corner.y_px - margin, width + 2 * margin,
                         height + 2 * margin};
-        if (!evm_rect_is_overlapping(wide, scale) && !evm_map_has_district(request->map, *box))
+        bool is_shared = evm_rect_is_overlapping(wide, scale);
+        *box = (EvmRect){corner.x_px, corner.y_px, width, height};
+        if (is_shared)
+            *box = move_off(scale, frame, margin, *box);
+        if (is_shared == (i >= G_N_ELEMENTS(corners)) && !evm_map_has_district(request->map, *box))
             return true;
     }
     return false;
@@ -129,7 +144,7 @@ static void draw_part(EvmBuilder *builder, const EvmSheetRequest *request, const
     const EvmUniverse *universe = request->universe;
     const EvmRect *frame = &request->map->frame;
     EvmArena *arena = evm_builder_find_arena(builder);
-    if (request->map->is_window) {
+    if (request->map->is_cut) {
         EvmPoint low = shrink(lens, (EvmPoint){frame->x_px, frame->y_px});
         EvmRect window = {low.x_px, low.y_px, frame->width_px * lens->scale,
                           frame->height_px * lens->scale};

@@ -169,6 +169,21 @@ static bool place_districts(EvmMap *map, const EvmMapRequest *request, EvmArena 
     return true;
 }
 
+/* Every point of an area is one of its borders'. */
+static bool is_cut(const EvmMap *map)
+{
+    const EvmRect *frame = &map->frame;
+    for (size_t area = 0; area < map->districts.geodata->area_count; area++) {
+        EvmRect box = evm_path_compute_bounds(&map->districts.paths[area], 0);
+        if (map->universe->is_counted[area] &&
+            (box.x_px < frame->x_px || box.y_px < frame->y_px ||
+             box.x_px + box.width_px > frame->x_px + frame->width_px ||
+             box.y_px + box.height_px > frame->y_px + frame->height_px))
+            return true;
+    }
+    return false;
+}
+
 static bool place_neighbours(EvmMap *map, EvmArena *arena, GError **error)
 {
     if (!map->owned[1])
@@ -226,6 +241,8 @@ EvmMap *evm_map_compute(const EvmMapRequest *request, GError **error)
     if (!map->projection || !place_districts(map, request, arena, error) ||
         !place_neighbours(map, arena, error))
         g_clear_pointer(&map, evm_map_free);
+    if (map)
+        map->is_cut = is_cut(map);
     return map;
 }
 
@@ -271,15 +288,36 @@ EvmPath evm_map_compute_arc_path(const EvmMapPart *part, EvmArcFilter filter, co
     return (EvmPath){points, ends, parts, false};
 }
 
+/* Borders are drawn in short lines: one that comes so near counts as reaching in. */
+static bool is_near(EvmPoint a, EvmPoint b, EvmRect box)
+{
+    return fmax(a.x_px, b.x_px) >= box.x_px && fmin(a.x_px, b.x_px) <= box.x_px + box.width_px &&
+           fmax(a.y_px, b.y_px) >= box.y_px && fmin(a.y_px, b.y_px) <= box.y_px + box.height_px;
+}
+
+/* Whether a line from the point to the right crosses the border between `a` and `b`. */
+static bool is_crossed(EvmPoint a, EvmPoint b, EvmPoint point)
+{
+    return (a.y_px > point.y_px) != (b.y_px > point.y_px) &&
+           point.x_px < a.x_px + (point.y_px - a.y_px) / (b.y_px - a.y_px) * (b.x_px - a.x_px);
+}
+
 bool evm_map_has_district(const EvmMap *map, EvmRect box)
 {
     const EvmMapPart *part = &map->districts;
-    for (size_t i = 0; i < part->geodata->point_count; i++) {
-        double x = part->points[i].x_px - box.x_px, y = part->points[i].y_px - box.y_px;
-        if (x >= 0 && y >= 0 && x <= box.width_px && y <= box.height_px)
-            return true;
+    EvmPoint corner = {box.x_px, box.y_px};
+    bool is_inside = false; /* the outline of all */
+    for (size_t i = 0; i < part->geodata->arc_count; i++) {
+        const EvmArc *arc = &part->geodata->arcs[i];
+        bool is_outline = arc->left < 0 || arc->right < 0;
+        const EvmPoint *points = part->points + arc->first;
+        for (uint32_t k = 1; k < arc->count; k++) {
+            if (is_near(points[k - 1], points[k], box))
+                return true;
+            is_inside ^= is_outline && is_crossed(points[k - 1], points[k], corner);
+        }
     }
-    return false;
+    return is_inside;
 }
 
 bool evm_map_is_home(const EvmArea *area)

@@ -24,6 +24,7 @@ typedef struct {
     double m_per_px;
     EvmMapPart districts, neighbours; /* neighbours.geodata NULL without a file */
     bool is_window;                   /* a window of the country fills the frame */
+    bool is_cut;                      /* a counted area reaches out of it */
     EvmGeodata *owned[2];
     EvmArena *arena; /* of the paths, when it is the map's own */
 } EvmMap;
@@ -46,7 +47,7 @@ void evm_map_free(EvmMap *map);
 /* False when the point has no place on the map plane. */
 bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out);
 
-/* True when a district's border reaches into the box. */
+/* True when a district reaches into the box, or fills it. */
 bool evm_map_has_district(const EvmMap *map, EvmRect box);
 /* True for the country itself among its neighbours. */
 bool evm_map_is_home(const EvmArea *area);

@@ -78,6 +78,7 @@
     M(CREDITS_NONE, "credits-none")                                                                \
     M(SHARES_DRAWN, "shares-drawn")     /* {boundaries} {count} */                                 \
     M(SHARES_UNDRAWN, "shares-undrawn") /* {boundaries} {count} */                                 \
+    M(NOTES_CUT, "notes-cut")           /* {notes} {area} */                                       \
     M(NOTES_BASELINE, "notes-baseline") /* {notes} {actor} */                                      \
     M(PROJECTION_ALBERS, "projection-albers")                                                      \
     M(ALT_TEXT, "alt-text")       /* {title} {summary} */                                          \

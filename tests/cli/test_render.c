@@ -394,6 +394,34 @@ static void window_is_drawn_beside_the_whole_map(void)
     g_assert_null(strstr(svg, ">Kandahar<")); /* and one outside */
 }
 
+static char *read_window(const char *window)
+{
+    g_autofree char *words =
+        g_strdup_printf("render --date 2021-07-05 --bbox %s --formats svg --out windows", window);
+    g_autofree char *paths = read_output(words);
+    *strchr(paths, '\n') = '\0';
+    return read_file(paths, NULL);
+}
+
+static void window_says_that_figures_are_of_the_whole(void)
+{
+    static const char *const note =
+        "All figures are for Afghanistan as a whole; the map shows a part of it.";
+    g_autofree char *part = read_window("66.5,36,71,38.5"), *all = read_window("59,28,76,40");
+    g_assert_nonnull(strstr(part, note));
+    g_assert_null(strstr(all, note));
+}
+
+/* In the scale bar's corner when no other is free; on no district, even where the corner lies deep
+ * inside one. */
+static void window_has_a_locator_where_no_district_is(void)
+{
+    g_autofree char *corner = read_window("66.5,36,71,38.5");
+    g_autofree char *inside = read_window("62.5,30,63.2,30.6");
+    g_assert_nonnull(strstr(corner, "-locator\""));
+    g_assert_null(strstr(inside, "-locator\""));
+}
+
 /* Beside the manifest of one question a map that answers another would pass for its own. */
 static void map_of_an_earlier_run_is_named(void)
 {
@@ -505,6 +533,8 @@ int main(int argc, char **argv)
     ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
+    ADD(window_says_that_figures_are_of_the_whole);
+    ADD(window_has_a_locator_where_no_district_is);
     ADD(claims_outside_of_the_area_are_not_reported);
     ADD(map_of_an_earlier_run_is_named);
     ADD(numbers_are_of_districts_in_the_window);
