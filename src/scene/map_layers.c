@@ -211,10 +211,9 @@ static bool is_doubt_pale(const EvmSheetRequest *request, const EvmHolding *hold
     return request->has_pale_doubts && holding->doubt != EVM_DOUBT_NONE;
 }
 
-/* On small maps paler means something else. */
 static bool is_assumed_pale(const EvmSheetRequest *request, const EvmHolding *holding)
 {
-    return !request->has_pale_doubts && evm_holding_is_assumed(holding);
+    return !request->is_small && evm_holding_is_assumed(holding);
 }
 
 static bool is_pale(const EvmSheetRequest *request, const EvmHolding *holding)

@@ -23,6 +23,7 @@ typedef struct {
     Grid grid;
     EvmFont small;         /* of the words below the maps */
     EvmChanges *unchanged; /* cells mark no changes: the cell before shows them */
+    bool has_pale_doubts;
 } Page;
 
 /* Width by height of the counted areas. */
@@ -117,6 +118,67 @@ static EvmRect map_frame(const Page *page, EvmRect cell)
     return frame;
 }
 
+/* Whether any of the maps shows it. */
+static bool is_shown(const Page *page, EvmControl control)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < page->request->period.count && !is_found; i++) {
+        EvmTally *tally = evm_tally_compute(page->request->period.sheet->universe,
+                                            page->request->period.states[i], -1);
+        is_found = evm_tally_row_at(tally, control).districts > 0;
+        evm_tally_free(tally);
+    }
+    return is_found;
+}
+
+/* Whether a map has that colour, paler: for a district in doubt, of which a pale grey would not say
+ * that somebody claims it. */
+static bool is_shown_paler(const Page *page, EvmControl control)
+{
+    const EvmPeriodRequest *period = &page->request->period;
+    const EvmUniverse *universe = period->sheet->universe;
+    for (size_t i = 0; i < period->count; i++)
+        for (size_t area = 0; area < universe->geodata->area_count; area++) {
+            EvmHolding holding = evm_universe_holding_at(universe, period->states[i], area);
+            bool is_open = holding.control.kind == EVM_CONTROL_UNASSESSED;
+            if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE &&
+                evm_control_is_equal(is_open ? holding.other : holding.control, control))
+                return true;
+        }
+    return false;
+}
+
+static EvmColor find_paler(const EvmSheetRequest *sheet, EvmControl control)
+{
+    return evm_theme_compute_stale(sheet->theme, evm_control_find_color(sheet, control));
+}
+
+/* Whether the paler colour could pass for one that is another control's. */
+static bool is_mistakable(const Page *page, EvmControl control)
+{
+    static const double LEAST_DISTANCE = 30;
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    const EvmSeries *series = page->request->period.series;
+    EvmColor paler = find_paler(sheet, control);
+    for (size_t i = 0; i < series->control_count; i++) {
+        EvmColor other = evm_control_find_color(sheet, series->controls[i]);
+        if (is_shown(page, series->controls[i]) &&
+            evm_color_compute_distance(paler, other) < LEAST_DISTANCE)
+            return true;
+    }
+    return false;
+}
+
+/* A theme of greys has none to spare. */
+static bool can_have_pale_doubts(const Page *page)
+{
+    const EvmSeries *series = page->request->period.series;
+    for (size_t i = 0; i < series->control_count; i++)
+        if (is_shown_paler(page, series->controls[i]) && is_mistakable(page, series->controls[i]))
+            return false;
+    return true;
+}
+
 static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **error)
 {
     EvmMapRequest wanted = page->request->map;
@@ -133,7 +195,8 @@ static bool draw_map(Page *page, const EvmState *state, EvmRect frame, GError **
     cell.layout = &page->cell;
     cell.has_graticule = false;
     cell.is_bare = true;
-    cell.has_pale_doubts = true;
+    cell.is_small = true;
+    cell.has_pale_doubts = page->has_pale_doubts;
     evm_map_layers_draw(page->builder, &cell);
     evm_map_free(map);
     return true;
@@ -237,21 +300,10 @@ static bool has_doubt(const Page *page, EvmDoubt doubt, bool is_stale)
     return false;
 }
 
-/* Whether a map has that colour, paler: for a district in doubt, of which a pale grey would not say
- * that somebody claims it. */
-static bool is_shown_paler(const Page *page, EvmControl control)
+static void draw_swatch_frame(const Page *page, EvmRect box)
 {
-    const EvmPeriodRequest *period = &page->request->period;
-    const EvmUniverse *universe = period->sheet->universe;
-    for (size_t i = 0; i < period->count; i++)
-        for (size_t area = 0; area < universe->geodata->area_count; area++) {
-            EvmHolding holding = evm_universe_holding_at(universe, period->states[i], area);
-            bool is_open = holding.control.kind == EVM_CONTROL_UNASSESSED;
-            if (universe->is_counted[area] && holding.doubt != EVM_DOUBT_NONE &&
-                evm_control_is_equal(is_open ? holding.other : holding.control, control))
-                return true;
-        }
-    return false;
+    evm_builder_add_rect(page->builder, box, EVM_COLOR_NONE)->stroke =
+        (EvmStroke){.color = page->request->period.sheet->theme->province_border, .width_px = 0.5};
 }
 
 /* The paler colours that there are, side by side. */
@@ -261,8 +313,7 @@ static void draw_paler_swatch(const Page *page, EvmRect box)
     const EvmSeries *series = page->request->period.series;
     g_autoptr(GArray) colors = g_array_new(FALSE, FALSE, sizeof(EvmColor));
     for (size_t i = 0; i < series->control_count; i++) {
-        EvmColor color = evm_theme_compute_stale(
-            sheet->theme, evm_control_find_color(sheet, series->controls[i]));
+        EvmColor color = find_paler(sheet, series->controls[i]);
         if (is_shown_paler(page, series->controls[i]))
             g_array_append_val(colors, color);
     }
@@ -272,17 +323,29 @@ static void draw_paler_swatch(const Page *page, EvmRect box)
                              (EvmRect){box.x_px + i * width, box.y_px, width, box.height_px},
                              g_array_index(colors, EvmColor, i));
     }
-    evm_builder_add_rect(page->builder, box, EVM_COLOR_NONE)->stroke =
-        (EvmStroke){.color = sheet->theme->province_border, .width_px = 0.5};
+    draw_swatch_frame(page, box);
+}
+
+/* Of both doubts, side by side. */
+static void draw_bands_swatch(const Page *page, EvmRect box)
+{
+    const EvmSheetRequest *sheet = page->request->period.sheet;
+    EvmRect half = {box.x_px, box.y_px, box.width_px / 2, box.height_px};
+    evm_doubt_swatch_draw(page->builder, sheet, half, EVM_DOUBT_CHANGING);
+    half.x_px += half.width_px;
+    evm_doubt_swatch_draw(page->builder, sheet, half, EVM_DOUBT_DISPUTED);
+    draw_swatch_frame(page, box);
 }
 
 static void draw_doubt(const Page *page, EvmKeyLine *line)
 {
-    const EvmSheetRequest *sheet = page->request->period.sheet;
-    const char *label = evm_language_at(sheet->language, EVM_MESSAGE_LEGEND_PALER);
     if (!has_doubt(page, EVM_DOUBT_CHANGING, false) && !has_doubt(page, EVM_DOUBT_DISPUTED, false))
         return;
-    draw_paler_swatch(page, evm_key_line_compute_swatch(line, label));
+    const char *label = evm_language_at(page->request->period.sheet->language,
+                                        page->has_pale_doubts ? EVM_MESSAGE_LEGEND_PALER
+                                                              : EVM_MESSAGE_LEGEND_BANDS);
+    EvmRect box = evm_key_line_compute_swatch(line, label);
+    (page->has_pale_doubts ? draw_paler_swatch : draw_bands_swatch)(page, box);
     evm_key_line_draw(line, label);
 }
 
@@ -294,19 +357,6 @@ static void draw_stale(const Page *page, EvmKeyLine *line)
     g_autofree char *label = evm_stale_format_label(sheet);
     evm_stale_swatch_draw(page->builder, sheet, evm_key_line_compute_swatch(line, label));
     evm_key_line_draw(line, label);
-}
-
-/* Whether any of the maps shows it. */
-static bool is_shown(const Page *page, EvmControl control)
-{
-    bool is_found = false;
-    for (size_t i = 0; i < page->request->period.count && !is_found; i++) {
-        EvmTally *tally = evm_tally_compute(page->request->period.sheet->universe,
-                                            page->request->period.states[i], -1);
-        is_found = evm_tally_row_at(tally, control).districts > 0;
-        evm_tally_free(tally);
-    }
-    return is_found;
 }
 
 static void draw_legend(const Page *page)
@@ -353,6 +403,7 @@ EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **err
     double shrink = page.grid.width_px / sheet->map->frame.width_px;
     page.cell.line = CLAMP(sheet->layout->line * sqrt(shrink), 0.3, 4);
     page.small = compute_small(&page);
+    page.has_pale_doubts = can_have_pale_doubts(&page);
     EvmScene *scene = NULL;
     if (draw_cells(&page, error)) {
         evm_period_draw_head(page.builder, &request->period);

@@ -37,7 +37,8 @@ typedef struct {
     EvmStripeMemo *memo;     /* filled; NULL: hatching is computed anew */
     double date_px; /* of evm_sheet_compute_date_px, for all sheets of a timeline; 0: computed */
     bool has_graticule;
-    bool has_pale_doubts; /* for small maps, on which bands would run together: a district in doubt
+    bool is_small; /* a map without a legend of its own: nothing is paler for being assumed */
+    bool has_pale_doubts; /* instead of bands, which run together on small maps: a district in doubt
                              has the colour of the claim, paler */
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */

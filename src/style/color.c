@@ -43,6 +43,12 @@ static double luminance(EvmColor color)
     return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
 }
 
+double evm_color_compute_distance(EvmColor a, EvmColor b)
+{
+    double r = a.r - b.r, g = a.g - b.g, blue = a.b - b.b;
+    return sqrt(r * r + g * g + blue * blue);
+}
+
 double evm_color_compute_contrast(EvmColor a, EvmColor b)
 {
     double la = luminance(a), lb = luminance(b);

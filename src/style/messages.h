@@ -44,6 +44,7 @@
     M(LEGEND_CHANGING, "legend-changing")                                                          \
     M(LEGEND_DISPUTED, "legend-disputed")                                                          \
     M(LEGEND_ASSUMED, "legend-assumed")                                                            \
+    M(LEGEND_BANDS, "legend-bands")     /* the same, where a paler colour would be another's */    \
     M(LEGEND_PALER, "legend-paler")     /* where bands would be too fine */                        \
     M(LEGEND_STALE, "legend-stale")     /* {days} */                                               \
     M(LEGEND_CHANGED, "legend-changed") /* {days} */                                               \

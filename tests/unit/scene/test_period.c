@@ -23,6 +23,8 @@ static EvmState *state_on(const Country *country, int32_t day)
 /* The chart, or small multiples, of `total` days up to 15 August, or of as many of them as find
  * room.
  */
+static const char *theme_name = "light"; /* of the pages to come */
+
 static Page page_compute(const Country *country, bool is_chart, double width, double height,
                          const char *language_name, size_t total)
 {
@@ -31,7 +33,7 @@ static Page page_compute(const Country *country, bool is_chart, double width, do
     g_assert_true(evm_date_parse("2021-08-15", &last));
     EvmLanguage *language = evm_language_load(language_name, &error);
     g_assert_no_error(error);
-    EvmTheme *theme = evm_theme_load("light", &error);
+    EvmTheme *theme = evm_theme_load(theme_name, &error);
     g_assert_no_error(error);
     bool is_mirrored = evm_language_is_rtl(language);
     Page page = {.layout = evm_period_compute_layout(width, height, is_mirrored)};
@@ -243,6 +245,23 @@ static void small_maps_are_plain(void)
     country_free(&country);
 }
 
+/* What the Taliban may hold, paler, would be the Government's grey. */
+static void themes_of_greys_have_bands_on_small_maps(void)
+{
+    Country country = country_load(NULL);
+    theme_name = "print";
+    Page page = page_compute(&country, false, 1600, 1200, "en", DAYS);
+    theme_name = "light";
+    bool has_bands = false;
+    for (size_t l = 0; l < page.scene->layer_count; l++)
+        has_bands |= g_str_has_prefix(page.scene->layers[l].id, "doubts") &&
+                     page.scene->layers[l].item_count > 0;
+    g_assert_true(has_bands);
+    g_assert_true(has_word(page.scene, "bands: changing or disputed"));
+    evm_scene_free(page.scene);
+    country_free(&country);
+}
+
 /* Few days get large maps, and one page always shows one. */
 static void fewer_days_make_larger_maps(void)
 {
@@ -342,6 +361,8 @@ int main(int argc, char **argv)
     g_test_add_func("/period/the_axis_ends_with_the_last_day", the_axis_ends_with_the_last_day);
     g_test_add_func("/period/maps_are_alike_and_apart", maps_are_alike_and_apart);
     g_test_add_func("/period/small_maps_are_plain", small_maps_are_plain);
+    g_test_add_func("/period/themes_of_greys_have_bands_on_small_maps",
+                    themes_of_greys_have_bands_on_small_maps);
     g_test_add_func("/period/legend_has_every_paler_colour", legend_has_every_paler_colour);
     g_test_add_func("/period/fewer_days_make_larger_maps", fewer_days_make_larger_maps);
     g_test_add_func("/period/bands_are_as_high_as_the_counts", bands_are_as_high_as_the_counts);

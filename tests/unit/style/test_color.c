@@ -8,6 +8,12 @@ static void color_formats_as_six_hex_digits(void)
     g_assert_cmpstr(evm_color_format(EVM_RGB(0x0a1bff), buffer), ==, "#0a1bff");
 }
 
+static void distance_is_that_of_the_channels(void)
+{
+    g_assert_cmpfloat(evm_color_compute_distance(EVM_RGB(0x102030), EVM_RGB(0x102030)), ==, 0);
+    g_assert_cmpfloat(evm_color_compute_distance(EVM_RGB(0x000000), EVM_RGB(0x030400)), ==, 5);
+}
+
 static void black_on_white_has_contrast_21(void)
 {
     double ratio = evm_color_compute_contrast(EVM_RGB(0x000000), EVM_RGB(0xffffff));
@@ -21,6 +27,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(name) g_test_add_func("/style/color/" #name, name)
     ADD(color_formats_as_six_hex_digits);
+    ADD(distance_is_that_of_the_channels);
     ADD(black_on_white_has_contrast_21);
     return g_test_run();
 }
