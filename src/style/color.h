@@ -25,8 +25,8 @@ const char *evm_color_format(EvmColor color, char buffer[EVM_COLOR_TEXT_SIZE]);
 /* `share` of `b`, the rest of `a`, channel by channel; alpha of `a`. */
 EvmColor evm_color_compute_mix(EvmColor a, EvmColor b, double share);
 
-/* How far apart two opaque colours are, 0 to 442: the length of the line between them in the cube of
- * their channels. */
+/* How far apart two opaque colours are, 0 to 442: the length of the line between them in the cube
+ * of their channels. */
 double evm_color_compute_distance(EvmColor a, EvmColor b);
 
 /* Contrast ratio of two opaque colours, 1 to 21. Source: WCAG 2.1, relative luminance. */
