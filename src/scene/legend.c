@@ -32,6 +32,35 @@ static void draw_cells(EvmColumn *column, double baseline, const char *const cel
                              fit_cell(column, cells[i], font, CELL_FILL * width), color);
 }
 
+/* Of the numbers of a cell, the widest that there can be. */
+static double compute_number_px(const EvmColumn *column, int cell)
+{
+    const EvmLanguage *language = column->request->language;
+    EvmFont font = evm_column_compute_body_font(column);
+    font.weight = EVM_WEIGHT_SEMIBOLD;
+    g_autofree char *widest =
+        cell == 0 ? evm_words_format_count(language, column->request->universe->count)
+                  : evm_language_format_share(language, 1, 1);
+    return evm_builder_compute_extents(column->builder, &font, widest).width_px;
+}
+
+/* Numbers below each other: their units stand on the right, on a mirrored page, too. */
+static void draw_numbers(EvmColumn *column, double baseline, const char *const cells[3],
+                         EvmFont font, EvmColor color)
+{
+    if (!column->request->layout->is_mirrored) {
+        draw_cells(column, baseline, cells, font, color);
+        return;
+    }
+    double x = column->box.x_px + column->box.width_px, width = CELL_SHARE * column->box.width_px;
+    for (int i = count_cells(column) - 1; i >= 0; i--, x -= width) {
+        double widest = MIN(compute_number_px(column, i), CELL_FILL * width);
+        evm_builder_add_text(column->builder, cells[i], (EvmPoint){x - widest, baseline},
+                             EVM_ANCHOR_START, fit_cell(column, cells[i], font, CELL_FILL * width),
+                             color);
+    }
+}
+
 /* For a label that starts at `x`, up to the number in the first cell. */
 static double label_room(const EvmColumn *column, double x, const char *number, EvmFont font)
 {
@@ -158,8 +187,8 @@ static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmT
     double ascent = evm_builder_compute_extents(column->builder, &font, "x").ascent_px;
     evm_paragraph_draw(column->builder, &style, find_label(column, row->control), x,
                        baseline - ascent, find_label_room(column));
-    draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
-               request->theme->ink);
+    draw_numbers(column, baseline, (const char *[]){districts, share, area}, strong,
+                 request->theme->ink);
     column->y_px += evm_column_compute_line_px(&font) + more;
 }
 
@@ -176,7 +205,8 @@ static void draw_legend_total(EvmColumn *column, const EvmTallyRow *total)
     evm_builder_add_text(column->builder, evm_language_at(language, EVM_MESSAGE_LEGEND_ALL),
                          (EvmPoint){column->box.x_px, baseline}, EVM_ANCHOR_START, font,
                          theme->ink_soft);
-    draw_cells(column, baseline, (const char *[]){districts, whole, whole}, font, theme->ink_soft);
+    draw_numbers(column, baseline, (const char *[]){districts, whole, whole}, font,
+                 theme->ink_soft);
     column->y_px += evm_column_compute_line_px(&font);
 }
 
@@ -194,7 +224,7 @@ static void draw_share_row(EvmColumn *column, EvmRect box, const char *label, si
         (EvmStroke){.color = theme->province_border, .width_px = 0.5};
     evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
                          theme->ink_soft);
-    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
+    draw_numbers(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
     column->y_px += evm_column_compute_line_px(&font);
 }
 

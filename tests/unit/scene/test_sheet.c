@@ -435,6 +435,46 @@ static void no_piece_runs_into_another_in_any_layout_and_language(void)
     country_free(&country);
 }
 
+static bool is_whole_number(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (!g_unichar_isdigit(g_utf8_get_char(text)))
+            return false;
+    return true;
+}
+
+static void check_units(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *legend = find_layer(sheet->scene, "legend");
+    double narrowest = INFINITY, widest = 0, right = 0;
+    for (size_t i = 0; i < legend->item_count; i++) {
+        const EvmItem *item = &legend->items[i];
+        const EvmRect *box = &item->bounds;
+        if (item->type != EVM_ITEM_TEXT || !item->text.string[0] ||
+            !is_whole_number(item->text.string))
+            continue;
+        if (right > 0)
+            g_assert_cmpfloat_with_epsilon(box->x_px + box->width_px, right, 0.5);
+        right = box->x_px + box->width_px;
+        narrowest = fmin(narrowest, box->width_px);
+        widest = fmax(widest, box->width_px);
+    }
+    g_assert_cmpfloat(narrowest, <, 0.5 * widest);
+}
+
+static void numbers_of_the_legend_end_below_each_other(void)
+{
+    static const char *const languages[] = {"en", "fa"};
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
+        language_name = languages[i];
+        with_sheet(&country, 1600, 1200, 18813, check_units);
+    }
+    language_name = "en";
+    country_free(&country);
+}
+
 static const EvmLayer *find_layer_or_none(const EvmScene *scene, const char *id)
 {
     for (size_t i = 0; i < scene->layer_count; i++)
@@ -558,6 +598,7 @@ int main(int argc, char **argv)
     ADD(title_of_a_district_says_who_since_when);
     ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
     ADD(no_piece_runs_into_another_in_any_layout_and_language);
+    ADD(numbers_of_the_legend_end_below_each_other);
     ADD(locator_stands_where_nothing_else_is);
     ADD(graticule_is_drawn_when_wanted_and_north_shown_when_turned);
     ADD(other_provinces_are_drawn_as_context_without_data);
