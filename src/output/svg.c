@@ -278,6 +278,13 @@ static void write_families(EvmSvg *svg, const EvmSceneInfo *info)
     svg->title_families = g_strcmp0(body, title) == 0 ? NULL : title;
 }
 
+/* Inside of a page, an SVG inherits these from whatever it stands in: in one that reads from right
+ * to left every English text would start at its other end. */
+#define PAGE_PROOF                                                                                 \
+    " direction=\"ltr\" text-anchor=\"start\" font-style=\"normal\" font-variant=\"normal\""       \
+    " font-weight=\"400\" letter-spacing=\"normal\" word-spacing=\"normal\" fill=\"#000000\""      \
+    " stroke=\"none\""
+
 /* A screen reader does not look into an image: with a table, the image is one part of a document,
  * and the table the other. */
 static void write_root(EvmSvg *svg, const EvmScene *scene)
@@ -292,7 +299,7 @@ static void write_root(EvmSvg *svg, const EvmScene *scene)
         evm_svg_write_role(svg, &scene->info);
     }
     write_families(svg, &scene->info);
-    g_string_append(out, " stroke-linejoin=\"round\" stroke-linecap=\"round\">\n");
+    g_string_append(out, PAGE_PROOF " stroke-linejoin=\"round\" stroke-linecap=\"round\">\n");
     evm_svg_write_info(svg, &scene->info);
 }
 

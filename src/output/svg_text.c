@@ -128,7 +128,7 @@ void evm_svg_write_info(EvmSvg *svg, const EvmSceneInfo *info)
 {
     const char *description = info->description ? info->description : info->alt_text;
     g_string_append(svg->out, "<title id=\"");
-    evm_svg_write_id(svg, "title");
+    evm_svg_write_id(svg, "name"); /* "title" is a layer */
     g_string_append(svg->out, "\">");
     evm_text_write_xml(svg->out, info->title ? info->title : "");
     g_string_append(svg->out, "</title>\n<desc id=\"");
@@ -141,8 +141,8 @@ void evm_svg_write_info(EvmSvg *svg, const EvmSceneInfo *info)
 void evm_svg_write_role(EvmSvg *svg, const EvmSceneInfo *info)
 {
     g_string_append(svg->out, " role=\"img\" aria-labelledby=\"");
-    evm_svg_write_id(svg, "title");
-    g_string_append_c(svg->out, ' ');
+    evm_svg_write_id(svg, "name");
+    g_string_append(svg->out, "\" aria-describedby=\"");
     evm_svg_write_id(svg, "desc");
     g_string_append_c(svg->out, '"');
     evm_svg_write_attribute(svg->out, "lang", info->language);

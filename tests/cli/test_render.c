@@ -394,6 +394,21 @@ static void window_is_drawn_beside_the_whole_map(void)
     g_assert_null(strstr(svg, ">Kandahar<")); /* and one outside */
 }
 
+/* As a page must have them in which the map stands. */
+static void every_id_of_an_svg_is_its_own(void)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Run run = run_evmap("render --date 2021-07-05 -q --formats svg --out ids");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("ids/afghanistan-2021-07-05.svg", NULL);
+    for (char *id = svg; (id = strstr(id, " id=\"")); id++) {
+        char *name = g_strndup(id + 5, strcspn(id + 5, "\""));
+        if (!g_hash_table_add(seen, name))
+            g_error("two elements have the id %s", name);
+    }
+    g_assert_cmpuint(g_hash_table_size(seen), >, 398);
+}
+
 static char *read_window(const char *window)
 {
     g_autofree char *words =
@@ -533,6 +548,7 @@ int main(int argc, char **argv)
     ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
+    ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
     ADD(window_has_a_locator_where_no_district_is);
     ADD(claims_outside_of_the_area_are_not_reported);

@@ -95,12 +95,27 @@ static void test_says_what_it_shows(void)
     GString *svg = write_svg(scene);
     SvgContent content = svg_parse(svg);
     g_assert_cmpstr(content.title->str, ==, "A test");
-    g_assert_nonnull(strstr(svg->str, " role=\"img\" aria-labelledby=\"m"));
+    g_assert_nonnull(strstr(svg->str, "-name\" aria-describedby=\"m"));
     g_assert_nonnull(strstr(svg->str, " data-pcode=\"AF0101\" data-control=\"Taliban\""));
     g_assert_cmpuint(content.path_titles->len, ==, 1);
     g_assert_cmpstr(g_ptr_array_index(content.path_titles, 0), ==, "Ring & island");
     g_assert_nonnull(strstr(content.texts->str, "ولایت بدخشان\n"));
     svg_content_clear(&content);
+    g_string_free(svg, TRUE);
+    evm_scene_free(scene);
+}
+
+/* In a page that reads from right to left, in capitals apart or in italics, it stays as it is. */
+static void test_inherits_nothing_from_its_page(void)
+{
+    EvmScene *scene = scene_new_full(fonts, 320, 220, 0, 0);
+    GString *svg = write_svg(scene);
+    *strchr(svg->str, '>') = '\0';
+    g_assert_nonnull(strstr(svg->str,
+                            " direction=\"ltr\" text-anchor=\"start\" font-style=\"normal\" "
+                            "font-variant=\"normal\" font-weight=\"400\" "
+                            "letter-spacing=\"normal\" word-spacing=\"normal\" "
+                            "fill=\"#000000\" stroke=\"none\""));
     g_string_free(svg, TRUE);
     evm_scene_free(scene);
 }
@@ -368,6 +383,7 @@ int main(int argc, char **argv)
     ADD(path_data_is_relative);
     ADD(empty_parts_are_left_out);
     ADD(says_what_it_shows);
+    ADD(inherits_nothing_from_its_page);
     ADD(table_is_walked_by_its_roles);
     ADD(untitled_shapes_let_the_pointer_through);
     ADD(right_to_left_keeps_its_side);

@@ -54,7 +54,7 @@ static void test_every_id_has_the_prefix(void)
     gpointer id;
     g_hash_table_iter_init(&iter, content.ids);
     while (g_hash_table_iter_next(&iter, &id, NULL))
-        g_assert_true(g_regex_match_simple("^m[0-9a-f]{8}-([0-9]+|title|desc)$", id, 0, 0));
+        g_assert_true(g_regex_match_simple("^m[0-9a-f]{8}-([0-9]+|name|desc)$", id, 0, 0));
     g_assert_null(strstr(svg->str, "surface"));
     svg_content_clear(&content);
     g_string_free(svg, TRUE);
