@@ -222,85 +222,6 @@ void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, con
     draw_summary(builder, request, &style, summary, y_px);
 }
 
-typedef struct {
-    const char *name;
-    size_t rows;
-} SourceCount;
-
-static int compare_sources(const void *pa, const void *pb)
-{
-    const SourceCount *a = pa, *b = pb;
-    if (a->rows != b->rows)
-        return a->rows > b->rows ? -1 : 1;
-    return strcmp(a->name, b->name);
-}
-
-/* Sources on their way to be counted. */
-typedef struct {
-    GArray *counts;     /* of SourceCount */
-    GHashTable *places; /* by name: in counts */
-    GHashTable *claims; /* those counted already */
-} Sources;
-
-static void count_claim(Sources *sources, const EvmJoin *join, int32_t claim)
-{
-    const EvmEvent *event = &join->events->items[join->claims[claim].event];
-    gpointer at;
-    if (event->source[0] == '\0' || !g_hash_table_add(sources->claims, GINT_TO_POINTER(claim)))
-        return;
-    if (!g_hash_table_lookup_extended(sources->places, event->source, NULL, &at)) {
-        SourceCount new = {event->source, 0};
-        at = GUINT_TO_POINTER(sources->counts->len);
-        g_hash_table_insert(sources->places, (char *)event->source, at);
-        g_array_append_val(sources->counts, new);
-    }
-    g_array_index(sources->counts, SourceCount, GPOINTER_TO_UINT(at)).rows++;
-}
-
-static void count_state(Sources *sources, const EvmUniverse *universe, const EvmState *state)
-{
-    for (size_t area = 0; area < universe->geodata->area_count; area++) {
-        int32_t claim = evm_universe_holding_at(universe, state, area).claim;
-        if (claim >= 0 && universe->is_counted[area])
-            count_claim(sources, state->join, claim);
-    }
-}
-
-/* Sources of the deciding claims, the most used first. */
-static GArray *count_sources(const EvmSheetRequest *request)
-{
-    Sources sources = {g_array_new(FALSE, FALSE, sizeof(SourceCount)),
-                       g_hash_table_new(g_str_hash, g_str_equal), g_hash_table_new(NULL, NULL)};
-    count_state(&sources, request->universe, request->state);
-    for (size_t i = 0; i < request->earlier_count; i++)
-        count_state(&sources, request->universe, request->earlier[i]);
-    g_hash_table_destroy(sources.places);
-    g_hash_table_destroy(sources.claims);
-    g_array_sort(sources.counts, compare_sources);
-    return sources.counts;
-}
-
-char *evm_sources_format(const EvmSheetRequest *request, size_t most)
-{
-    const EvmLanguage *language = request->language;
-    g_autoptr(GArray) counts = count_sources(request);
-    char *list = NULL;
-    for (guint i = 0; i < counts->len && i < most; i++) {
-        g_autofree char *before = list;
-        const char *name = g_array_index(counts, SourceCount, i).name;
-        list = before ? evm_language_format(language, EVM_MESSAGE_SOURCES_BETWEEN, "before", before,
-                                            "next", name, NULL)
-                      : g_strdup(name);
-    }
-    if (!list)
-        return g_strdup(evm_language_at(language, EVM_MESSAGE_SOURCES_NONE));
-    if (counts->len <= most)
-        return list;
-    g_autofree char *shown = list;
-    return evm_language_format_count(language, EVM_MESSAGE_SOURCES_MORE, counts->len - most,
-                                     "sources", shown, NULL);
-}
-
 static const char *find_projection(const EvmSheetRequest *request)
 {
     const char *name = evm_projection_format_name(request->map->projection);
@@ -365,7 +286,7 @@ static char *format_universe(const EvmSheetRequest *request)
 /* The paragraphs below the map, set for a width. */
 typedef struct {
     EvmParagraph style;
-    const char *reading; /* NULL: no room for it */
+    char *reading; /* NULL: none is wanted, or it has no room */
     char *sources, *universe;
     unsigned sources_lines, universe_lines; /* that they have room for */
     bool is_whole;                          /* nothing of the two is cut off */
@@ -377,20 +298,35 @@ static unsigned count_lines(const EvmBuilder *builder, const Notes *notes, const
     return evm_paragraph_count_lines(builder, &notes->style, text, notes->width_px);
 }
 
-/* Disclaimer and credit before sources, of which the manifest has all; both before the reading. */
-static void share_lines(const EvmBuilder *builder, Notes *notes, unsigned room)
+/* The longest that has room; NULL when none has. */
+static char *find_reading(const EvmBuilder *builder, const EvmSheetRequest *request,
+                          const Notes *notes, unsigned room)
+{
+    for (int is_short = 0; is_short < 2; is_short++) {
+        g_autofree char *reading = evm_reading_format(request, is_short);
+        if (count_lines(builder, notes, reading) <= room)
+            return g_steal_pointer(&reading);
+    }
+    return NULL;
+}
+
+/* Disclaimer and credit before sources, of which the manifest has all; both before the reading,
+ * which does not come and go with the sources of a timeline's frames. */
+static void share_lines(const EvmBuilder *builder, const EvmSheetRequest *request, Notes *notes,
+                        unsigned room, bool wants_reading)
 {
     unsigned sources = count_lines(builder, notes, notes->sources);
     unsigned universe = count_lines(builder, notes, notes->universe);
-    if (notes->reading && count_lines(builder, notes, notes->reading) + sources + universe > room)
-        notes->reading = NULL;
+    unsigned kept = universe + (request->legend ? MAX(sources, 2) : sources);
+    if (wants_reading && kept < room)
+        notes->reading = find_reading(builder, request, notes, room - kept);
     notes->is_whole = sources + universe <= room;
     notes->sources_lines = room > universe ? MIN(sources, room - universe) : 1;
     notes->universe_lines = MAX(1, MIN(universe, room - MIN(room, notes->sources_lines)));
 }
 
 static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *request,
-                           double width_px)
+                           const EvmNotesContent *content, double width_px)
 {
     const EvmLayout *layout = request->layout;
     double type = layout->type, height_px = layout->regions[EVM_REGION_NOTES].height_px;
@@ -398,18 +334,18 @@ static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *req
                              .color = request->theme->ink_faint,
                              .leading_px = MAX(15.5 * type, 10.5)},
                    .width_px = width_px};
-    if (evm_layout_is_stacked(layout))
-        notes.reading = evm_language_at(request->language, EVM_MESSAGE_READING);
-    g_autofree char *sources = evm_sources_format(request, width_px > 1000 * type ? 5 : 3);
     notes.sources =
-        evm_language_format(request->language, EVM_MESSAGE_SOURCES, "sources", sources, NULL);
+        evm_sources_format_note(request, content->developments, width_px > 1000 * type ? 5 : 3);
     notes.universe = format_universe(request);
-    share_lines(builder, &notes, (unsigned)((height_px - 12 * type) / notes.style.leading_px));
+    share_lines(builder, request, &notes,
+                (unsigned)((height_px - 12 * type) / notes.style.leading_px),
+                content->wants_reading);
     return notes;
 }
 
 static void clear_notes(Notes *notes)
 {
+    g_free(notes->reading);
     g_free(notes->sources);
     g_free(notes->universe);
 }
@@ -427,17 +363,18 @@ static EvmRect compute_logo_box(const EvmSheetRequest *request, double share)
 }
 
 /* The logo gives way to the words: it gets smaller until none of them is cut off. */
-static Notes draw_logo(EvmBuilder *builder, const EvmSheetRequest *request)
+static Notes draw_logo(EvmBuilder *builder, const EvmSheetRequest *request,
+                       const EvmNotesContent *content)
 {
     static const double GAP_EM = 24, shares[] = {0.22, 0.16, 0.12};
     const EvmRect *region = &request->layout->regions[EVM_REGION_NOTES];
     const EvmInputFile *logo = &request->theme->logo.file;
     if (!logo->path)
-        return compute_notes(builder, request, region->width_px);
+        return compute_notes(builder, request, content, region->width_px);
     for (size_t i = 0;; i++) {
         EvmRect box = compute_logo_box(request, shares[i]);
         double left_px = box.x_px - GAP_EM * request->layout->type - region->x_px;
-        Notes notes = compute_notes(builder, request, left_px);
+        Notes notes = compute_notes(builder, request, content, left_px);
         if (notes.is_whole || i + 1 == G_N_ELEMENTS(shares)) {
             evm_builder_add_image(builder, (EvmImage){box, logo->data, logo->size, logo->sha256});
             return notes;
@@ -458,7 +395,8 @@ static void draw_paragraphs(EvmBuilder *builder, const Notes *notes, double x_px
     }
 }
 
-void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
+void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                    const EvmNotesContent *content)
 {
     const EvmLayout *layout = request->layout;
     const EvmRect *region = &layout->regions[EVM_REGION_NOTES];
@@ -468,7 +406,7 @@ void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request)
     evm_builder_add_line(builder, (EvmPoint){region->x_px, top},
                          (EvmPoint){region->x_px + region->width_px, top},
                          (EvmStroke){.color = request->theme->rule, .width_px = 1});
-    Notes notes = draw_logo(builder, request);
+    Notes notes = draw_logo(builder, request, content);
     draw_paragraphs(builder, &notes, region->x_px, region->y_px + 12 * layout->type);
     clear_notes(&notes);
 }

@@ -54,10 +54,11 @@ static void draw_numbers(EvmColumn *column, double baseline, const char *const c
     }
     double x = column->box.x_px + column->box.width_px, width = CELL_SHARE * column->box.width_px;
     for (int i = count_cells(column) - 1; i >= 0; i--, x -= width) {
-        double widest = MIN(compute_number_px(column, i), CELL_FILL * width);
+        EvmFont fitted = fit_cell(column, cells[i], font, CELL_FILL * width);
+        double own = evm_builder_compute_extents(column->builder, &fitted, cells[i]).width_px;
+        double widest = MIN(MAX(own, compute_number_px(column, i)), CELL_FILL * width);
         evm_builder_add_text(column->builder, cells[i], (EvmPoint){x - widest, baseline},
-                             EVM_ANCHOR_START, fit_cell(column, cells[i], font, CELL_FILL * width),
-                             color);
+                             EVM_ANCHOR_START, fitted, color);
     }
 }
 

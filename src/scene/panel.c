@@ -26,22 +26,29 @@ static bool has_room(const EvmColumn *column, EvmRegion region, double needed_px
            evm_column_compute_room_px(column) >= needed_px;
 }
 
-/* How the colours came about, at the foot of the legend's column. Where the developments stand in
- * that column too, it is one of the notes. */
-static void draw_reading(const EvmColumn *column)
+/* At the foot of the legend's column; false where it has no room. */
+static bool draw_reading_text(const EvmColumn *column, const char *text)
 {
     EvmFont font = evm_column_compute_font(column, 13, 9, EVM_WEIGHT_REGULAR);
     EvmParagraph style = {.font = font,
                           .color = column->request->theme->ink_faint,
                           .leading_px = 1.38 * font.size_px};
-    const char *text = evm_language_at(column->request->language, EVM_MESSAGE_READING);
     double width = column->box.width_px;
     unsigned lines = evm_paragraph_count_lines(column->builder, &style, text, width);
     double height = (lines + 0.6) * style.leading_px;
     if (evm_column_compute_room_px(column) < height + GAP_EM * column->request->layout->type)
-        return;
+        return false;
     double y = column->box.y_px + column->box.height_px - height;
     evm_paragraph_draw(column->builder, &style, text, column->box.x_px, y, width);
+    return true;
+}
+
+/* Where the developments stand in that column too, it is one of the notes. */
+static bool draw_reading(const EvmColumn *column)
+{
+    g_autofree char *whole = evm_reading_format(column->request, false);
+    g_autofree char *brief = evm_reading_format(column->request, true);
+    return draw_reading_text(column, whole) || draw_reading_text(column, brief);
 }
 
 static EvmColumn draw_legend(EvmBuilder *builder, const EvmSheetRequest *request)
@@ -79,12 +86,12 @@ static void draw_list(const EvmColumn *above, EvmDevelopments *developments)
     evm_development_list_draw(&list, developments);
 }
 
-void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+bool evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                     EvmDevelopments *developments)
 {
     EvmColumn above = draw_legend(builder, request);
     above = draw_chart(&above);
-    if (!evm_layout_is_stacked(request->layout))
-        draw_reading(&above);
+    bool has_reading = !evm_layout_is_stacked(request->layout) && draw_reading(&above);
     draw_list(&above, developments);
+    return has_reading;
 }

@@ -29,8 +29,8 @@ void evm_head_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The same with other words in the places of the date and of the summary. */
 void evm_head_draw_with(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
                         const char *summary);
-/* Legend, chart, list of developments, which it numbers. */
-void evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+/* Legend, chart, list of developments, which it numbers; true when it has the reading, too. */
+bool evm_panel_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                     EvmDevelopments *developments);
 /* Rows with counts and shares; the height it takes does not depend on the day. */
 void evm_legend_draw(EvmColumn *column);
@@ -64,8 +64,18 @@ void evm_capital_dot_draw(EvmBuilder *builder, const EvmSheetRequest *request, E
 bool evm_schematic_is_any(const EvmSheetRequest *request);
 EvmStroke evm_schematic_find_stroke(const EvmSheetRequest *request);
 
-/* Sources, universe, projection, disclaimer. */
-void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request);
+/* "Contested: no side is said to hold it.": of what the sheet shows, how to read it. `is_short`:
+ * without how the colours come about. Caller frees. */
+char *evm_reading_format(const EvmSheetRequest *request, bool is_short);
+
+typedef struct {
+    const EvmDevelopments *developments; /* those in the sheet's list; NULL: none */
+    bool wants_reading;                  /* where there is room for it */
+} EvmNotesContent;
+
+/* Reading, sources, universe, projection, disclaimer. */
+void evm_notes_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+                    const EvmNotesContent *content);
 
 /* Parallel bands: hatching as geometry, so that it is the same in every format. */
 typedef struct {
@@ -101,14 +111,19 @@ EvmColor evm_control_find_color(const EvmSheetRequest *request, EvmControl contr
 EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request);
 
 /* Title, alt text, description, sources: what a file says of a sheet in words. */
-EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request);
+EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request,
+                                    const EvmDevelopments *developments);
 /* Districts by province and control, as the map shows them. */
 EvmSceneTable evm_data_table_compute(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The same by day. */
 EvmSceneTable evm_day_table_compute(EvmBuilder *builder, const EvmSheetRequest *request,
                                     const EvmState *const *states, size_t count);
 
-/* Number and names of the sources behind the state: "150 reports by TOLOnews, …"; caller frees. */
-char *evm_sources_format(const EvmSheetRequest *request, size_t most);
+/* Names of the sources of all that the sheet shows, the most used first: "TOLOnews; Kabul Now".
+ * `developments`: those in its list; NULL: none. Caller frees. */
+char *evm_sources_format(const EvmSheetRequest *request, const EvmDevelopments *developments);
+/* The sentence that names `most` of them. */
+char *evm_sources_format_note(const EvmSheetRequest *request, const EvmDevelopments *developments,
+                              size_t most);
 
 #endif

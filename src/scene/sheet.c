@@ -54,13 +54,14 @@ static const char *format_families(EvmBuilder *builder, const EvmSheetRequest *r
     return evm_builder_format(builder, "%s%s%s, %s%s%s", a, latin, a, b, arabic, b);
 }
 
-EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request)
+EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request,
+                                    const EvmDevelopments *developments)
 {
     const EvmLanguage *language = request->language;
     char date[EVM_DATE_TEXT_SIZE];
     g_autofree char *summary =
         evm_words_format_summary(language, request->universe, request->state, request->changes);
-    g_autofree char *sources = evm_sources_format(request, SIZE_MAX);
+    g_autofree char *sources = evm_sources_format(request, developments);
     const char *title = format_title(builder, request);
     g_autofree char *alt_text = evm_language_format(language, EVM_MESSAGE_ALT_TEXT, "title", title,
                                                     "summary", summary, NULL);
@@ -125,10 +126,10 @@ static void draw_pieces(EvmDraft *draft)
         evm_graticule_draw_degrees(builder, request);
     evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
-    if (evm_layout_has(request->layout, EVM_REGION_LEGEND))
-        evm_panel_draw(builder, request, draft->developments);
+    bool has_reading = evm_layout_has(request->layout, EVM_REGION_LEGEND) &&
+                       evm_panel_draw(builder, request, draft->developments);
     if (evm_layout_has(request->layout, EVM_REGION_NOTES))
-        evm_notes_draw(builder, request);
+        evm_notes_draw(builder, request, &(EvmNotesContent){draft->developments, !has_reading});
 }
 
 EvmDraft *evm_draft_new(const EvmSheetRequest *request, const EvmScene *ground)
@@ -150,7 +151,7 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
         evm_capital_holders_draw(draft->builder, draft->request, names);
     if (draft->developments)
         evm_markers_draw(draft->builder, draft->request, draft->developments, sheet.unplaced);
-    EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request);
+    EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request, draft->developments);
     sheet.scene = evm_builder_free(draft->builder, &info);
     evm_developments_free(draft->developments);
     g_free(draft);

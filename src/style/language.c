@@ -428,7 +428,7 @@ char *evm_language_format_share(const EvmLanguage *language, double part, double
 {
     double percent = whole > 0 ? 100 * part / whole : 0;
     bool is_little = percent > 0 && percent<1, is_most = percent> 99 && percent < 100;
-    double shown = is_little ? 1 : is_most ? 99 : percent;
+    double shown = is_little ? 1 : is_most ? 99 : floor(percent + 0.5); /* 62.5: 63, as on paper */
     g_autofree char *number = evm_language_format_number(language, shown);
     g_autofree char *share = replace(language->percent, "{number}", number);
     if (is_little)

@@ -373,7 +373,7 @@ static void check_numbers(const EvmSheet *sheet, const EvmLayout *layout)
     }
     g_assert_cmpuint(last, >=, 5);
     g_autofree char *more =
-        g_strdup_printf("and %u earlier developments", development_count - count_entries(list));
+        g_strdup_printf("and %u more developments", development_count - count_entries(list));
     g_assert_cmpuint(count_text(list, more), ==, 1);
 }
 
