@@ -34,7 +34,7 @@ static int32_t find_deciding(const EvmClaim *claims, size_t effective, const Evm
 /* Whether something tells which of two claims of one day came last. */
 static bool is_day_ordered(const EvmClaim *earlier, const EvmClaim *later, bool is_one_source)
 {
-    if (earlier->sequence > 0 && later->sequence > 0)
+    if (earlier->sequence > 0 && later->sequence > 0 && earlier->sequence != later->sequence)
         return true;
     return is_one_source && later->known.days > earlier->known.days;
 }
