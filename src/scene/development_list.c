@@ -153,13 +153,11 @@ static const char *find_headline(const EvmSheetRequest *request, const EvmDevelo
                : NULL;
 }
 
-static char *format_body(const EvmColumn *column, const EvmDevelopment *it, const EvmFont *font,
-                         double width_px)
+/* "The Taliban took Nesh and Miyanshin." */
+static char *format_sentence(const EvmColumn *column, const EvmDevelopment *it, const EvmFont *font,
+                             double width_px)
 {
     const EvmSheetRequest *request = column->request;
-    const char *headline = find_headline(request, it);
-    if (headline)
-        return g_strdup(headline);
     double room = (BODY_LINES_MAX - 0.25) * width_px - 9 * font->size_px;
     g_autofree char *names = join_names(request, it, count_names(column, it, font, room));
     EvmMessage sentence = find_sentence(it);
@@ -169,6 +167,21 @@ static char *format_body(const EvmColumn *column, const EvmDevelopment *it, cons
     return evm_language_format_actor(request->language, sentence, actor, "actor",
                                      evm_language_find_actor(request->language, actor), "names",
                                      names, NULL);
+}
+
+/* A headline takes for granted who took what: "Capital overrun." */
+static char *format_body(const EvmColumn *column, const EvmDevelopment *it, const EvmFont *font,
+                         double width_px)
+{
+    const char *headline = find_headline(column->request, it);
+    bool is_change = it->kind == EVM_KIND_CONTROL || it->kind == EVM_KIND_CONTESTED;
+    if (headline && !is_change)
+        return g_strdup(headline);
+    char *sentence = format_sentence(column, it, font, width_px);
+    if (!headline)
+        return sentence;
+    g_autofree char *before = sentence;
+    return g_strdup_printf("%s %s", before, headline);
 }
 
 static bool has_source(const GPtrArray *sources, const char *source)
@@ -194,12 +207,28 @@ static char *format_source(const EvmSheetRequest *request, const EvmDevelopment 
                                      "sources", sources->pdata[0], NULL);
 }
 
+/* "by 31 July 2021" where the day of a report is not sure. */
+static char *format_day(const EvmSheetRequest *request, const EvmDevelopment *it)
+{
+    bool is_sure = true;
+    for (guint i = 0; i < it->places->len; i++) {
+        const EvmEvent *event = find_event(request, it, i);
+        is_sure = is_sure &&
+                  (!event || evm_event_begin_at(event).days == evm_event_effective_at(event).days);
+    }
+    char *date = evm_language_format_date(request->language, it->date);
+    if (is_sure)
+        return date;
+    g_autofree char *last = date;
+    return evm_language_format(request->language, EVM_MESSAGE_DEVELOPMENT_BY, "date", last, NULL);
+}
+
 static Entry compute_entry(const EvmColumn *column, const Styles *styles, const EvmDevelopment *it)
 {
     const EvmSheetRequest *request = column->request;
     double width = column->box.width_px - styles->indent_px;
     Entry entry = {.head = format_head(request, it),
-                   .date = evm_language_format_date(request->language, it->date),
+                   .date = format_day(request, it),
                    .body = format_body(column, it, &styles->body.font, width),
                    .source = format_source(request, it)};
     unsigned lines = evm_paragraph_count_lines(column->builder, &styles->body, entry.body, width);

@@ -55,8 +55,9 @@
     M(LEGEND_CAPITAL_REPORT, "legend-capital-report")                                              \
     M(DEVELOPMENTS_TITLE, "developments-title") /* {date} */                                       \
     M(DEVELOPMENTS_NONE, "developments-none")                                                      \
-    M(DEVELOPMENTS_MORE, "developments-more*")          /* {count}: that found no room */          \
-    M(DEVELOPMENT_DISTRICTS, "development-districts*")  /* {province} {count} */                   \
+    M(DEVELOPMENTS_MORE, "developments-more*")         /* {count}: that found no room */           \
+    M(DEVELOPMENT_DISTRICTS, "development-districts*") /* {province} {count} */                    \
+    M(DEVELOPMENT_BY, "development-by") /* {date}: the last of those on which it may have been */  \
     M(DEVELOPMENT_TAKEN, "development-taken")           /* {actor} {names} */                      \
     M(DEVELOPMENT_RETAKEN, "development-retaken")       /* {actor} {names} */                      \
     M(DEVELOPMENT_CONTESTED, "development-contested")   /* {names} */                              \

@@ -393,6 +393,24 @@ static void window_is_drawn_beside_the_whole_map(void)
     g_assert_null(strstr(svg, ">Kandahar<")); /* and one outside */
 }
 
+/* A headline takes for granted who took what, and a span has no day. */
+static void developments_say_who_took_what_and_by_when(void)
+{
+    g_free(write_file("taken.csv",
+                      "date,date_precision,province,district,kind,actor,headline\n"
+                      "2021-07-04,week,Kandahar,Panjwai,control,Taliban,Overrun at night.\n"
+                      "2021-07-03,,Kunduz,Khan Abad,contested,,Fighting goes on.\n"
+                      "2021-07-02,,Herat,Guzara,clash,,Guards were shot at.\n"));
+    Run run = run_evmap("render --date 2021-07-05 --events taken.csv -q --formats svg --out taken");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("taken/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">by 4 July 2021<"));
+    g_assert_nonnull(strstr(svg, ">The Taliban took Panjwayi. Overrun at night.<"));
+    g_assert_nonnull(strstr(svg, ">3 July 2021<"));
+    g_assert_nonnull(strstr(svg, ">Khan Abad: now contested. Fighting goes on.<"));
+    g_assert_nonnull(strstr(svg, ">Guards were shot at.<"));
+}
+
 /* As a page must have them in which the map stands. */
 static void every_id_of_an_svg_is_its_own(void)
 {
@@ -547,6 +565,7 @@ int main(int argc, char **argv)
     ADD(long_names_of_actors_cut_nothing_else_off);
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
+    ADD(developments_say_who_took_what_and_by_when);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
     ADD(window_has_a_locator_where_no_district_is);
