@@ -95,6 +95,7 @@ static void write_tally_row(EvmJson *json, const char *control, const EvmTallyRo
     write_count(json, "changing", row->changing);
     write_count(json, "disputed", row->disputed);
     write_count(json, "stale", row->stale);
+    write_count(json, "assumed", row->assumed);
     evm_json_write_object_end(json);
 }
 

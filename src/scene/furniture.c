@@ -266,6 +266,35 @@ static char *tell_cut(const EvmSheetRequest *request, char *notes)
                                area, NULL);
 }
 
+/* The last day of the claims behind the colours; EVM_DATE_NONE: there are none. */
+static EvmDate find_latest(const EvmSheetRequest *request)
+{
+    const EvmUniverse *universe = request->universe;
+    EvmDate latest = EVM_DATE_NONE;
+    for (size_t area = 0; area < universe->geodata->area_count; area++) {
+        int32_t claim = evm_universe_holding_at(universe, request->state, area).claim;
+        if (!universe->is_counted[area] || claim < 0)
+            continue;
+        EvmDate day = request->state->join->claims[claim].effective;
+        if (evm_date_is_none(latest) || day.days > latest.days)
+            latest = day;
+    }
+    return latest;
+}
+
+/* Takes `notes`; before them, that all colours are old: a wrong year would look like any other. */
+static char *tell_old(const EvmSheetRequest *request, char *notes)
+{
+    enum { OLD_DAYS = 30 };
+    EvmDate latest = find_latest(request);
+    if (evm_date_is_none(latest) || request->state->question.date.days - latest.days <= OLD_DAYS)
+        return notes;
+    g_autofree char *before = notes;
+    g_autofree char *day = evm_language_format_date(request->language, latest);
+    return evm_language_format(request->language, EVM_MESSAGE_NOTES_OLD, "notes", before, "date",
+                               day, NULL);
+}
+
 /* Takes `notes`; before them, what is assumed. */
 static char *tell_baseline(const EvmSheetRequest *request, char *notes)
 {
@@ -280,7 +309,8 @@ static char *tell_baseline(const EvmSheetRequest *request, char *notes)
 
 static char *format_universe(const EvmSheetRequest *request)
 {
-    return tell_baseline(request, tell_cut(request, format_drawing(request)));
+    char *notes = tell_cut(request, format_drawing(request));
+    return tell_old(request, tell_baseline(request, notes));
 }
 
 /* The paragraphs below the map, set for a width. */

@@ -10,9 +10,15 @@ static const char *format_title(EvmBuilder *builder, const EvmSheetRequest *requ
     g_autofree char *date = evm_language_format_date_both(language, request->state->question.date);
     g_autofree char *area =
         evm_words_format_area(language, request->universe->gazetteer, request->area);
+    EvmDate known = request->state->question.known;
     g_autofree char *title =
         evm_language_format(language, EVM_MESSAGE_TITLE_DATED, "area", area, "date", date, NULL);
-    return evm_builder_format(builder, "%s", title);
+    if (known.days == EVM_KNOWN_NOW.days)
+        return evm_builder_format(builder, "%s", title);
+    g_autofree char *day = evm_language_format_date(language, known);
+    g_autofree char *both =
+        evm_language_format(language, EVM_MESSAGE_TITLE_KNOWN, "title", title, "known", day, NULL);
+    return evm_builder_format(builder, "%s", both);
 }
 
 /* "Taliban 153, Government 9, …" */

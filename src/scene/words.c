@@ -44,12 +44,23 @@ const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvinc
     return choose_name(language, province->capital, province->capital_fa, province->capital_ps);
 }
 
+/* Takes `text`; with how many of its districts nobody has claimed. */
+static char *tell_assumed(const EvmLanguage *language, char *text, size_t assumed)
+{
+    if (assumed == 0)
+        return text;
+    g_autofree char *before = text;
+    g_autofree char *count = evm_words_format_count(language, assumed);
+    return evm_language_format(language, EVM_MESSAGE_ASSUMED, "text", before, "count", count, NULL);
+}
+
 char *evm_words_format_row(const EvmLanguage *language, const EvmJoin *join, const EvmTallyRow *row)
 {
     g_autofree char *count = evm_words_format_count(language, row->districts);
-    return evm_language_format(language, EVM_MESSAGE_DESCRIPTION_COUNT, "control",
-                               evm_words_find_control(language, join, row->control), "count", count,
-                               NULL);
+    char *text = evm_language_format(language, EVM_MESSAGE_DESCRIPTION_COUNT, "control",
+                                     evm_words_find_control(language, join, row->control), "count",
+                                     count, NULL);
+    return tell_assumed(language, text, row->assumed);
 }
 
 char *evm_words_format_count(const EvmLanguage *language, size_t count)
@@ -111,7 +122,7 @@ static char *format_holders(const EvmLanguage *language, const EvmJoin *join, co
                             size_t most)
 {
     char *list = NULL;
-    size_t others = 0, named = most > 0 ? most : find_usual_most(tally);
+    size_t others = 0, others_assumed = 0, named = most > 0 ? most : find_usual_most(tally);
     g_autofree char *total = evm_words_format_count(language, tally->total.districts);
     for (size_t i = 0; i < tally->count; i++) {
         const EvmTallyRow *row = &tally->rows[i];
@@ -119,6 +130,7 @@ static char *format_holders(const EvmLanguage *language, const EvmJoin *join, co
             continue;
         if (!is_named(tally, i, named)) {
             others += row->districts;
+            others_assumed += row->assumed;
             continue;
         }
         const char *actor = join->actors[row->control.actor];
@@ -126,13 +138,13 @@ static char *format_holders(const EvmLanguage *language, const EvmJoin *join, co
         char *next = evm_language_format_actor(
             language, list ? EVM_MESSAGE_HOLDS_ALSO : EVM_MESSAGE_HOLDS, actor, "actor",
             evm_language_find_actor(language, actor), "count", count, "total", total, NULL);
-        list = append(language, EVM_MESSAGE_LIST, list, next);
+        list = append(language, EVM_MESSAGE_LIST, list, tell_assumed(language, next, row->assumed));
     }
     if (others > 0) {
         g_autofree char *count = evm_words_format_count(language, others);
+        char *next = evm_language_format(language, EVM_MESSAGE_HOLDS_OTHERS, "count", count, NULL);
         list =
-            append(language, EVM_MESSAGE_LIST, list,
-                   evm_language_format(language, EVM_MESSAGE_HOLDS_OTHERS, "count", count, NULL));
+            append(language, EVM_MESSAGE_LIST, list, tell_assumed(language, next, others_assumed));
     }
     return list ? list
                 : evm_language_format(language, EVM_MESSAGE_HOLDS_NOBODY, "total", total, NULL);

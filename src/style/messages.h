@@ -10,6 +10,7 @@
     M(COUNTRY, "country")                                                                          \
     M(TITLE, "title")                           /* {area} */                                       \
     M(TITLE_DATED, "title-dated")               /* {area} {date} */                                \
+    M(TITLE_KNOWN, "title-known")               /* {title} {known} */                              \
     M(DATE_LINE, "date-line")                   /* {date} */                                       \
     M(DATE_LINE_KNOWN, "date-line-known")       /* {date} {known}: as known on a day */            \
     M(PERIOD, "period")                         /* {from} {to} */                                  \
@@ -25,6 +26,7 @@
     M(HOLDS_ALSO, "holds-also")                 /* {actor} {count} */                              \
     M(HOLDS_OTHERS, "holds-others")             /* {count} */                                      \
     M(HOLDS_NOBODY, "holds-nobody")             /* {total} */                                      \
+    M(ASSUMED, "assumed")                       /* {text} {count} */                               \
     M(SUMMARY_CONTESTED, "summary-contested")   /* {count} */                                      \
     M(SUMMARY_UNASSESSED, "summary-unassessed") /* {count} */                                      \
     M(SUMMARY_PART, "summary-part")             /* {before} {next}: parts of the first sentence */ \
@@ -84,6 +86,7 @@
     M(CREDITS_NONE, "credits-none")                                                                \
     M(SHARES_DRAWN, "shares-drawn")     /* {boundaries} {count} */                                 \
     M(SHARES_UNDRAWN, "shares-undrawn") /* {boundaries} {count} */                                 \
+    M(NOTES_OLD, "notes-old")           /* {notes} {date} */                                       \
     M(NOTES_CUT, "notes-cut")           /* {notes} {area} */                                       \
     M(NOTES_BASELINE, "notes-baseline") /* {notes} {actor} */                                      \
     M(PROJECTION_ALBERS, "projection-albers")                                                      \

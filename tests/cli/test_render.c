@@ -48,6 +48,8 @@ static void sheet_says_what_was_asked(void)
     g_autofree char *svg = read_file("asked/afghanistan-2021-07-05.svg", NULL);
     g_assert_nonnull(
         strstr(svg, "Control of districts at the end of 5 July 2021, as known on 6 July 2021"));
+    g_assert_nonnull(strstr(
+        svg, ">Battlefield developments in Afghanistan, 5 July 2021, as known on 6 July 2021<"));
     g_assert_nonnull(strstr(svg, "Districts without a claim are shown as held by: Government."));
     g_assert_nonnull(strstr(svg, "over 20 days old"));
     g_assert_nonnull(strstr(svg, "fill=\"#e3afa5\"")); /* the Taliban's colour, faded */
@@ -282,6 +284,11 @@ static void what_the_baseline_assumes_is_paler_and_counted(void)
     g_assert_nonnull(wakhan);
     g_assert_nonnull(g_strstr_len(wakhan, 80, "fill=\"#b8d4ea\""));
     g_assert_nonnull(strstr(svg, "fill=\"#62a0d0\"")); /* of those that reports have it hold */
+    g_assert_nonnull(strstr(svg, ">The Taliban hold 153 of 398 districts, the government 223 (214 "
+                                 "assumed); 22 contested. "));
+    g_autofree char *manifest = read_file("assumed/afghanistan-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "\"assumed\": 214"));
+    g_assert_nonnull(strstr(manifest, "Taliban 153, Government 223 (214 assumed), Contested 22;"));
 }
 
 /* The dot of Jalalabad covers all of it on a map of the country, but not on one of its province. */
@@ -426,6 +433,18 @@ static void every_id_of_an_svg_is_its_own(void)
     g_assert_cmpuint(g_hash_table_size(seen), >, 398);
 }
 
+static void map_of_old_claims_says_of_when_they_are(void)
+{
+    Run run = run_evmap("render --date 2021-09-22 -q --formats svg --out old");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("old/afghanistan-2021-09-22.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">The latest claim behind this map is of 22 August 2021. "));
+    run = run_evmap("render --date 2021-09-21 -q --formats svg --out old");
+    assert_run(run, 0, "", "");
+    g_autofree char *before = read_file("old/afghanistan-2021-09-21.svg", NULL);
+    g_assert_null(strstr(before, "The latest claim"));
+}
+
 static char *read_window(const char *window)
 {
     g_autofree char *words =
@@ -566,6 +585,7 @@ int main(int argc, char **argv)
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(developments_say_who_took_what_and_by_when);
+    ADD(map_of_old_claims_says_of_when_they_are);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
     ADD(window_has_a_locator_where_no_district_is);
