@@ -104,6 +104,8 @@ static void add_unplaced(Job *job)
 static bool compute_sheet(Job *job, GError **error)
 {
     job->result->unplaced = g_ptr_array_new_with_free_func(g_free);
+    job->result->outside = evm_open_places_compute_outside(job->inputs->universe, job->state);
+    job->sheet_request.outside = job->result->outside->rows;
     GThread *thread = g_thread_new("names", compute_names, job);
     bool done = begin_painting(job, error);
     EvmDraft *draft = evm_draft_new(&job->sheet_request, job->ground);
@@ -112,7 +114,6 @@ static bool compute_sheet(Job *job, GError **error)
     add_unplaced(job);
     job->result->missing = g_ptr_array_new_with_free_func(g_free);
     evm_scene_find_missing(job->sheet.scene, job->fonts, job->result->missing);
-    job->result->outside = evm_open_places_compute_outside(job->inputs->universe, job->state);
     job->result->m_per_px = job->page.map->m_per_px;
     return done;
 }

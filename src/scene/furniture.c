@@ -266,6 +266,16 @@ static char *tell_cut(const EvmSheetRequest *request, char *notes)
                                area, NULL);
 }
 
+/* Takes `notes`; before them, what is not drawn. */
+static char *tell_outside(const EvmSheetRequest *request, char *notes)
+{
+    if (request->outside == 0)
+        return notes;
+    g_autofree char *before = notes;
+    return evm_language_format_count(request->language, EVM_MESSAGE_NOTES_OUTSIDE, request->outside,
+                                     "notes", before, NULL);
+}
+
 /* The last day of the claims behind the colours; EVM_DATE_NONE: there are none. */
 static EvmDate find_latest(const EvmSheetRequest *request)
 {
@@ -310,7 +320,7 @@ static char *tell_baseline(const EvmSheetRequest *request, char *notes)
 static char *format_universe(const EvmSheetRequest *request)
 {
     char *notes = tell_cut(request, format_drawing(request));
-    return tell_old(request, tell_baseline(request, notes));
+    return tell_old(request, tell_baseline(request, tell_outside(request, notes)));
 }
 
 /* The paragraphs below the map, set for a width. */

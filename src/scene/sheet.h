@@ -40,6 +40,7 @@ typedef struct {
     bool is_small; /* a map without a legend of its own: nothing is paler for being assumed */
     bool has_pale_doubts; /* instead of bands, which run together on small maps: a district in doubt
                              has the colour of the claim, paler */
+    size_t outside;       /* claims that count and colour nothing; 0 where that is not told */
     const char *boundaries; /* "boundaries of 2014, generalised" */
     const char *credits;    /* who drew the boundaries */
     const char *software;   /* "evmap 0.1.0" */

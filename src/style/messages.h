@@ -86,6 +86,7 @@
     M(CREDITS_NONE, "credits-none")                                                                \
     M(SHARES_DRAWN, "shares-drawn")     /* {boundaries} {count} */                                 \
     M(SHARES_UNDRAWN, "shares-undrawn") /* {boundaries} {count} */                                 \
+    M(NOTES_OUTSIDE, "notes-outside*")  /* {count}: that found no room */                          \
     M(NOTES_OLD, "notes-old")           /* {notes} {date} */                                       \
     M(NOTES_CUT, "notes-cut")           /* {notes} {area} */                                       \
     M(NOTES_BASELINE, "notes-baseline") /* {notes} {actor} */                                      \

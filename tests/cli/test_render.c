@@ -433,6 +433,23 @@ static void every_id_of_an_svg_is_its_own(void)
     g_assert_cmpuint(g_hash_table_size(seen), >, 398);
 }
 
+static void map_says_how_many_claims_it_does_not_draw(void)
+{
+    g_free(write_file("undrawn.csv", "date,province,district,kind,actor\n"
+                                     "2021-07-04,Helmand,Marjah,control,Taliban\n"
+                                     "2021-07-04,Kandahar,Panjwai,control,Taliban\n"
+                                     "2021-07-06,Helmand,Marjah,control,Government\n"));
+    Run run = run_evmap("render --date 2021-07-05 --events undrawn.csv -q --formats svg --out un");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg = read_file("un/afghanistan-2021-07-05.svg", NULL);
+    g_assert_nonnull(strstr(svg, ">1 claim about a place without a boundary here is not drawn: the "
+                                 "data file lists it. 398 districts"));
+    run = run_evmap("render --date 2021-07-03 --events undrawn.csv -q --formats svg --out un");
+    assert_run(run, 0, "", "");
+    g_autofree char *before = read_file("un/afghanistan-2021-07-03.svg", NULL);
+    g_assert_null(strstr(before, "without a boundary"));
+}
+
 static void map_of_old_claims_says_of_when_they_are(void)
 {
     Run run = run_evmap("render --date 2021-09-22 -q --formats svg --out old");
@@ -585,6 +602,7 @@ int main(int argc, char **argv)
     ADD(legend_explains_the_colours_of_the_chart);
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(developments_say_who_took_what_and_by_when);
+    ADD(map_says_how_many_claims_it_does_not_draw);
     ADD(map_of_old_claims_says_of_when_they_are);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
