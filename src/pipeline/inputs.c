@@ -80,6 +80,7 @@ static bool has_points(const EvmEvents *events)
 static bool load_tables(EvmInputs *inputs, const EvmInputsRequest *request, GError **error)
 {
     g_autofree char *folder = g_build_filename(request->data_folder, "geodata", NULL);
+    inputs->universe_kind = request->universe;
     inputs->gazetteer = request->universe == EVM_UNIVERSE_421
                             ? evm_gazetteer_load_temporary(folder, error)
                             : evm_gazetteer_load(folder, error);

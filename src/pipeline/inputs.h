@@ -32,6 +32,7 @@ typedef struct {
     EvmGeodata *file_geodata; /* what they are shares of; NULL without */
     EvmGeodata *neighbours;   /* NULL unless wanted */
     EvmUniverse *universe;
+    EvmUniverseKind universe_kind; /* as asked for */
     EvmJoin *join;
     const EvmJoin *history; /* for series: `join`, or one made for them */
     EvmJoin *own_history;   /* to be freed; or NULL */

@@ -107,16 +107,41 @@ static char *format_window(const EvmExtent *window)
                            window->max.lon_deg, window->max.lat_deg);
 }
 
+/* "-known-2021-07-01-stale-30": whatever else was asked, so that no answer overwrites another. */
+static char *format_question(const EvmPage *page)
+{
+    const EvmQuestion *question = &page->request->question;
+    const EvmControl *baseline = &question->baseline;
+    GString *text = g_string_new(NULL);
+    char day[EVM_DATE_TEXT_SIZE];
+    if (question->known.days != EVM_KNOWN_NOW.days)
+        g_string_append_printf(text, "-known-%s", evm_date_format(question->known, day));
+    if (page->inputs->universe_kind != EVM_UNIVERSE_OF_FILE)
+        g_string_append_printf(text, "-of-%d", (int)page->inputs->universe_kind);
+    if (baseline->kind == EVM_CONTROL_HELD) {
+        g_autofree char *actor = evm_text_format_slug(page->inputs->join->actors[baseline->actor]);
+        g_string_append_printf(text, "-baseline-%s", actor);
+    }
+    if (question->stale_after_days > 0)
+        g_string_append_printf(text, "-stale-%d", question->stale_after_days);
+    if (question->dispute_window_days < 0)
+        g_string_append(text, "-undisputed");
+    else if (question->dispute_window_days != EVM_DISPUTE_WINDOW_DAYS)
+        g_string_append_printf(text, "-dispute-%d", question->dispute_window_days);
+    return g_string_free(text, FALSE);
+}
+
 static char *format_name(const EvmPage *page, const char *when)
 {
     const char *area = page->inputs->area_name, *layout = page->request->layout;
     g_autofree char *slug = evm_text_format_slug(area ? area : "Afghanistan");
     g_autofree char *window = format_window(page->request->window);
+    g_autofree char *question = format_question(page);
     const char *language = evm_language_find_slug(page->request->language);
     const char *theme = page->request->theme->slug;
     bool is_light = strcmp(theme, "light") == 0;
     bool is_english = strcmp(language, "en") == 0;
-    return g_strdup_printf("%s%s-%s%s%s%s%s%s%s", slug, window, when, layout ? "-" : "",
+    return g_strdup_printf("%s%s-%s%s%s%s%s%s%s%s", slug, window, when, question, layout ? "-" : "",
                            layout ? layout : "", is_light ? "" : "-", is_light ? "" : theme,
                            is_english ? "" : "-", is_english ? "" : language);
 }

@@ -120,7 +120,8 @@ static void manifest_states_the_question_and_both_events(void)
                              "2021-07-06 --stale-after 30 --baseline government --formats svg "
                              "--out asked");
     g_assert_cmpstr(run.err, ==, "");
-    g_autofree char *manifest = read_file("asked/kandahar-2021-07-05.json", NULL);
+    g_autofree char *manifest = read_file(
+        "asked/kandahar-2021-07-05-known-2021-07-06-baseline-government-stale-30.json", NULL);
     g_assert_nonnull(strstr(manifest, "  \"question\": {\n"
                                       "    \"date\": \"2021-07-05\",\n"
                                       "    \"as_known_on\": \"2021-07-06\",\n"

@@ -45,7 +45,8 @@ static void sheet_says_what_was_asked(void)
                         "--baseline Government --formats svg -q --out asked");
     g_assert_cmpint(run.status, ==, 0);
     run_clear(&run);
-    g_autofree char *svg = read_file("asked/afghanistan-2021-07-05.svg", NULL);
+    g_autofree char *svg = read_file(
+        "asked/afghanistan-2021-07-05-known-2021-07-06-baseline-government-stale-20.svg", NULL);
     g_assert_nonnull(
         strstr(svg, "Control of districts at the end of 5 July 2021, as known on 6 July 2021"));
     g_assert_nonnull(strstr(
@@ -276,7 +277,8 @@ static void what_the_baseline_assumes_is_paler_and_counted(void)
                         "assumed");
     g_assert_cmpint(run.status, ==, 0);
     run_clear(&run);
-    g_autofree char *svg = read_file("assumed/afghanistan-2021-07-05.svg", NULL);
+    g_autofree char *svg =
+        read_file("assumed/afghanistan-2021-07-05-baseline-government.svg", NULL);
     const char *label = strstr(svg, ">of these assumed</text>");
     g_assert_nonnull(label);
     g_assert_nonnull(g_strstr_len(label, 600, ">214</text>"));
@@ -286,7 +288,8 @@ static void what_the_baseline_assumes_is_paler_and_counted(void)
     g_assert_nonnull(strstr(svg, "fill=\"#62a0d0\"")); /* of those that reports have it hold */
     g_assert_nonnull(strstr(svg, ">The Taliban hold 153 of 398 districts, the government 223 (214 "
                                  "assumed); 22 contested. "));
-    g_autofree char *manifest = read_file("assumed/afghanistan-2021-07-05.json", NULL);
+    g_autofree char *manifest =
+        read_file("assumed/afghanistan-2021-07-05-baseline-government.json", NULL);
     g_assert_nonnull(strstr(manifest, "\"assumed\": 214"));
     g_assert_nonnull(strstr(manifest, "Taliban 153, Government 223 (214 assumed), Contested 22;"));
 }
@@ -418,6 +421,25 @@ static void developments_say_who_took_what_and_by_when(void)
     g_assert_nonnull(strstr(svg, ">Guards were shot at.<"));
 }
 
+static void name_says_what_was_asked(void)
+{
+    Run run =
+        run_evmap("render --date 2021-07-05 --area Zabul --as-known-on 2021-07-06 --universe 401 "
+                  "--baseline government --stale-after 30 --dispute-window 0 --layout square "
+                  "--lang fa --formats csv --out named");
+    assert_run(run, 0,
+               "named/zabul-2021-07-05-known-2021-07-06-of-401-baseline-government-stale-30-"
+               "dispute-0-square-fa.csv\n"
+               "named/zabul-2021-07-05-known-2021-07-06-of-401-baseline-government-stale-30-"
+               "dispute-0-square-fa.json\n",
+               "evmap: 1 warning about the data: -v shows it\n");
+    run =
+        run_evmap("render --date 2021-07-05 --area Zabul --dispute-window off --formats csv --out "
+                  "named -q");
+    assert_run(run, 0, "", "");
+    g_assert_true(has_file("named/zabul-2021-07-05-undisputed.csv"));
+}
+
 /* As a page must have them in which the map stands. */
 static void every_id_of_an_svg_is_its_own(void)
 {
@@ -497,7 +519,7 @@ static void map_of_an_earlier_run_is_named(void)
                                      "2021-07-05,Kunduz,Archi,control,Taliban\n"));
     static const char *const render = "render --date 2021-07-05 --events earlier.csv "
                                       "--area Kunduz --out earlier";
-    Run run = run_evmap("%s -q --formats csv --stale-after 30", render);
+    Run run = run_evmap("%s -q --formats csv --size 800x600", render);
     assert_run(run, 0, "", "");
     run = run_evmap("%s --formats geojson", render);
     assert_run(run, 0, "earlier/kunduz-2021-07-05.geojson\nearlier/kunduz-2021-07-05.json\n",
@@ -604,6 +626,7 @@ int main(int argc, char **argv)
     ADD(developments_say_who_took_what_and_by_when);
     ADD(map_says_how_many_claims_it_does_not_draw);
     ADD(map_of_old_claims_says_of_when_they_are);
+    ADD(name_says_what_was_asked);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
     ADD(window_has_a_locator_where_no_district_is);

@@ -85,7 +85,7 @@ static void only_what_is_missing_or_changed_is_made_again(void)
     g_assert_cmpint(g_unlink(gone), ==, 0);
     g_free(write_file("again/afghanistan-2021-07-05.png", "half a picture"));
     expect_counts("evmap: 8 frames: 2 made, 6 there already\n", NOT_QUIET);
-    expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET " --baseline government");
+    expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET " --graticule");
     expect(0, "", "", JULY "--out one");
     expect_counts("evmap: 8 frames: 8 made, 0 there already\n", NOT_QUIET);
     assert_same_frames("one", "again");
@@ -282,7 +282,7 @@ static void a_frame_overwrites_no_map_of_one_day(void)
     expect(4, "",
            "evmap: error: afghanistan-2021-07-05: single/afghanistan-2021-07-05.png: is a map of "
            "one day, with a data file beside it: choose another --out\n",
-           JULY "--baseline government --out single");
+           JULY "--graticule --out single");
     g_autofree char *after = read_file("single/afghanistan-2021-07-05.png", NULL);
     g_assert_cmpint(memcmp(before, after, 100), ==, 0);
     g_assert_true(has_file("single/afghanistan-2021-07-06.png"));

@@ -50,7 +50,7 @@ static void map_marks_them(void)
 {
     Run run = run_evmap_with(rows, NULL,
                              "render --date 2021-07-05 --events - --universe 421 --formats svg");
-    g_autofree char *svg = read_file("out/afghanistan-2021-07-05.svg", NULL);
+    g_autofree char *svg = read_file("out/afghanistan-2021-07-05-of-421.svg", NULL);
     g_assert_nonnull(strstr(svg, "schematic-shares"));
     g_assert_nonnull(strstr(svg, "Marja, Hilmand (schematic share): Taliban"));
     g_assert_nonnull(strstr(svg, "421 districts, boundaries of 2014, generalised; 20 dashed"));
@@ -72,9 +72,9 @@ static void legend_explains_them(void)
                                  "render --date 2021-07-05 --events - --universe %s "
                                  "--formats svg --lang %s --out %s-%zu",
                                  has_shares ? "421" : "398", label[0], label[0], i);
-        g_autofree char *path = g_strdup_printf("%s-%zu/afghanistan-2021-07-05%s%s.svg", label[0],
-                                                i, i % G_N_ELEMENTS(labels) ? "-" : "",
-                                                i % G_N_ELEMENTS(labels) ? label[0] : "");
+        g_autofree char *path = g_strdup_printf(
+            "%s-%zu/afghanistan-2021-07-05-of-%s%s%s.svg", label[0], i, has_shares ? "421" : "398",
+            i % G_N_ELEMENTS(labels) ? "-" : "", i % G_N_ELEMENTS(labels) ? label[0] : "");
         g_autofree char *svg = read_file(path, NULL);
         g_autofree char *text = g_strdup_printf(">%s<", label[1]);
         g_assert_true((strstr(svg, text) != NULL) == has_shares);
@@ -87,7 +87,7 @@ static void only_shares_of_the_chosen_area_are_spoken_of(void)
     Run run = run_evmap_with(rows, NULL,
                              "render --date 2021-07-05 --events - --universe 421 --area Nimroz "
                              "--formats svg --out one");
-    g_autofree char *svg = read_file("one/nimroz-2021-07-05.svg", NULL);
+    g_autofree char *svg = read_file("one/nimroz-2021-07-05-of-421.svg", NULL);
     g_assert_nonnull(strstr(svg, "6 districts, boundaries of 2014, generalised; 1 dashed: "
                                  "schematic shares of their parents. Outlines: "));
     run_clear(&run);
