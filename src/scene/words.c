@@ -36,7 +36,8 @@ const char *evm_words_find_district(const EvmLanguage *language, const EvmDistri
 
 const char *evm_words_find_province(const EvmLanguage *language, const EvmProvince *province)
 {
-    return choose_name(language, province->name, province->name_fa, province->name_ps);
+    const char *latin = evm_language_find_province(language, province->name);
+    return choose_name(language, latin, province->name_fa, province->name_ps);
 }
 
 const char *evm_words_find_capital(const EvmLanguage *language, const EvmProvince *province)

@@ -395,6 +395,11 @@ const char *evm_language_find_country(const EvmLanguage *language, const char *c
     return find_name(language, "countries", country);
 }
 
+const char *evm_language_find_province(const EvmLanguage *language, const char *province)
+{
+    return find_name(language, "provinces", province);
+}
+
 char *evm_language_format_number(const EvmLanguage *language, double value)
 {
     g_autofree char *plain = g_strdup_printf("%.0f", fabs(value));

@@ -48,9 +48,11 @@ char *evm_language_format_count(const EvmLanguage *language, EvmMessage message,
 char *evm_language_format_actor(const EvmLanguage *language, EvmMessage message, const char *actor,
                                 ...) G_GNUC_NULL_TERMINATED;
 
-/* The word for an actor or a country, or the name itself. Borrowed. */
+/* The word for an actor, a country or a province (by its Latin name), or the name itself. Borrowed.
+ */
 const char *evm_language_find_actor(const EvmLanguage *language, const char *actor);
 const char *evm_language_find_country(const EvmLanguage *language, const char *country);
+const char *evm_language_find_province(const EvmLanguage *language, const char *province);
 
 /* Whole numbers in the language's digits, in groups; callers free. */
 char *evm_language_format_number(const EvmLanguage *language, double value);

@@ -52,7 +52,7 @@ static void map_marks_them(void)
                              "render --date 2021-07-05 --events - --universe 421 --formats svg");
     g_autofree char *svg = read_file("out/afghanistan-2021-07-05-of-421.svg", NULL);
     g_assert_nonnull(strstr(svg, "schematic-shares"));
-    g_assert_nonnull(strstr(svg, "Marja, Hilmand (schematic share): Taliban"));
+    g_assert_nonnull(strstr(svg, "Marja, Helmand (schematic share): Taliban"));
     g_assert_nonnull(strstr(svg, "421 districts, boundaries of 2014, generalised; 20 dashed"));
     g_assert_nonnull(strstr(svg, "counted and not drawn. Outlines: AIMS via geoBoundaries."));
     run_clear(&run);
