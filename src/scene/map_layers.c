@@ -319,6 +319,16 @@ static void draw_districts(EvmBuilder *builder, const EvmSheetRequest *request)
             add_district(builder, request, area);
 }
 
+/* Bands on hatching are a plaid of which nobody sees whose colour it has. Where contested districts
+ * have a colour of their own, that is enough below bands. */
+static bool has_hatch(const EvmSheetRequest *request, const EvmHolding *holding)
+{
+    static const double OWN_COLOR = 60;
+    bool has_bands = holding->doubt != EVM_DOUBT_NONE && !request->has_pale_doubts;
+    return !has_bands || evm_color_compute_distance(request->theme->contested,
+                                                    request->theme->unassessed) < OWN_COLOR;
+}
+
 /* Nobody holds them: lines across, which a grey photocopy keeps. */
 static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
 {
@@ -330,7 +340,8 @@ static void draw_contested(EvmBuilder *builder, const EvmSheetRequest *request)
     for (size_t area = 0; area < universe->geodata->area_count; area++) {
         EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
         if (!universe->is_counted[area] ||
-            find_shown(request, &holding).kind != EVM_CONTROL_CONTESTED)
+            find_shown(request, &holding).kind != EVM_CONTROL_CONTESTED ||
+            !has_hatch(request, &holding))
             continue;
         const EvmPath *path = &request->map->districts.paths[area];
         EvmColor color = request->theme->contested_hatch;

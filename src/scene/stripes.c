@@ -137,7 +137,7 @@ bool evm_stripes_find(const EvmHolding *holding, double line, EvmStripes *out)
 {
     if (holding->doubt == EVM_DOUBT_NONE)
         return false;
-    *out = holding->doubt == EVM_DOUBT_DISPUTED ? (EvmStripes){-45, 8 * line, 4 * line}
+    *out = holding->doubt == EVM_DOUBT_DISPUTED ? (EvmStripes){-45, 8 * line, 3 * line}
                                                 : (EvmStripes){0, 7 * line, 2.4 * line};
     return true;
 }

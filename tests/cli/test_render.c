@@ -421,6 +421,33 @@ static void developments_say_who_took_what_and_by_when(void)
     g_assert_nonnull(strstr(svg, ">Guards were shot at.<"));
 }
 
+static unsigned count_hatched(const char *theme)
+{
+    g_autofree char *words = g_strdup_printf("render --date 2021-07-05 --events plaid.csv --theme "
+                                             "%s --formats svg --out plaid",
+                                             theme);
+    g_autofree char *paths = read_output(words);
+    *strchr(paths, '\n') = '\0';
+    g_autofree char *svg = read_file(paths, NULL);
+    const char *layer = strstr(svg, "-contested\""), *end = strstr(layer, "</g>");
+    unsigned count = 0;
+    while ((layer = strstr(layer, "<path")) && layer++ < end)
+        count++;
+    return count;
+}
+
+/* Bands on hatching are a plaid; a theme of greys has nothing else for what is contested. */
+static void below_bands_a_colour_is_enough_for_contested(void)
+{
+    g_free(write_file("plaid.csv", "date,source,province,district,kind,actor\n"
+                                   "2021-07-03,A,Kandahar,Panjwai,contested,\n"
+                                   "2021-07-03,A,Kandahar,Maruf,contested,\n"
+                                   "2021-07-02,B,Kandahar,Maruf,control,Taliban\n"));
+    g_assert_cmpuint(count_hatched("light"), ==, 1);
+    g_assert_cmpuint(count_hatched("dark"), ==, 1);
+    g_assert_cmpuint(count_hatched("print"), ==, 2);
+}
+
 static void name_says_what_was_asked(void)
 {
     Run run =
@@ -626,6 +653,7 @@ int main(int argc, char **argv)
     ADD(developments_say_who_took_what_and_by_when);
     ADD(map_says_how_many_claims_it_does_not_draw);
     ADD(map_of_old_claims_says_of_when_they_are);
+    ADD(below_bands_a_colour_is_enough_for_contested);
     ADD(name_says_what_was_asked);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
