@@ -261,22 +261,63 @@ static inline int parse_word(Parse *parse, EvmColumn column, const char *const *
     return empty;
 }
 
-static void set_precision(Parse *parse, EvmEvent *event)
+static bool is_whole_month(const EvmEvent *event)
 {
-    int word = parse_word(parse, EVM_COLUMN_DATE_PRECISION, EVM_PRECISION_WORDS,
-                          (int)event->precision, "bad-precision");
-    event->precision = (EvmPrecision)word;
-    if (word != EVM_PRECISION_MID_WEEK && word != EVM_PRECISION_MID_MONTH)
-        return;
-    event->precision = EVM_PRECISION_DAY;
-    if (evm_date_is_none(event->date) || !evm_date_is_none(event->date_end))
-        return; /* the row gives its span itself */
+    EvmSpan month;
+    evm_span_compute_month(event->date, &month);
+    return event->date.days == month.first.days && event->date_end.days == month.last.days;
+}
+
+/* Days around or before the one that the row gives. */
+static void widen_date(EvmEvent *event, EvmPrecision precision)
+{
     EvmSpan span;
-    if (word == EVM_PRECISION_MID_WEEK)
+    event->precision = precision;
+    if (precision == EVM_PRECISION_DAY || precision == EVM_PRECISION_STATUS)
+        return;
+    event->date_end = EVM_DATE_NONE; /* the same day again */
+    if (precision == EVM_PRECISION_WEEK || precision == EVM_PRECISION_MONTH)
+        return;
+    if (precision == EVM_PRECISION_MID_WEEK)
         span = (EvmSpan){{event->date.days - 3}, {event->date.days + 3}, false};
     else
         evm_span_compute_month(event->date, &span);
+    event->precision = EVM_PRECISION_DAY;
     set_span(event, &span);
+}
+
+/* The dates come first: they say more than a word. */
+static void check_precision(Parse *parse, const EvmEvent *event, EvmPrecision precision)
+{
+    char first[EVM_DATE_TEXT_SIZE], last[EVM_DATE_TEXT_SIZE];
+    bool is_status = event->precision == EVM_PRECISION_STATUS;
+    bool says_month = precision == EVM_PRECISION_MONTH || precision == EVM_PRECISION_MID_MONTH;
+    if (precision == EVM_PRECISION_DAY || precision == EVM_PRECISION_STATUS ||
+        (!is_status && says_month && is_whole_month(event)))
+        return;
+    g_autofree char *problem =
+        is_status ? g_strdup("is not used: '../' before the date means status")
+                  : g_strdup_printf("is not used: the row tells of some day from %s to %s",
+                                    evm_date_format(event->date, first),
+                                    evm_date_format(event->date_end, last));
+    report_cell(parse, EVM_SEVERITY_WARNING, "unused-precision", EVM_COLUMN_DATE_PRECISION, problem,
+                "leave it empty, or write one day as the date, and no date_end");
+}
+
+static void set_precision(Parse *parse, EvmEvent *event)
+{
+    EvmPrecision precision = (EvmPrecision)parse_word(
+        parse, EVM_COLUMN_DATE_PRECISION, EVM_PRECISION_WORDS, EVM_PRECISION_DAY, "bad-precision");
+    bool is_day = evm_date_is_none(event->date_end) || event->date_end.days == event->date.days;
+    if (evm_date_is_none(event->date) || (!is_day && event->date_end.days < event->date.days))
+        return; /* it is refused */
+    if (event->precision != EVM_PRECISION_STATUS && is_day) {
+        widen_date(event, precision);
+        return;
+    }
+    check_precision(parse, event, precision);
+    if (precision == EVM_PRECISION_STATUS)
+        event->precision = precision;
 }
 
 static void parse_words(Parse *parse, EvmEvent *event)

@@ -173,6 +173,11 @@ static const struct {
     {"unsure-date", NATIVE "a,05/07/2021,,,,Kandahar,Daman,,,,control,Taliban,,,\n", 1,
      "@:2:2: error: date '05/07/2021' may be two days [unsure-date]; say what comes first, "
      "--date-order dmy or mdy, or write YYYY-MM-DD\n"},
+    {"unused-precision",
+     NATIVE "a,2021-07-15,2021-07-18,week,,Kandahar,Daman,,,,control,Taliban,,,\n", 0,
+     "@:2:4: warning: date_precision 'week' is not used: the row tells of some day from 2021-07-15 "
+     "to 2021-07-18 [unused-precision]; leave it empty, or write one day as the date, and no "
+     "date_end\n"},
     {"ambiguous-place", NATIVE "a,2021-07-05,,,,,Kohistan,,,,control,Taliban,,,\n", 1,
      "@:2: error: 'Kohistan' fits more than one district [ambiguous-place]; give "
      "the P-code: Kohistan in Faryab (AF2910), Kohistan in Badakhshan (AF1708)\n"},

@@ -159,7 +159,7 @@ static void test_a_difference_in_any_column_is_seen(void)
     static const char *const OTHER[] = {
         "2021-07-04,2021-07-06,day,2021-07-07,P,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
         "2021-07-05,2021-07-08,day,2021-07-07,P,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
-        "2021-07-05,2021-07-06,week,2021-07-07,P,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
+        "2021-07-05,2021-07-06,status,2021-07-07,P,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
         "2021-07-05,2021-07-06,day,2021-07-09,P,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
         "2021-07-05,2021-07-06,day,2021-07-07,O,D,C,1,2,clash,A,F,low,S,U,H,T,X,0",
         "2021-07-05,2021-07-06,day,2021-07-07,P,O,C,1,2,clash,A,F,low,S,U,H,T,X,0",

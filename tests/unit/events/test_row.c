@@ -7,7 +7,7 @@ static void test_every_column_is_read(void)
     EvmEvents *events = parse_events(
         "id,date,date_end,date_precision,reported,province,district,pcode,lon,lat,kind,actor,"
         "from_actor,confidence,source,url,headline,tags,supersedes,retracted\n"
-        "E-1,2021-07-03,2021-07-07,week,2021-07-08,Kunduz,Imam Sahib,AF1906,68.77,37.18,control,"
+        "E-1,2021-07-03,2021-07-07,status,2021-07-08,Kunduz,Imam Sahib,AF1906,68.77,37.18,control,"
         "Taliban,Government,high,TOLOnews,https://example.org/1,\"Fell, sources say\","
         "seq:1;night,E-0,yes\n",
         NULL);
@@ -17,7 +17,7 @@ static void test_every_column_is_read(void)
     g_assert_cmpstr(evm_date_format(event->date, text), ==, "2021-07-03");
     g_assert_cmpstr(evm_date_format(event->date_end, text), ==, "2021-07-07");
     g_assert_cmpstr(evm_date_format(event->reported, text), ==, "2021-07-08");
-    g_assert_cmpint(event->precision, ==, EVM_PRECISION_WEEK);
+    g_assert_cmpint(event->precision, ==, EVM_PRECISION_STATUS);
     g_assert_cmpstr(event->province, ==, "Kunduz");
     g_assert_cmpstr(event->district, ==, "Imam Sahib");
     g_assert_cmpstr(event->pcode, ==, "AF1906");
@@ -113,6 +113,89 @@ static void test_dates_are_set_against_each_other(void)
                      "the two, or leave date_end empty\n"
                      "warning reported-early t.csv:4:5 reported '2021-07-04' lies before the date "
                      "of the event | look at both dates again\n");
+}
+
+/* The days between which "date,date_end,date_precision" says it happened. */
+static void assert_days(const char *cells, const char *begin, const char *effective)
+{
+    char first[EVM_DATE_TEXT_SIZE], last[EVM_DATE_TEXT_SIZE];
+    g_autofree char *csv =
+        g_strdup_printf("date,date_end,date_precision,district,kind\n%s,Burka,clash\n", cells);
+    EvmEvents *events = parse_events(csv, NULL);
+    g_assert_cmpuint(events->count, ==, 1);
+    const EvmEvent *event = &events->items[0];
+    g_assert_cmpstr(evm_date_format(evm_event_begin_at(event), first), ==, begin);
+    g_assert_cmpstr(evm_date_format(evm_event_effective_at(event), last), ==, effective);
+    evm_events_free(events);
+}
+
+static void test_the_same_day_as_date_end_is_no_span(void)
+{
+    assert_days("2021-07-15,2021-07-15,day", "2021-07-15", "2021-07-15");
+    assert_days("2021-07-15,2021-07-15,week", "2021-07-09", "2021-07-15");
+    assert_days("2021-07-15,2021-07-15,month", "2021-06-16", "2021-07-15");
+    assert_days("2021-07-15,2021-07-15,mid-week", "2021-07-12", "2021-07-18");
+    assert_days("2021-07-15,2021-07-15,mid-month", "2021-07-01", "2021-07-31");
+    assert_diagnosed("date,date_end,date_precision,district,kind\n"
+                     "2021-07-15,2021-07-15,month,Burka,clash\n",
+                     1, "");
+}
+
+static void test_a_span_comes_before_a_precision(void)
+{
+    assert_days("2021-07-15,2021-07-18,week", "2021-07-15", "2021-07-18");
+    assert_days("2021-07,,week", "2021-07-01", "2021-07-31");
+    assert_diagnosed("date,date_end,date_precision,district,kind\n"
+                     "2021-07-15,2021-07-18,week,Burka,clash\n"
+                     "2021-07-15,2021-07-18,mid-month,Burka,clash\n"
+                     "2021-07-15,2021-07-18,day,Burka,clash\n"
+                     "2021-07-15,2021-07-18,status,Burka,clash\n"
+                     "2021-07-15,2021-07-14,week,Burka,clash\n"
+                     "2021-07,,mid-week,Burka,clash\n"
+                     "2021,,month,Burka,clash\n",
+                     6,
+                     "warning unused-precision t.csv:2:3 date_precision 'week' is not used: the "
+                     "row tells of some day from 2021-07-15 to 2021-07-18 | leave it empty, or "
+                     "write one day as the date, and no date_end\n"
+                     "warning unused-precision t.csv:3:3 date_precision 'mid-month' is not used: "
+                     "the row tells of some day from 2021-07-15 to 2021-07-18 | leave it empty, or "
+                     "write one day as the date, and no date_end\n"
+                     "error date-order t.csv:6:2 date_end '2021-07-14' lies before the date | swap "
+                     "the two, or leave date_end empty\n"
+                     "warning unused-precision t.csv:7:3 date_precision 'mid-week' is not used: "
+                     "the row tells of some day from 2021-07-01 to 2021-07-31 | leave it empty, or "
+                     "write one day as the date, and no date_end\n"
+                     "warning unused-precision t.csv:8:3 date_precision 'month' is not used: the "
+                     "row tells of some day from 2021-01-01 to 2021-12-31 | leave it empty, or "
+                     "write one day as the date, and no date_end\n");
+}
+
+/* It says the same as the date. */
+static void test_a_month_may_be_called_one(void)
+{
+    assert_diagnosed("date,date_end,date_precision,district,kind\n"
+                     "2021-07,,month,Burka,clash\n"
+                     "2021-07,,mid-month,Burka,clash\n"
+                     "2021-07-01,2021-07-31,month,Burka,clash\n",
+                     3, "");
+}
+
+static void test_an_open_start_means_status(void)
+{
+    static const char csv[] = "date,date_precision,district,kind\n"
+                              "../2021-07-05,,Burka,clash\n"
+                              "../2021-07-05,day,Burka,clash\n"
+                              "../2021-07-05,status,Burka,clash\n"
+                              "../2021-07-05,week,Burka,clash\n";
+    EvmEvents *events = parse_events(csv, NULL);
+    g_assert_cmpuint(events->count, ==, 4);
+    for (size_t i = 0; i < 4; i++)
+        g_assert_cmpint(events->items[i].precision, ==, EVM_PRECISION_STATUS);
+    evm_events_free(events);
+    assert_diagnosed(csv, 4,
+                     "warning unused-precision t.csv:5:2 date_precision 'week' is not used: '../' "
+                     "before the date means status | leave it empty, or write one day as the "
+                     "date, and no date_end\n");
 }
 
 static void test_words_outside_the_closed_lists_are_refused(void)
@@ -259,6 +342,10 @@ int main(int argc, char **argv)
     ADD(bad_date_says_what_is_expected);
     ADD(solar_hijri_years_are_pointed_out);
     ADD(dates_are_set_against_each_other);
+    ADD(the_same_day_as_date_end_is_no_span);
+    ADD(a_span_comes_before_a_precision);
+    ADD(a_month_may_be_called_one);
+    ADD(an_open_start_means_status);
     ADD(words_outside_the_closed_lists_are_refused);
     ADD(date_and_kind_are_required);
     ADD(retracted_words);
