@@ -30,8 +30,9 @@ typedef enum {
     EVM_PRECISION_STATUS, /* true on that day; the change itself came earlier */
     EVM_PRECISION_WEEK,
     EVM_PRECISION_MONTH,
-    EVM_PRECISION_MID_WEEK,  /* of cells only: such events have a date_end and the precision day */
-    EVM_PRECISION_MID_MONTH, /* likewise */
+    EVM_PRECISION_MID_WEEK,  /* such events have a date_end */
+    EVM_PRECISION_MID_MONTH, /* likewise, whether they name a day of the month or the month alone */
+    EVM_PRECISION_SPAN,      /* any other date_end; never a cell's word */
 } EvmPrecision;
 
 typedef enum { EVM_CONFIDENCE_LOW, EVM_CONFIDENCE_MEDIUM, EVM_CONFIDENCE_HIGH } EvmConfidence;

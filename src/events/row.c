@@ -282,7 +282,6 @@ static void widen_date(EvmEvent *event, EvmPrecision precision)
         span = (EvmSpan){{event->date.days - 3}, {event->date.days + 3}, false};
     else
         evm_span_compute_month(event->date, &span);
-    event->precision = EVM_PRECISION_DAY;
     set_span(event, &span);
 }
 
@@ -316,8 +315,10 @@ static void set_precision(Parse *parse, EvmEvent *event)
         return;
     }
     check_precision(parse, event, precision);
-    if (precision == EVM_PRECISION_STATUS)
-        event->precision = precision;
+    if (event->precision == EVM_PRECISION_STATUS || precision == EVM_PRECISION_STATUS)
+        event->precision = EVM_PRECISION_STATUS;
+    else
+        event->precision = is_whole_month(event) ? EVM_PRECISION_MID_MONTH : EVM_PRECISION_SPAN;
 }
 
 static void parse_words(Parse *parse, EvmEvent *event)

@@ -76,7 +76,7 @@ bool evm_kind_parse(const char *text, EvmKind *out)
 
 const char *evm_precision_format(EvmPrecision precision)
 {
-    return EVM_PRECISION_WORDS[precision];
+    return precision == EVM_PRECISION_SPAN ? "span" : EVM_PRECISION_WORDS[precision];
 }
 
 const char *evm_confidence_format(EvmConfidence confidence)

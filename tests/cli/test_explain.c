@@ -99,7 +99,7 @@ static void csv_has_one_row_a_claim(void)
                     "event,role,ground,control,from_actor,begin,effective,known,precision,"
                     "confidence,source,url,headline,superseded_by,file,line");
     g_assert_cmpstr(lines[1], ==,
-                    "g,later,,Government,,2021-07-05,2021-07-08,2021-07-08,day,medium,Radio G,,,,"
+                    "g,later,,Government,,2021-07-05,2021-07-08,2021-07-08,span,medium,Radio G,,,,"
                     "standard input,9");
     g_assert_cmpstr(lines[3], ==,
                     "d,superseded,,Government,,2021-07-04,2021-07-04,2021-07-04,day,high,Radio "

@@ -115,8 +115,9 @@ static void test_dates_are_set_against_each_other(void)
                      "of the event | look at both dates again\n");
 }
 
-/* The days between which "date,date_end,date_precision" says it happened. */
-static void assert_days(const char *cells, const char *begin, const char *effective)
+/* The days between which "date,date_end,date_precision" says it happened, and how sure it is. */
+static void assert_days(const char *cells, const char *begin, const char *effective,
+                        const char *precision)
 {
     char first[EVM_DATE_TEXT_SIZE], last[EVM_DATE_TEXT_SIZE];
     g_autofree char *csv =
@@ -126,16 +127,17 @@ static void assert_days(const char *cells, const char *begin, const char *effect
     const EvmEvent *event = &events->items[0];
     g_assert_cmpstr(evm_date_format(evm_event_begin_at(event), first), ==, begin);
     g_assert_cmpstr(evm_date_format(evm_event_effective_at(event), last), ==, effective);
+    g_assert_cmpstr(evm_precision_format(event->precision), ==, precision);
     evm_events_free(events);
 }
 
 static void test_the_same_day_as_date_end_is_no_span(void)
 {
-    assert_days("2021-07-15,2021-07-15,day", "2021-07-15", "2021-07-15");
-    assert_days("2021-07-15,2021-07-15,week", "2021-07-09", "2021-07-15");
-    assert_days("2021-07-15,2021-07-15,month", "2021-06-16", "2021-07-15");
-    assert_days("2021-07-15,2021-07-15,mid-week", "2021-07-12", "2021-07-18");
-    assert_days("2021-07-15,2021-07-15,mid-month", "2021-07-01", "2021-07-31");
+    assert_days("2021-07-15,2021-07-15,day", "2021-07-15", "2021-07-15", "day");
+    assert_days("2021-07-15,2021-07-15,week", "2021-07-09", "2021-07-15", "week");
+    assert_days("2021-07-15,2021-07-15,month", "2021-06-16", "2021-07-15", "month");
+    assert_days("2021-07-15,2021-07-15,mid-week", "2021-07-12", "2021-07-18", "mid-week");
+    assert_days("2021-07-15,2021-07-15,mid-month", "2021-07-01", "2021-07-31", "mid-month");
     assert_diagnosed("date,date_end,date_precision,district,kind\n"
                      "2021-07-15,2021-07-15,month,Burka,clash\n",
                      1, "");
@@ -143,8 +145,8 @@ static void test_the_same_day_as_date_end_is_no_span(void)
 
 static void test_a_span_comes_before_a_precision(void)
 {
-    assert_days("2021-07-15,2021-07-18,week", "2021-07-15", "2021-07-18");
-    assert_days("2021-07,,week", "2021-07-01", "2021-07-31");
+    assert_days("2021-07-15,2021-07-18,week", "2021-07-15", "2021-07-18", "span");
+    assert_days("2021-07,,week", "2021-07-01", "2021-07-31", "mid-month");
     assert_diagnosed("date,date_end,date_precision,district,kind\n"
                      "2021-07-15,2021-07-18,week,Burka,clash\n"
                      "2021-07-15,2021-07-18,mid-month,Burka,clash\n"
@@ -168,6 +170,23 @@ static void test_a_span_comes_before_a_precision(void)
                      "warning unused-precision t.csv:8:3 date_precision 'month' is not used: the "
                      "row tells of some day from 2021-01-01 to 2021-12-31 | leave it empty, or "
                      "write one day as the date, and no date_end\n");
+}
+
+static void test_every_row_has_the_precision_of_its_dates(void)
+{
+    assert_days("2021-07-15,,", "2021-07-15", "2021-07-15", "day");
+    assert_days("2021-07-15,,week", "2021-07-09", "2021-07-15", "week");
+    assert_days("2021-07-15,,month", "2021-06-16", "2021-07-15", "month");
+    assert_days("2021-07-15,,mid-week", "2021-07-12", "2021-07-18", "mid-week");
+    assert_days("2021-07-15,,mid-month", "2021-07-01", "2021-07-31", "mid-month");
+    assert_days("2021-07,,", "2021-07-01", "2021-07-31", "mid-month");
+    assert_days("2021-07,,month", "2021-07-01", "2021-07-31", "mid-month");
+    assert_days("2021-07-01,2021-07-31,day", "2021-07-01", "2021-07-31", "mid-month");
+    assert_days("2021,,", "2021-01-01", "2021-12-31", "span");
+    assert_days("2021-07-03/2021-07-07,,", "2021-07-03", "2021-07-07", "span");
+    assert_days("2021-07-03,2021-07-07,day", "2021-07-03", "2021-07-07", "span");
+    assert_days("2021-07-03,2021-07-07,status", "2021-07-03", "2021-07-07", "status");
+    assert_days("../2021-07-05,,day", "2021-07-05", "2021-07-05", "status");
 }
 
 /* It says the same as the date. */
@@ -344,6 +363,7 @@ int main(int argc, char **argv)
     ADD(dates_are_set_against_each_other);
     ADD(the_same_day_as_date_end_is_no_span);
     ADD(a_span_comes_before_a_precision);
+    ADD(every_row_has_the_precision_of_its_dates);
     ADD(a_month_may_be_called_one);
     ADD(an_open_start_means_status);
     ADD(words_outside_the_closed_lists_are_refused);

@@ -32,6 +32,9 @@ static void test_precision_and_confidence_have_words(void)
     g_assert_cmpstr(evm_precision_format(EVM_PRECISION_STATUS), ==, "status");
     g_assert_cmpstr(evm_precision_format(EVM_PRECISION_WEEK), ==, "week");
     g_assert_cmpstr(evm_precision_format(EVM_PRECISION_MONTH), ==, "month");
+    g_assert_cmpstr(evm_precision_format(EVM_PRECISION_MID_WEEK), ==, "mid-week");
+    g_assert_cmpstr(evm_precision_format(EVM_PRECISION_MID_MONTH), ==, "mid-month");
+    g_assert_cmpstr(evm_precision_format(EVM_PRECISION_SPAN), ==, "span");
     g_assert_cmpstr(evm_confidence_format(EVM_CONFIDENCE_LOW), ==, "low");
     g_assert_cmpstr(evm_confidence_format(EVM_CONFIDENCE_MEDIUM), ==, "medium");
     g_assert_cmpstr(evm_confidence_format(EVM_CONFIDENCE_HIGH), ==, "high");
