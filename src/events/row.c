@@ -439,12 +439,42 @@ static void check_cell_count(Parse *parse)
     g_free(message);
 }
 
-static void check_claim(Parse *parse, const EvmEvent *event)
+static bool is_contested(const char *actor)
 {
-    if (event->kind == EVM_KIND_CONTROL && *event->actor == '\0')
+    return g_ascii_strcasecmp(actor, EVM_WORD_CONTESTED) == 0;
+}
+
+/* It would get a colour and a count of its own. */
+static void check_actor(Parse *parse, const EvmEvent *event)
+{
+    if (event->kind != EVM_KIND_CONTROL)
+        return;
+    if (*event->actor == '\0')
         report(parse, EVM_SEVERITY_ERROR, "no-actor", EVM_COLUMN_ACTOR,
                "the row claims control and names no actor",
                "write who holds the district, or use the kind contested");
+    else if (evm_words_is_nobody(event->actor))
+        report_cell(parse, EVM_SEVERITY_ERROR, "bad-actor", EVM_COLUMN_ACTOR, "names nobody",
+                    is_contested(event->actor)
+                        ? "write kind 'contested'"
+                        : "leave the row out, or name who holds the district");
+}
+
+/* That a district was contested before is worth knowing; that nobody knows is what empty says. */
+static void check_from_actor(Parse *parse, EvmEvent *event)
+{
+    if (!evm_kind_is_claim(event->kind) || !evm_words_is_nobody(event->from_actor) ||
+        is_contested(event->from_actor))
+        return;
+    report_cell(parse, EVM_SEVERITY_WARNING, "nobody-before", EVM_COLUMN_FROM_ACTOR,
+                "names nobody and counts as empty",
+                "leave it empty, or name who held the district before");
+    parse->cells.text[EVM_COLUMN_FROM_ACTOR] = "";
+    event->from_actor = intern(parse, EVM_COLUMN_FROM_ACTOR);
+}
+
+static void check_supersedes(Parse *parse, const EvmEvent *event)
+{
     if (evm_words_has_item(event->supersedes, event->id))
         report(parse, EVM_SEVERITY_ERROR, "bad-supersedes", EVM_COLUMN_SUPERSEDES,
                "the row supersedes itself", "write the id of the row that it corrects");
@@ -478,7 +508,9 @@ bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
     report_converted(&parse);
     parse_point(&parse, out);
     check_place(&parse, out);
-    check_claim(&parse, out);
+    check_actor(&parse, out);
+    check_from_actor(&parse, out);
+    check_supersedes(&parse, out);
     return !parse.is_refused;
 }
 

@@ -30,6 +30,14 @@ bool evm_words_is_yes(int index)
     return index >= 0 && index < 3;
 }
 
+bool evm_words_is_nobody(const char *text)
+{
+    static const char *const words[] = {
+        EVM_WORD_CONTESTED, "unassessed", "not assessed", "none", "nobody",
+        "unknown",          "?",          "n/a",          "-",    NULL};
+    return evm_words_find(words, text) >= 0;
+}
+
 bool evm_words_has_item(const char *list, const char *item)
 {
     if (*list == '\0')

@@ -18,6 +18,12 @@ static const struct {
     int status;
     const char *err;
 } cases[] = {
+    {"bad-actor", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,control,unknown,,,\n", 1,
+     "@:2:12: error: actor 'unknown' names nobody [bad-actor]; leave the row out, or name who "
+     "holds "
+     "the district\n"},
+    {"bad-actor", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,control,Contested,,,\n", 1,
+     "@:2:12: error: actor 'Contested' names nobody [bad-actor]; write kind 'contested'\n"},
     {"bad-confidence", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,control,Taliban,hihg,,\n", 1,
      "@:2:13: error: confidence 'hihg' is not a known word [bad-confidence]; is 'high' meant? "
      "Known: low, medium, high\n"},
@@ -113,6 +119,12 @@ static const struct {
     {"no-place", NATIVE "a,2021-07-05,,,,,,,,,control,Taliban,,,\n", 1,
      "@:2: error: the row names no district [no-place]; fill in district, pcode, or lon and lat\n"},
     {"no-rows", NATIVE, 0, "@: warning: the file has a header line and no events [no-rows]\n"},
+    {"nobody-before",
+     "date,district,province,kind,actor,from_actor\n"
+     "2021-07-05,Daman,Kandahar,control,Taliban,Unknown\n",
+     0,
+     "@:2:6: warning: from_actor 'Unknown' names nobody and counts as empty [nobody-before]; leave "
+     "it empty, or name who held the district before\n"},
     {"odd-year",
      NATIVE "a,0021-07-05,,,,Kandahar,Daman,,,,control,Taliban,,,\n"
             "b,2201-07-05,,,,Kandahar,Maruf,,,,control,Taliban,,,\n"

@@ -312,6 +312,51 @@ static void test_control_needs_an_actor_and_contested_does_not(void)
                      "who holds the district, or use the kind contested\n");
 }
 
+static void test_words_for_nobody_hold_no_district(void)
+{
+    static const char *const words[] = {"unassessed", "Not Assessed", "NONE", "nobody", "Unknown",
+                                        "?",          "N/A",          "-"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *csv = g_strdup_printf("date,kind,district,actor\n"
+                                               "2021-07-05,control,Burka,%s\n"
+                                               "2021-07-05,clash,Burka,%s\n"
+                                               "2021-07-05,contested,Burka,%s\n",
+                                               words[i], words[i], words[i]);
+        g_autofree char *expected =
+            g_strdup_printf("error bad-actor t.csv:2:4 actor '%s' names nobody | leave the row "
+                            "out, or name who holds the district\n",
+                            words[i]);
+        assert_diagnosed(csv, 2, expected);
+    }
+    assert_diagnosed("date,kind,district,actor\n"
+                     "2021-07-05,control,Burka,Contested\n"
+                     "2021-07-05,contested,Burka,Contested\n"
+                     "2021-07-05,control,Burka,Unknown Front\n",
+                     2,
+                     "error bad-actor t.csv:2:4 actor 'Contested' names nobody | write kind "
+                     "'contested'\n");
+}
+
+static void test_words_for_nobody_held_nothing_before(void)
+{
+    static const char csv[] = "date,kind,district,actor,from_actor\n"
+                              "2021-07-05,control,Burka,Taliban,Unknown\n"
+                              "2021-07-05,contested,Burka,,n/a\n"
+                              "2021-07-05,control,Burka,Taliban,Contested\n"
+                              "2021-07-05,clash,Burka,Taliban,unknown\n";
+    EvmEvents *events = parse_events(csv, NULL);
+    g_assert_cmpuint(events->count, ==, 4);
+    g_assert_cmpstr(events->items[0].from_actor, ==, "");
+    g_assert_cmpstr(events->items[1].from_actor, ==, "");
+    g_assert_cmpstr(events->items[2].from_actor, ==, "Contested");
+    evm_events_free(events);
+    assert_diagnosed(csv, 4,
+                     "warning nobody-before t.csv:2:5 from_actor 'Unknown' names nobody and counts "
+                     "as empty | leave it empty, or name who held the district before\n"
+                     "warning nobody-before t.csv:3:5 from_actor 'n/a' names nobody and counts as "
+                     "empty | leave it empty, or name who held the district before\n");
+}
+
 static void test_rows_of_another_width(void)
 {
     assert_diagnosed("date,kind,district,headline\n"
@@ -373,6 +418,8 @@ int main(int argc, char **argv)
     ADD(claim_needs_a_place);
     ADD(other_events_may_name_a_province_only);
     ADD(control_needs_an_actor_and_contested_does_not);
+    ADD(words_for_nobody_hold_no_district);
+    ADD(words_for_nobody_held_nothing_before);
     ADD(rows_of_another_width);
     ADD(cells_in_messages_are_safe);
     ADD(long_cells_are_cut_between_characters);
