@@ -128,6 +128,8 @@ EvmDate evm_event_known_at(const EvmEvent *event);
 
 /* A tag stands between ';'. evm_event_has_tag(e, "seq:1"). */
 bool evm_event_has_tag(const EvmEvent *event, const char *tag);
+/* The N of its first tag seq:N, from 1 to 999999; 0 without one. */
+unsigned evm_event_sequence_at(const EvmEvent *event);
 /* True for the kinds that say who holds a district. */
 bool evm_kind_is_claim(EvmKind kind);
 const char *evm_kind_format(EvmKind kind);

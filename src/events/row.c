@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "events/preset.h"
+#include "events/sequence.h"
 #include "events/span.h"
 #include "events/words.h"
 
@@ -480,6 +481,17 @@ static void check_supersedes(Parse *parse, const EvmEvent *event)
                "the row supersedes itself", "write the id of the row that it corrects");
 }
 
+static void check_tags(Parse *parse, const EvmEvent *event)
+{
+    g_autofree char *odd = evm_sequence_find_odd(event->tags);
+    if (!odd)
+        return;
+    g_autofree char *shown = evm_cell_format(odd);
+    g_autofree char *message = g_strdup_printf("tag '%s' orders nothing", shown);
+    report(parse, EVM_SEVERITY_WARNING, "odd-sequence", EVM_COLUMN_TAGS, message,
+           "write seq: and a number from 1 to 999999, and ';' between two tags");
+}
+
 /* What the preset has to say of the row. */
 static void report_converted(Parse *parse)
 {
@@ -511,6 +523,7 @@ bool evm_row_parse(EvmRowContext *context, const EvmCsvRow *row, EvmEvent *out)
     check_actor(&parse, out);
     check_from_actor(&parse, out);
     check_supersedes(&parse, out);
+    check_tags(&parse, out);
     return !parse.is_refused;
 }
 
@@ -528,52 +541,6 @@ bool evm_row_is_hxl(const EvmCsvRow *row)
         if (*row->fields[i] != '\0' && *row->fields[i] != '#')
             return false;
     return true;
-}
-
-static bool is_same_when(const EvmEvent *a, const EvmEvent *b)
-{
-    return a->date.days == b->date.days && a->date_end.days == b->date_end.days &&
-           a->reported.days == b->reported.days && a->precision == b->precision;
-}
-
-static bool is_same_where(const EvmEvent *a, const EvmEvent *b)
-{
-    return a->province == b->province && a->district == b->district && a->pcode == b->pcode &&
-           a->has_point == b->has_point && a->lon_deg == b->lon_deg && a->lat_deg == b->lat_deg;
-}
-
-static bool is_same_what(const EvmEvent *a, const EvmEvent *b)
-{
-    return a->kind == b->kind && a->actor == b->actor && a->from_actor == b->from_actor &&
-           a->is_retracted == b->is_retracted && a->supersedes == b->supersedes;
-}
-
-static bool is_same_source(const EvmEvent *a, const EvmEvent *b)
-{
-    return a->confidence == b->confidence && a->source == b->source && a->url == b->url &&
-           a->headline == b->headline && a->tags == b->tags;
-}
-
-bool evm_row_is_same(const EvmEvent *a, const EvmEvent *b)
-{
-    return is_same_when(a, b) && is_same_where(a, b) && is_same_what(a, b) && is_same_source(a, b);
-}
-
-uint64_t evm_row_compute_hash(const EvmEvent *event)
-{
-    const char *const texts[] = {event->province,   event->district,  event->pcode, event->actor,
-                                 event->from_actor, event->source,    event->url,   event->headline,
-                                 event->tags,       event->supersedes};
-    char lon[G_ASCII_DTOSTR_BUF_SIZE], lat[G_ASCII_DTOSTR_BUF_SIZE];
-    g_autofree char *rest = g_strdup_printf(
-        "%d %d %d %d %d %d %d %s %s", event->date.days, event->date_end.days, event->reported.days,
-        event->precision, event->kind, event->confidence, event->is_retracted,
-        event->has_point ? g_ascii_dtostr(lon, sizeof lon, event->lon_deg) : "",
-        event->has_point ? g_ascii_dtostr(lat, sizeof lat, event->lat_deg) : "");
-    uint64_t hash = evm_text_compute_hash(rest);
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-        hash = hash * 31 + evm_text_compute_hash(texts[i]);
-    return hash;
 }
 
 char *evm_row_format_id_stem(const char *const *paths, size_t index)

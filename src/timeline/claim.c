@@ -1,19 +1,5 @@
 #include "timeline/claim.h"
 
-#include <string.h>
-
-/* The N of a tag seq:N, 0 without one. */
-static unsigned sequence_of(const EvmEvent *event)
-{
-    if (event->tags[0] == '\0' || !strstr(event->tags, "seq:"))
-        return 0;
-    g_auto(GStrv) tags = g_strsplit(event->tags, ";", -1);
-    for (char **tag = tags; *tag; tag++)
-        if (g_str_has_prefix(g_strstrip(*tag), "seq:"))
-            return (unsigned)g_ascii_strtoull(*tag + strlen("seq:"), NULL, 10);
-    return 0;
-}
-
 EvmClaim evm_claim_compute(const EvmEvent *event, size_t index)
 {
     return (EvmClaim){
@@ -23,7 +9,7 @@ EvmClaim evm_claim_compute(const EvmEvent *event, size_t index)
         .known = evm_event_known_at(event),
         .withdrawn = EVM_DATE_NONE,
         .withdrawn_by = -1,
-        .sequence = sequence_of(event),
+        .sequence = evm_event_sequence_at(event),
         .confidence = event->confidence,
         .source = event->source,
     };

@@ -125,6 +125,12 @@ static const struct {
      0,
      "@:2:6: warning: from_actor 'Unknown' names nobody and counts as empty [nobody-before]; leave "
      "it empty, or name who held the district before\n"},
+    {"odd-sequence",
+     "date,district,province,kind,tags\n"
+     "2021-07-05,Daman,Kandahar,contested,\"night;seq:2,officials\"\n",
+     0,
+     "@:2:5: warning: tag 'seq:2,officials' orders nothing [odd-sequence]; write seq: and a number "
+     "from 1 to 999999, and ';' between two tags\n"},
     {"odd-year",
      NATIVE "a,0021-07-05,,,,Kandahar,Daman,,,,control,Taliban,,,\n"
             "b,2201-07-05,,,,Kandahar,Maruf,,,,control,Taliban,,,\n"

@@ -38,7 +38,7 @@ static void later_day_wins_over_higher_confidence(void)
 
 static void sequence_tag_wins_on_one_day(void)
 {
-    Fixture f = fixture_new("1,2021-07-04,,,," P ",control,Government,,low,seq:2,,\n"
+    Fixture f = fixture_new("1,2021-07-04,,,," P ",control,Government,,low,SEQ:2,,\n"
                             "2,2021-07-04,,,," P ",control,Taliban,,high,night;seq:1,,\n");
     assert_control(&f, PCODE, "2021-07-04", "Government");
     fixture_free(&f);
