@@ -71,24 +71,53 @@ static bool check_unique(const Parse *parse, GError **error)
     return true;
 }
 
-static void note(const Parse *parse, const char *code, size_t column, const char *message,
-                 const char *hint)
+static void add(const Parse *parse, EvmSeverity severity, const char *code, size_t column,
+                const char *message, const char *hint)
 {
     evm_diagnostics_add(parse->diagnostics,
-                        &(EvmDiagnostic){EVM_SEVERITY_NOTE, code, parse->file, parse->header->line,
+                        &(EvmDiagnostic){severity, code, parse->file, parse->header->line,
                                          (unsigned)column, message, hint});
 }
 
-static void note_unknown(const Parse *parse, size_t column)
+static void note(const Parse *parse, const char *code, size_t column, const char *message,
+                 const char *hint)
+{
+    add(parse, EVM_SEVERITY_NOTE, code, column, message, hint);
+}
+
+/* The nearest of those that the file has not: what it means may be lost. */
+static const char *find_meant(const Parse *parse, const char *text)
+{
+    const char *absent[EVM_COLUMN_COUNT + 1] = {NULL};
+    size_t count = 0;
+    for (size_t i = 0; i < EVM_COLUMN_COUNT; i++)
+        if (parse->columns.at[i] < 0)
+            absent[count++] = EVM_COLUMN_NAMES[i];
+    return evm_text_find_nearest(text, absent);
+}
+
+static void warn_misspelt(const Parse *parse, size_t column, const char *meant)
+{
+    g_autofree char *name = evm_cell_format(parse->header->fields[column]);
+    g_autofree char *message =
+        g_strdup_printf("column '%s' is not known, and none of its cells is used", name);
+    g_autofree char *hint = g_strdup_printf("if '%s' is meant, rename it", meant);
+    add(parse, EVM_SEVERITY_WARNING, "misspelt-column", column + 1, message, hint);
+}
+
+static void report_unknown(const Parse *parse, size_t column)
 {
     const char *text = parse->header->fields[column];
-    const char *nearest = evm_text_find_nearest(text, EVM_COLUMN_NAMES);
+    const char *meant = find_meant(parse, text);
+    if (meant) {
+        warn_misspelt(parse, column, meant);
+        return;
+    }
     g_autofree char *name = evm_cell_format(text);
     g_autofree char *message =
         *text == '\0' ? g_strdup_printf("column %zu has no name and is not used", column + 1)
                       : g_strdup_printf("column '%s' is not known and not used", name);
-    g_autofree char *hint = nearest ? g_strdup_printf("is '%s' meant?", nearest) : NULL;
-    note(parse, "unknown-column", column + 1, message, hint);
+    note(parse, "unknown-column", column + 1, message, NULL);
 }
 
 static void note_renamed(const Parse *parse, EvmColumn column)
@@ -213,7 +242,7 @@ static bool is_used(const EvmColumns *columns, size_t field)
     return false;
 }
 
-static void note_assumptions(const Parse *parse)
+static void report_assumptions(const Parse *parse)
 {
     const EvmColumns *columns = &parse->columns;
     if (columns->preset->names_all)
@@ -223,7 +252,7 @@ static void note_assumptions(const Parse *parse)
             note_renamed(parse, (EvmColumn)i);
     for (size_t i = 0; i < parse->header->count && !columns->preset->names_all; i++)
         if (!is_used(columns, i))
-            note_unknown(parse, i);
+            report_unknown(parse, i);
 }
 
 /* The names as the file has them outlive the header row, for messages. */
@@ -268,7 +297,7 @@ bool evm_columns_parse(const char *file, const EvmCsvRow *header, const EvmEvent
     if (!check_required(&parse, error) || !check_unique(&parse, error))
         return false;
     keep_names(&parse, arena);
-    note_assumptions(&parse);
+    report_assumptions(&parse);
     *out = parse.columns;
     return true;
 }

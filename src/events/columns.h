@@ -47,8 +47,9 @@ typedef struct {
 } EvmColumns;
 
 /* Understands the first row of `file`; strings are kept in `arena`. Unknown columns, and what was
- * recognised, become notes. A name that stands twice, a column of options->map that is not there or
- * a required column that is absent is EVM_ERROR_INPUT, and *out is left alone. */
+ * recognised, become notes; columns that seem to be misspelt, warnings. A name that stands twice, a
+ * column of options->map that is not there or a required column that is absent is EVM_ERROR_INPUT,
+ * and *out is left alone. */
 bool evm_columns_parse(const char *file, const EvmCsvRow *header, const EvmEventOptions *options,
                        EvmArena *arena, EvmDiagnostics *diagnostics, EvmColumns *out,
                        GError **error);

@@ -91,6 +91,12 @@ static const struct {
      0,
      "@:1: note: the table is read as one of ACLED [known-preset]; --preset native reads it as it "
      "stands\n"},
+    {"misspelt-column",
+     "date,district,province,kind,retratced\n"
+     "2021-07-05,Daman,Kandahar,contested,yes\n",
+     0,
+     "@:1:5: warning: column 'retratced' is not known, and none of its cells is used "
+     "[misspelt-column]; if 'retracted' is meant, rename it\n"},
     {"mutual-supersedes",
      NATIVE "a,2021-07-04,,,,Kandahar,Daman,,,,control,Taliban,,b,\n"
             "b,2021-07-05,,,,Kandahar,Daman,,,,contested,,,a,\n",
@@ -274,6 +280,16 @@ static void a_file_named_twice_is_noticed(void)
     run_clear(&run);
 }
 
+/* A row that was taken back is drawn when nobody reads that it was. */
+static void a_misspelt_column_is_told_without_asking(void)
+{
+    Run run = run_evmap_with("date,district,province,kind,retratced\n"
+                             "2021-07-05,Daman,Kandahar,contested,yes\n",
+                             NULL, "status --date 2021-07-05 --area Kandahar --events -");
+    g_assert_cmpstr(run.err, ==, "evmap: 1 warning about the data: -v shows it\n");
+    run_clear(&run);
+}
+
 static void utf_16_is_noticed(void)
 {
     static const char text[] = "\xFE\xFF\0d\0a\0t\0e\0,\0d\0i\0s\0t\0r\0i\0c\0t\0,\0k\0i\0n\0d\0\n";
@@ -317,6 +333,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cli/diagnostics/texts", every_message_has_its_text);
     g_test_add_func("/cli/diagnostics/duplicate-file", a_file_named_twice_is_noticed);
+    g_test_add_func("/cli/diagnostics/misspelt-column", a_misspelt_column_is_told_without_asking);
     g_test_add_func("/cli/diagnostics/encoding", utf_16_is_noticed);
     g_test_add_func("/cli/diagnostics/documented", every_documented_code_has_a_case);
     return finish_tests();

@@ -21,11 +21,18 @@ static void test_order_case_and_spelling_are_free(void)
 static void test_unknown_columns_are_noted(void)
 {
     assert_diagnosed("date,kind,district,confidance,,note,\n2021-05-04,clash,Burka,high,,x,\n", 1,
-                     "note unknown-column t.csv:1:4 column 'confidance' is not known and not used "
-                     "| is 'confidence' meant?\n"
+                     "warning misspelt-column t.csv:1:4 column 'confidance' is not known, and none "
+                     "of its cells is used | if 'confidence' is meant, rename it\n"
                      "note unknown-column t.csv:1:5 column 5 has no name and is not used\n"
                      "note unknown-column t.csv:1:6 column 'note' is not known and not used\n"
                      "note unknown-column t.csv:1:7 column 7 has no name and is not used\n");
+}
+
+static void test_a_column_that_is_there_is_not_meant_again(void)
+{
+    assert_diagnosed("date,kind,district,districts,date2\n2021-05-04,clash,Burka,x,\n", 1,
+                     "note unknown-column t.csv:1:4 column 'districts' is not known and not used\n"
+                     "note unknown-column t.csv:1:5 column 'date2' is not known and not used\n");
 }
 
 static void test_required_columns_are_named(void)
@@ -90,6 +97,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/events/columns/" #name, test_##name)
     ADD(order_case_and_spelling_are_free);
     ADD(unknown_columns_are_noted);
+    ADD(a_column_that_is_there_is_not_meant_again);
     ADD(required_columns_are_named);
     ADD(any_place_column_will_do);
     ADD(name_that_stands_twice_is_refused);
