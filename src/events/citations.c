@@ -1,14 +1,14 @@
 #include "events/citations.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+#include "events/circles.h"
 #include "events/notes.h"
 
 typedef struct {
     unsigned file, line;
     const char *id, *by;
     const EvmCited *cited;
+    bool is_retracted;
 } Citation;
 
 struct EvmCitations {
@@ -52,6 +52,7 @@ static EvmCited *add_id(EvmCitations *citations, const char *id, const char **ow
     if (!g_hash_table_lookup_extended(citations->cited, id, &key, &cited)) {
         EvmCited *new = evm_arena_alloc(citations->arena, sizeof *new);
         new->withdrawal.known = EVM_DATE_NONE;
+        new->number = g_hash_table_size(citations->cited);
         key = evm_arena_strdup(citations->arena, id);
         cited = new;
         g_hash_table_insert(citations->cited, key, cited);
@@ -66,7 +67,8 @@ void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const Evm
     EvmDate known = evm_event_known_at(event);
     g_auto(GStrv) ids = g_strsplit(event->supersedes, ";", -1);
     for (char **id = ids; *id; id++) {
-        Citation citation = {.file = event->file, .line = line};
+        Citation citation = {
+            .file = event->file, .line = line, .is_retracted = event->is_retracted};
         if (*g_strstrip(*id) == '\0')
             continue;
         EvmCited *cited = add_id(citations, *id, &citation.id);
@@ -80,39 +82,85 @@ void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const Evm
     }
 }
 
-/* "by supersedes id", as one text; caller frees. */
-static char *format_key(const char *by, const char *id)
+/* The id of the row, if it is superseded too; a correction that was taken back corrects nothing. */
+static const EvmCited *find_citing(const EvmCitations *citations, const Citation *citation)
 {
-    return g_strdup_printf("%zu %s %s", strlen(by), by, id);
+    return citation->is_retracted ? NULL : evm_citations_find(citations, citation->by);
 }
 
-static GHashTable *collect_keys(const EvmCitations *citations)
+static GArray *collect_links(const EvmCitations *citations)
 {
-    GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GArray *links = g_array_new(FALSE, FALSE, sizeof(EvmLink));
     for (guint i = 0; i < citations->items->len; i++) {
         const Citation *citation = &g_array_index(citations->items, Citation, i);
-        g_hash_table_add(keys, format_key(citation->by, citation->id));
+        const EvmCited *citing = find_citing(citations, citation);
+        if (!citing)
+            continue;
+        EvmLink link = {citing->number, citation->cited->number};
+        g_array_append_val(links, link);
     }
-    return keys;
+    return links;
 }
 
-/* What supersedes it is superseded by it: neither counts. */
-static bool is_mutual(GHashTable *keys, const Citation *citation)
+typedef struct {
+    GArray *links;     /* of EvmLink */
+    GHashTable *known; /* the same */
+    uint32_t *circles;
+} Links;
+
+static guint hash_link(gconstpointer data)
 {
-    g_autofree char *key = format_key(citation->id, citation->by);
-    return strcmp(citation->by, citation->id) != 0 && g_hash_table_contains(keys, key);
+    const EvmLink *link = data;
+    return link->from * 31 + link->to;
+}
+
+static gboolean is_same_link(gconstpointer a, gconstpointer b)
+{
+    const EvmLink *la = a, *lb = b;
+    return la->from == lb->from && la->to == lb->to;
+}
+
+static void links_init(Links *links, const EvmCitations *citations)
+{
+    links->links = collect_links(citations);
+    links->known = g_hash_table_new(hash_link, is_same_link);
+    for (guint i = 0; i < links->links->len; i++)
+        g_hash_table_add(links->known, &g_array_index(links->links, EvmLink, i));
+    links->circles = evm_circles_compute((const EvmLink *)(const void *)links->links->data,
+                                         links->links->len, g_hash_table_size(citations->cited));
+}
+
+static void links_clear(Links *links)
+{
+    g_hash_table_destroy(links->known);
+    g_array_unref(links->links);
+    g_free(links->circles);
+}
+
+/* What supersedes it is superseded by it, straight or by way of others: none counts. */
+static void check_circle(const EvmCitations *citations, const Links *links,
+                         const Citation *citation, const char *path, EvmDiagnostics *diagnostics)
+{
+    const EvmCited *citing = find_citing(citations, citation), *cited = citation->cited;
+    if (!citing || citing == cited ||
+        links->circles[citing->number] != links->circles[cited->number])
+        return;
+    EvmLink back = {cited->number, citing->number};
+    evm_note_add_mutual(diagnostics, path, citation->line, citation->id,
+                        g_hash_table_contains(links->known, &back));
 }
 
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
                                    EvmDiagnostics *diagnostics)
 {
-    g_autoptr(GHashTable) keys = collect_keys(citations);
+    Links links;
+    links_init(&links, citations);
     for (guint i = 0; i < citations->items->len; i++) {
         const Citation *citation = &g_array_index(citations->items, Citation, i);
+        const char *path = paths[citation->file];
         if (!citation->cited->is_met)
-            evm_note_add_unknown_superseded(diagnostics, paths[citation->file], citation->line,
-                                            citation->id);
-        if (is_mutual(keys, citation))
-            evm_note_add_mutual(diagnostics, paths[citation->file], citation->line, citation->id);
+            evm_note_add_unknown_superseded(diagnostics, path, citation->line, citation->id);
+        check_circle(citations, &links, citation, path, diagnostics);
     }
+    links_clear(&links);
 }

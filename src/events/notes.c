@@ -85,14 +85,17 @@ void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *pa
 }
 
 void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
-                         const char *id)
+                         const char *id, bool is_direct)
 {
     g_autofree char *shown = evm_cell_format(id);
     g_autofree char *message =
-        g_strdup_printf("supersedes '%s', which supersedes it: neither counts", shown);
-    evm_diagnostics_add(diagnostics,
-                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "mutual-supersedes", path, line, 0,
-                                         message, "let the row that holds supersede the other"});
+        g_strdup_printf("supersedes '%s', which supersedes it%s", shown,
+                        is_direct ? ": neither counts" : " by way of others: none of them counts");
+    evm_diagnostics_add(
+        diagnostics,
+        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "mutual-supersedes", path, line, 0, message,
+                         is_direct ? "let the row that holds supersede the other"
+                                   : "let the row that holds supersede the others"});
 }
 
 void evm_note_add_order(EvmDiagnostics *diagnostics, const char *path, const char *column,

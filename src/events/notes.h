@@ -31,9 +31,9 @@ void evm_note_add_twin(EvmDiagnostics *diagnostics, const char *path, unsigned l
 void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *path, unsigned line,
                                      const char *id);
 
-/* The row on `line` supersedes one that supersedes it. */
+/* The row on `line` supersedes one that supersedes it, directly or by way of others. */
 void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
-                         const char *id);
+                         const char *id, bool is_direct);
 
 /* The dates of a column are read as day/month/year, or month/day/year, as `text` on `line` proves.
  */

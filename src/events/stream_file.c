@@ -266,9 +266,11 @@ static void add_facts(EvmStreamFile *file, const EvmStreamPart *part, unsigned l
         facts->is_full |= !evm_repeated_ids_add(facts->ids, g_array_index(part->ids, uint64_t, i));
     for (guint i = 0; i < part->cites->len; i++) {
         EvmStreamCite *cite = &g_array_index(part->cites, EvmStreamCite, i);
-        cite->event.id = cite->id;
+        unsigned line = lines + cite->event.line;
+        g_autofree char *made_up = g_strdup_printf("%s:%u", file->id_stem, line);
+        cite->event.id = cite->id[0] != '\0' ? cite->id : made_up;
         cite->event.supersedes = cite->supersedes;
-        evm_citations_add(facts->citations, &cite->event, &cite->row, lines + cite->event.line);
+        evm_citations_add(facts->citations, &cite->event, &cite->row, line);
     }
     facts->is_full |= evm_citations_count(facts->citations) > MOST_CITATIONS;
     add_proofs(file, part, lines);

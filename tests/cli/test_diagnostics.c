@@ -105,6 +105,17 @@ static const struct {
      "the row that holds supersede the other\n"
      "@:3: warning: supersedes 'a', which supersedes it: neither counts [mutual-supersedes]; let "
      "the row that holds supersede the other\n"},
+    {"mutual-supersedes",
+     NATIVE "a,2021-07-04,,,,Kandahar,Daman,,,,control,Taliban,,b,\n"
+            "b,2021-07-05,,,,Kandahar,Daman,,,,contested,,,c,\n"
+            "c,2021-07-06,,,,Kandahar,Daman,,,,contested,,,a,\n",
+     0,
+     "@:2: warning: supersedes 'b', which supersedes it by way of others: none of them counts "
+     "[mutual-supersedes]; let the row that holds supersede the others\n"
+     "@:3: warning: supersedes 'c', which supersedes it by way of others: none of them counts "
+     "[mutual-supersedes]; let the row that holds supersede the others\n"
+     "@:4: warning: supersedes 'a', which supersedes it by way of others: none of them counts "
+     "[mutual-supersedes]; let the row that holds supersede the others\n"},
     {"no-date", NATIVE "a,,,,,Kandahar,Daman,,,,control,Taliban,,,\n", 1,
      "@:2:2: error: the row has no date [no-date]; write the day of the event as YYYY-MM-DD\n"},
     {"no-direction",
@@ -290,6 +301,19 @@ static void a_misspelt_column_is_told_without_asking(void)
     run_clear(&run);
 }
 
+static void rows_without_an_id_supersede_too(void)
+{
+    Run run = run_evmap_with(NATIVE ",2021-07-04,,,,Kandahar,Daman,,,,control,Taliban,,b,\n"
+                                    "b,2021-07-05,,,,Kandahar,Daman,,,,contested,,,stdin:2,\n",
+                             NULL, "check -q --events -");
+    g_assert_cmpstr(run.err, ==,
+                    "-:2: warning: supersedes 'b', which supersedes it: neither counts "
+                    "[mutual-supersedes]; let the row that holds supersede the other\n"
+                    "-:3: warning: supersedes 'stdin:2', which supersedes it: neither counts "
+                    "[mutual-supersedes]; let the row that holds supersede the other\n");
+    run_clear(&run);
+}
+
 static void utf_16_is_noticed(void)
 {
     static const char text[] = "\xFE\xFF\0d\0a\0t\0e\0,\0d\0i\0s\0t\0r\0i\0c\0t\0,\0k\0i\0n\0d\0\n";
@@ -334,6 +358,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/diagnostics/texts", every_message_has_its_text);
     g_test_add_func("/cli/diagnostics/duplicate-file", a_file_named_twice_is_noticed);
     g_test_add_func("/cli/diagnostics/misspelt-column", a_misspelt_column_is_told_without_asking);
+    g_test_add_func("/cli/diagnostics/made-up-ids", rows_without_an_id_supersede_too);
     g_test_add_func("/cli/diagnostics/encoding", utf_16_is_noticed);
     g_test_add_func("/cli/diagnostics/documented", every_documented_code_has_a_case);
     return finish_tests();

@@ -210,6 +210,33 @@ static void test_superseded_ids_must_exist_and_not_supersede_in_turn(void)
                      "neither counts | let the row that holds supersede the other\n");
 }
 
+static void test_rows_that_supersede_in_a_circle_are_told(void)
+{
+    assert_diagnosed(HEADER "a,2021-07-05,clash,A,,c\n"
+                            "c,2021-07-05,clash,A,,d\n"
+                            "d,2021-07-05,clash,A,,e\n"
+                            "e,2021-07-05,clash,A,,c;f\n"
+                            "f,2021-07-05,clash,A,,\n",
+                     5,
+                     "warning mutual-supersedes t.csv:3:0 supersedes 'd', which supersedes it by "
+                     "way of others: none of them counts | let the row that holds supersede the "
+                     "others\n"
+                     "warning mutual-supersedes t.csv:4:0 supersedes 'e', which supersedes it by "
+                     "way of others: none of them counts | let the row that holds supersede the "
+                     "others\n"
+                     "warning mutual-supersedes t.csv:5:0 supersedes 'c', which supersedes it by "
+                     "way of others: none of them counts | let the row that holds supersede the "
+                     "others\n");
+}
+
+static void test_a_retracted_correction_closes_no_circle(void)
+{
+    assert_diagnosed("id,date,kind,district,supersedes,retracted\n"
+                     "a,2021-07-05,clash,A,b,\n"
+                     "b,2021-07-05,clash,A,a,yes\n",
+                     2, "");
+}
+
 static void test_blank_rows_are_counted_in_one_note(void)
 {
     assert_diagnosed(HEADER ",,,,,\nE-1,2021-07-05,clash,A,,\n\"\",,,,,\n", 1,
@@ -245,6 +272,8 @@ int main(int argc, char **argv)
     ADD(repeated_rows_and_ids_are_warned_of);
     ADD(a_difference_in_any_column_is_seen);
     ADD(superseded_ids_must_exist_and_not_supersede_in_turn);
+    ADD(rows_that_supersede_in_a_circle_are_told);
+    ADD(a_retracted_correction_closes_no_circle);
     ADD(blank_rows_are_counted_in_one_note);
     ADD(broken_table_is_refused_whole);
     ADD(no_diagnostics_list_is_needed);
