@@ -82,6 +82,15 @@ void evm_citations_add(EvmCitations *citations, const EvmEvent *event, const Evm
     }
 }
 
+void evm_citations_clear_met(EvmCitations *citations)
+{
+    GHashTableIter iter;
+    gpointer cited;
+    g_hash_table_iter_init(&iter, citations->cited);
+    while (g_hash_table_iter_next(&iter, NULL, &cited))
+        ((EvmCited *)cited)->met = 0;
+}
+
 /* The id of the row, if it is superseded too; a correction that was taken back corrects nothing. */
 static const EvmCited *find_citing(const EvmCitations *citations, const Citation *citation)
 {
@@ -158,8 +167,11 @@ void evm_citations_add_diagnostics(const EvmCitations *citations, const char *co
     for (guint i = 0; i < citations->items->len; i++) {
         const Citation *citation = &g_array_index(citations->items, Citation, i);
         const char *path = paths[citation->file];
-        if (!citation->cited->is_met)
+        if (citation->cited->met == 0)
             evm_note_add_unknown_superseded(diagnostics, path, citation->line, citation->id);
+        if (citation->cited->met > 1 && !citation->is_retracted)
+            evm_note_add_superseded_twins(diagnostics, path, citation->line, citation->id,
+                                          citation->cited->met);
         check_circle(citations, &links, citation, path, diagnostics);
     }
     links_clear(&links);

@@ -7,7 +7,7 @@
 /* An id that some row supersedes. */
 typedef struct {
     EvmWithdrawal withdrawal; /* by the first that was known of those not retracted; or by none */
-    int is_met;               /* whether a row has this id; set by any thread */
+    int met;                  /* so many rows have this id; counted by any thread */
     uint32_t number;          /* of the ids, from 0 */
 } EvmCited;
 
@@ -24,8 +24,11 @@ size_t evm_citations_count(const EvmCitations *citations);
 /* NULL: nothing supersedes it. From any thread, once all are added. */
 EvmCited *evm_citations_find(const EvmCitations *citations, const char *id);
 
-/* Of ids that no row has, and of rows that supersede each other, be it in a circle; `paths` are
- * those of the files. */
+/* Forgets which ids were met: the rows will be met again. */
+void evm_citations_clear_met(EvmCitations *citations);
+
+/* Of ids that no row has, or more than one, and of rows that supersede each other, be it in a
+ * circle; `paths` are those of the files. */
 void evm_citations_add_diagnostics(const EvmCitations *citations, const char *const *paths,
                                    EvmDiagnostics *diagnostics);
 

@@ -314,7 +314,7 @@ static EvmCitations *collect_citations(const Load *load)
     for (guint i = 0; i < load->items->len && evm_citations_count(citations) > 0; i++) {
         EvmCited *cited = evm_citations_find(citations, g_array_index(load->items, EvmEvent, i).id);
         if (cited)
-            cited->is_met = 1;
+            cited->met++;
     }
     return citations;
 }

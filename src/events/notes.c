@@ -84,6 +84,17 @@ void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *pa
                                          message, "write ids separated by ';'"});
 }
 
+void evm_note_add_superseded_twins(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                                   const char *id, int count)
+{
+    g_autofree char *shown = evm_cell_format(id);
+    g_autofree char *message =
+        g_strdup_printf("supersedes '%s', the id of %d rows: none of them counts", shown, count);
+    evm_diagnostics_add(diagnostics,
+                        &(EvmDiagnostic){EVM_SEVERITY_WARNING, "superseded-twins", path, line, 0,
+                                         message, "give each row an id of its own"});
+}
+
 void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
                          const char *id, bool is_direct)
 {

@@ -31,6 +31,10 @@ void evm_note_add_twin(EvmDiagnostics *diagnostics, const char *path, unsigned l
 void evm_note_add_unknown_superseded(EvmDiagnostics *diagnostics, const char *path, unsigned line,
                                      const char *id);
 
+/* The row on `line` supersedes an id that so many rows have. */
+void evm_note_add_superseded_twins(EvmDiagnostics *diagnostics, const char *path, unsigned line,
+                                   const char *id, int count);
+
 /* The row on `line` supersedes one that supersedes it, directly or by way of others. */
 void evm_note_add_mutual(EvmDiagnostics *diagnostics, const char *path, unsigned line,
                          const char *id, bool is_direct);

@@ -172,6 +172,8 @@ static void restart(EvmEventStream *stream)
         evm_stream_file_clear_rows(&stream->sources[i].file);
     if (stream->facts.ids)
         evm_repeated_ids_clear_rows(stream->facts.ids);
+    if (stream->facts.citations)
+        evm_citations_clear_met(stream->facts.citations);
 }
 
 /* Nobody knows how many rows there will be. */

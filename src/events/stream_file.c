@@ -155,7 +155,7 @@ static void show_row(const Thread *thread, const EvmEvent *event, const char *id
     if (facts->citations) {
         EvmCited *cited = evm_citations_find(facts->citations, event->id);
         if (cited) {
-            g_atomic_int_set(&cited->is_met, TRUE);
+            g_atomic_int_inc(&cited->met);
             withdrawal = cited->withdrawal;
         }
         check_twin(thread, event, id);

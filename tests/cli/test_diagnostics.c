@@ -195,6 +195,16 @@ static const struct {
     {"solar-hijri-date", NATIVE "a,1400-04-14,,,,Kandahar,Daman,,,,control,Taliban,,,\n", 0,
      "@:2:2: warning: date '1400-04-14' is taken for a Gregorian date [solar-hijri-date]; if it is "
      "a Solar Hijri date, read the table with --calendar solar-hijri\n"},
+    {"superseded-twins",
+     NATIVE "a,2021-07-04,,,,Kandahar,Daman,,,,control,Taliban,,,\n"
+            "a,2021-07-05,,,,Kandahar,Daman,,,,contested,,,,\n"
+            "b,2021-07-06,,,,Kandahar,Daman,,,,control,Taliban,,a,\n"
+            "c,2021-07-07,,,,Kandahar,Daman,,,,control,Taliban,,a,yes\n",
+     0,
+     "@:3:1: warning: id 'a' also stands on line 2, with other content [duplicate-id]; give each "
+     "row an id of its own\n"
+     "@:4: warning: supersedes 'a', the id of 2 rows: none of them counts [superseded-twins]; give "
+     "each row an id of its own\n"},
     {"too-many-cells", NATIVE "a,2021-07-05,,,,Kandahar,Daman,,,,control,Taliban,,,,more\n", 1,
      "@:2: error: the row has 16 cells, the header 15 [too-many-cells]; put text that holds a "
      "comma between double quotes\n"},
