@@ -317,10 +317,11 @@ static char *tell_baseline(const EvmSheetRequest *request, char *notes)
         evm_words_find_control(request->language, request->state->join, baseline), NULL);
 }
 
-static char *format_universe(const EvmSheetRequest *request)
+static char *format_universe(const EvmSheetRequest *request, bool has_outside)
 {
     char *notes = tell_cut(request, format_drawing(request));
-    return tell_old(request, tell_baseline(request, tell_outside(request, notes)));
+    notes = tell_baseline(request, has_outside ? tell_outside(request, notes) : notes);
+    return tell_old(request, notes);
 }
 
 /* The paragraphs below the map, set for a width. */
@@ -365,8 +366,15 @@ static void share_lines(const EvmBuilder *builder, const EvmSheetRequest *reques
     notes->universe_lines = MAX(1, MIN(universe, room - MIN(room, notes->sources_lines)));
 }
 
-static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *request,
-                           const EvmNotesContent *content, double width_px)
+/* How much of what the data file has, too, is told. */
+typedef struct {
+    size_t sources;
+    bool says_where; /* the claims are listed */
+    bool has_outside;
+} Wording;
+
+static Notes compute_worded(const EvmBuilder *builder, const EvmSheetRequest *request,
+                            const EvmNotesContent *content, double width_px, Wording wording)
 {
     const EvmLayout *layout = request->layout;
     double type = layout->type, height_px = layout->regions[EVM_REGION_NOTES].height_px;
@@ -374,9 +382,9 @@ static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *req
                              .color = request->theme->ink_faint,
                              .leading_px = MAX(15.5 * type, 10.5)},
                    .width_px = width_px};
-    notes.sources =
-        evm_sources_format_note(request, content->developments, width_px > 1000 * type ? 5 : 3);
-    notes.universe = format_universe(request);
+    notes.sources = evm_sources_format_note(request, content->developments, wording.sources,
+                                            wording.says_where);
+    notes.universe = format_universe(request, wording.has_outside);
     share_lines(builder, request, &notes,
                 (unsigned)((height_px - 12 * type) / notes.style.leading_px),
                 content->wants_reading);
@@ -388,6 +396,21 @@ static void clear_notes(Notes *notes)
     g_free(notes->reading);
     g_free(notes->sources);
     g_free(notes->universe);
+}
+
+/* In fewer words where they would be cut off: the disclaimer stands at the end. */
+static Notes compute_notes(const EvmBuilder *builder, const EvmSheetRequest *request,
+                           const EvmNotesContent *content, double width_px)
+{
+    static const Wording wordings[] = {
+        {5, true, true}, {3, true, true}, {1, true, true}, {1, false, true}, {1, false, false}};
+    size_t first = width_px > 1000 * request->layout->type ? 0 : 1;
+    for (size_t i = first;; i++) {
+        Notes notes = compute_worded(builder, request, content, width_px, wordings[i]);
+        if (notes.is_whole || i + 1 == G_N_ELEMENTS(wordings))
+            return notes;
+        clear_notes(&notes);
+    }
 }
 
 /* At the end of the notes, in no more than a share of their width. */

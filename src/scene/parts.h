@@ -122,8 +122,8 @@ EvmSceneTable evm_day_table_compute(EvmBuilder *builder, const EvmSheetRequest *
 /* Names of the sources of all that the sheet shows, the most used first: "TOLOnews; Kabul Now".
  * `developments`: those in its list; NULL: none. Caller frees. */
 char *evm_sources_format(const EvmSheetRequest *request, const EvmDevelopments *developments);
-/* The sentence that names `most` of them. */
+/* The sentence that names `most` of them, and one that says where claims are listed. */
 char *evm_sources_format_note(const EvmSheetRequest *request, const EvmDevelopments *developments,
-                              size_t most);
+                              size_t most, bool says_where);
 
 #endif

@@ -124,14 +124,18 @@ static bool has_claim(const EvmSheetRequest *request)
 }
 
 char *evm_sources_format_note(const EvmSheetRequest *request, const EvmDevelopments *developments,
-                              size_t most)
+                              size_t most, bool says_where)
 {
     const EvmLanguage *language = request->language;
     g_autoptr(GArray) counts = count_sources(request, developments);
     g_autofree char *list = format_counts(language, counts, most);
     if (!list && !has_claim(request))
         return g_strdup(evm_language_at(language, EVM_MESSAGE_SOURCES_EMPTY));
-    return evm_language_format(language, EVM_MESSAGE_SOURCES, "sources",
-                               list ? list : evm_language_at(language, EVM_MESSAGE_SOURCES_NONE),
-                               NULL);
+    char *named = evm_language_format(
+        language, EVM_MESSAGE_SOURCES, "sources",
+        list ? list : evm_language_at(language, EVM_MESSAGE_SOURCES_NONE), NULL);
+    if (!says_where)
+        return named;
+    g_autofree char *before = named;
+    return g_strdup_printf("%s %s", before, evm_language_at(language, EVM_MESSAGE_SOURCES_WHERE));
 }

@@ -75,9 +75,10 @@
     M(READING_CONTESTED, "reading-contested")                                                      \
     M(READING_UNASSESSED, "reading-unassessed")                                                    \
     M(READING_BANDS, "reading-bands")                                                              \
-    M(SCALE_KM, "scale-km")           /* {length} */                                               \
-    M(SOURCES, "sources")             /* {sources} */                                              \
-    M(SOURCES_MORE, "sources-more*")  /* {sources} {count} */                                      \
+    M(SCALE_KM, "scale-km")          /* {length} */                                                \
+    M(SOURCES, "sources")            /* {sources} */                                               \
+    M(SOURCES_MORE, "sources-more*") /* {sources} {count} */                                       \
+    M(SOURCES_WHERE, "sources-where")                                                              \
     M(SOURCES_EMPTY, "sources-empty") /* the whole sentence: nothing is claimed */                 \
     M(SOURCES_NONE, "sources-none")                                                                \
     M(SOURCES_BETWEEN, "sources-between") /* {before} {next} */                                    \

@@ -499,6 +499,21 @@ static void map_says_how_many_claims_it_does_not_draw(void)
     g_assert_null(strstr(before, "without a boundary"));
 }
 
+/* On small sheets the notes say less, and the disclaimer at their end is not cut off. */
+static void notes_are_never_cut_off(void)
+{
+    static const char *const sizes[] = {"360x640", "400x800", "480x360", "640x480"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        Run run =
+            run_evmap("render --date 2021-07-05 --size %s -q --formats svg --out small", sizes[i]);
+        assert_run(run, 0, "", "");
+        g_autofree char *svg = read_file("small/afghanistan-2021-07-05.svg", NULL);
+        const char *notes = strstr(svg, "-notes\"");
+        g_assert_nonnull(notes);
+        g_assert_null(g_strstr_len(notes, strstr(notes, "</g>") - notes, "…"));
+    }
+}
+
 static void map_of_old_claims_says_of_when_they_are(void)
 {
     Run run = run_evmap("render --date 2021-09-22 -q --formats svg --out old");
@@ -652,6 +667,7 @@ int main(int argc, char **argv)
     ADD(window_is_drawn_beside_the_whole_map);
     ADD(developments_say_who_took_what_and_by_when);
     ADD(map_says_how_many_claims_it_does_not_draw);
+    ADD(notes_are_never_cut_off);
     ADD(map_of_old_claims_says_of_when_they_are);
     ADD(below_bands_a_colour_is_enough_for_contested);
     ADD(name_says_what_was_asked);
