@@ -122,7 +122,8 @@ bool evm_gazetteer_load_aliases(EvmGazetteer *gazetteer, const char *path, GErro
 
 /* Never guesses: a name that is not known exactly, as an alias, after folding, by its sounds, or so
  * nearly that nothing else comes close is NONE with the nearest names; one that fits two districts
- * is AMBIGUOUS. A province that is given must fit. */
+ * is AMBIGUOUS, and so is a cell with the names of two. One that says that a place is not, or only
+ * near, what it names ("not Panjwayi") is NONE. A province that is given must fit. */
 EvmMatch evm_gazetteer_resolve(const EvmGazetteer *gazetteer, const EvmPlaceQuery *query);
 
 /* Districts that come next to the one that was found by this name, in whatever province: those

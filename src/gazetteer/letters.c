@@ -233,12 +233,20 @@ bool evm_name_is_word(const EvmName *name, unsigned word, const char *text)
     return same == count && text[same] == '\0';
 }
 
+bool evm_name_is_arabic_word(const EvmName *name, unsigned word, const char *signs)
+{
+    const uint8_t *letters = name->letters + evm_name_start_at(name, word);
+    unsigned count = evm_name_count_letters(name, word), same = 0;
+    while (same < count && letters[same] == ((unsigned char)signs[same] | EVM_LETTER_ARABIC))
+        same++;
+    return same == count && signs[same] == '\0';
+}
+
 /* Pashto "of", a word for itself before a name. */
 static void clear_genitives(EvmName *name)
 {
-    static const char dal[] = {(char)(EVM_LETTER_ARABIC | 'd'), '\0'};
     for (unsigned i = name->word_count; i-- > 0;)
-        if (i + 1 < name->word_count && evm_name_is_word(name, i, dal))
+        if (i + 1 < name->word_count && evm_name_is_arabic_word(name, i, "d"))
             evm_name_clear_word(name, i);
 }
 

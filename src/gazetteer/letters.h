@@ -40,5 +40,7 @@ void evm_name_clear_word(EvmName *name, unsigned word);
 EvmName evm_name_find_words(const EvmName *name, unsigned first, unsigned count);
 /* True when the word is `text`, written in letters. */
 bool evm_name_is_word(const EvmName *name, unsigned word, const char *text);
+/* True when it is the word of the Arabic script that has these signs (see letters.c). */
+bool evm_name_is_arabic_word(const EvmName *name, unsigned word, const char *signs);
 
 #endif

@@ -40,6 +40,14 @@ typedef struct {
 
 void evm_name_quest_init(EvmNameQuest *quest, const EvmGazetteerFull *full, int32_t province,
                          const EvmName *name);
+/* False when the text is no name. Words such as "district" are passed over. */
+bool evm_name_quest_parse(EvmNameQuest *quest, const EvmGazetteerFull *full, int32_t province,
+                          const char *text);
+
+/* All that the rules know, from the spelling of the whole to near names. True when the quest is
+ * settled, also when it is left open; `text` is the name as it was written, "" for some words of
+ * it. */
+bool evm_quest_resolve(const EvmNameQuest *quest, const char *text, EvmMatch *match);
 
 /* Tries the levels up to `last`. True when the quest is settled: *match is FOLDED, AMBIGUOUS, or
  * OUTSIDE. */
@@ -53,6 +61,14 @@ bool evm_quest_resolve_bag(const EvmNameQuest *quest, EvmMatch *match);
 /* Two names of one place side by side; words in another order, too many or too few; a name cut
  * off. */
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match);
+
+/* "Panjwayi & Zheray": *match is AMBIGUOUS when the pieces of a cell are names of different
+ * districts, and NONE when one of several equals is nobody's name. */
+bool evm_quest_resolve_several(const EvmNameQuest *quest, const char *text, EvmMatch *match);
+/* "Panjwayi Zheray": *match is AMBIGUOUS when names of two districts stand side by side. */
+bool evm_quest_resolve_neighbours(const EvmNameQuest *quest, EvmMatch *match);
+/* "Not Panjwayi", "near Ghazni", "East Nahrin": *match is NONE, and what is named a candidate. */
+bool evm_quest_resolve_displaced(const EvmNameQuest *quest, EvmMatch *match);
 
 /* `place` and all others whose name is alike at a level, and at most one cheap confusion or no more
  * than that of `place` away from what was written. */
@@ -92,6 +108,9 @@ bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned co
 /* One has such a word that the other has not. */
 bool evm_name_is_told_apart(const EvmName *a, const EvmName *b);
 
+/* "and" or "or", also as part of a name: "Khost wa Fereng" is neither of the two. */
+bool evm_name_is_and(const EvmName *name, unsigned word);
+
 /* "Hisa-e-Awal", first part: what it is a part of, only its province may tell. */
 bool evm_name_is_number(const EvmName *name);
 
@@ -120,6 +139,8 @@ EvmMatch evm_pcode_resolve(const EvmGazetteerFull *full, int32_t by_code,
 
 EvmMatch evm_match_init_none(void);
 EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score);
+/* NONE, with the candidates that `hits` are. */
+EvmMatch evm_match_init_open(const EvmNameHits *hits);
 /* FOUND for one place and no other; AMBIGUOUS for more; NONE, with candidates, when a place outside
  * the gazetteer answers too; OUTSIDE when only such a place does. At least one hit is needed. */
 EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how, unsigned score);

@@ -12,17 +12,23 @@ EvmMatch evm_match_init_found(int32_t district, EvmMatchHow how, unsigned score)
     return (EvmMatch){.how = how, .district = district, .score = score};
 }
 
+EvmMatch evm_match_init_open(const EvmNameHits *hits)
+{
+    EvmMatch match = evm_match_init_none();
+    match.candidate_count = MIN(hits->count, EVM_MATCH_CANDIDATES);
+    memcpy(match.candidates, hits->places, sizeof match.candidates);
+    return match;
+}
+
 EvmMatch evm_match_init_hits(const EvmNameHits *hits, EvmMatchHow how, unsigned score)
 {
     if (hits->count == 1 && hits->outside == 0)
         return evm_match_init_found(hits->places[0], how, score);
-    EvmMatch match = evm_match_init_none();
+    EvmMatch match = evm_match_init_open(hits);
     match.how = hits->count > 1    ? EVM_MATCH_AMBIGUOUS
                 : hits->count == 0 ? EVM_MATCH_OUTSIDE
                                    : EVM_MATCH_NONE;
     match.outside = match.how == EVM_MATCH_OUTSIDE ? hits->outside_place : NULL;
-    match.candidate_count = MIN(hits->count, EVM_MATCH_CANDIDATES);
-    memcpy(match.candidates, hits->places, sizeof match.candidates);
     return match;
 }
 
@@ -125,6 +131,17 @@ static void strip_district_words(EvmName *name)
         if (is_district_word(name, i))
             evm_name_clear_word(name, i);
     strip_edges(name);
+}
+
+bool evm_name_quest_parse(EvmNameQuest *quest, const EvmGazetteerFull *full, int32_t province,
+                          const char *text)
+{
+    EvmName name;
+    if (!evm_name_parse(&name, text, strlen(text)))
+        return false;
+    strip_district_words(&name);
+    evm_name_quest_init(quest, full, province, &name);
+    return true;
 }
 
 typedef enum { SEAT_NONE, SEAT_CITY, SEAT_CENTER } Seat;
@@ -249,9 +266,10 @@ bool evm_quest_is_named_elsewhere(const EvmNameQuest *quest)
 /* What is written in brackets is a name for itself: it is not run together with the other before
  * the spelling of the whole has been looked for; but "Behsud (Markaz)" is Markaz-e-Behsud. Nor is
  * the province's name, where it is known: "Ghazni - Nawa" sounds like Ghazni. */
-static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch *match)
+bool evm_quest_resolve(const EvmNameQuest *quest, const char *text, EvmMatch *match)
 {
-    if (evm_quest_resolve_levels(quest, EVM_FOLD_SPELLING, match))
+    if (evm_quest_resolve_levels(quest, EVM_FOLD_SPELLING, match) ||
+        evm_quest_resolve_displaced(quest, match) || evm_quest_resolve_several(quest, text, match))
         return true;
     if (strpbrk(text, "()[]/"))
         return evm_quest_resolve_province_words(quest, match) ||
@@ -262,7 +280,8 @@ static bool resolve_quest(const EvmNameQuest *quest, const char *text, EvmMatch 
     if (quest->province >= 0 && evm_quest_resolve_province_words(quest, match))
         return true;
     if (evm_quest_resolve_levels(quest, EVM_FOLD_ROUGH, match))
-        return !is_other_province(quest, match) || leave_open(match);
+        return evm_quest_resolve_neighbours(quest, match) || !is_other_province(quest, match) ||
+               leave_open(match);
     if (resolve_seat(quest, match) || evm_quest_resolve_province_words(quest, match))
         return true;
     return evm_quest_resolve_parts(quest, match) ||
@@ -281,14 +300,11 @@ static const char *skip_list_number(const char *text)
 static EvmMatch resolve_folded(const EvmGazetteer *gazetteer, const char *text, int32_t province)
 {
     EvmMatch match = evm_match_init_none();
-    EvmName name;
     EvmNameQuest quest;
     text = skip_list_number(text);
-    if (!evm_name_parse(&name, text, strlen(text)))
+    if (!evm_name_quest_parse(&quest, evm_gazetteer_compute_keys(gazetteer), province, text))
         return match;
-    strip_district_words(&name);
-    evm_name_quest_init(&quest, evm_gazetteer_compute_keys(gazetteer), province, &name);
-    if (resolve_quest(&quest, text, &match)) {
+    if (evm_quest_resolve(&quest, text, &match)) {
         if (match.how != EVM_MATCH_FOLDED)
             evm_quest_add_cut_off(&quest, &match);
         return match;

@@ -87,15 +87,6 @@ static unsigned count_consonants(const EvmName *name, unsigned first, unsigned c
     return evm_fold_count_consonants(all.keys[EVM_FOLD_SKELETON]);
 }
 
-/* "Khost wa Fereng" is neither of the two. */
-static bool is_and(const EvmName *name, unsigned word)
-{
-    return evm_name_is_word(name, word, "wa") || evm_name_is_word(name, word, "va") ||
-           evm_name_is_word(name, word, "o") || evm_name_is_word(name, word, "u") ||
-           evm_name_is_word(name, word, "aw") || evm_name_is_word(name, word, "and") ||
-           evm_name_is_word(name, word, "\xF7") || evm_name_is_word(name, word, "\xE1\xF7");
-}
-
 /* How much of a name must be there, by consonants, in a province and in the whole country. */
 static const unsigned LEAST_CUT_OFF[2] = {3, 5}, LEAST_ROUGH_CUT_OFF[2] = {4, 6},
                       LEAST_FIRST_WORDS[2] = {2, 5}, LEAST_LAST_WORDS[2] = {3, 4},
@@ -123,7 +114,7 @@ static void add_shorter(const EvmNameQuest *quest, unsigned first, unsigned coun
     if (evm_name_has_telling_words(name, left, left_count) || has_other_province(quest, &words))
         return;
     for (unsigned i = left; i < left + left_count; i++)
-        if (is_and(name, i))
+        if (evm_name_is_and(name, i))
             return;
     EvmFoldKeys all;
     EvmName part = evm_name_find_words(name, first, count);
@@ -440,5 +431,6 @@ static bool resolve_first_part(const EvmNameQuest *quest, EvmMatch *match)
 bool evm_quest_resolve_parts(const EvmNameQuest *quest, EvmMatch *match)
 {
     return resolve_first_part(quest, match) || resolve_halves(quest, match) ||
-           evm_quest_resolve_bag(quest, match) || resolve_words(quest, match);
+           evm_quest_resolve_bag(quest, match) || evm_quest_resolve_neighbours(quest, match) ||
+           resolve_words(quest, match);
 }
