@@ -20,9 +20,12 @@ typedef struct {
 } EvmUniverse;
 
 /* Ties areas to districts by P-code, else by the boundary file's shape id (crosswalk.csv), else by
- * name. An area that fits none, and a second area of one district, becomes a warning and is
- * counted as unassessed. All areas are counted, or those of the chosen provinces (names or
- * P-codes, NULL-terminated): EVM_ERROR_USAGE names the nearest when one is unknown. */
+ * name. An area that fits none, a second area of one district, one whose name and P-code are those
+ * of two, and one that lies far from the district that its name means, becomes a warning and is
+ * counted as unassessed; one that lies far from that of its code, and one whose name is but near
+ * that of its district, is a warning and no more. All areas are counted, or those of the chosen
+ * provinces (names or P-codes, NULL-terminated): EVM_ERROR_USAGE names the nearest when one is
+ * unknown. */
 EvmUniverse *evm_universe_compute(const EvmGeodata *geodata, const EvmGazetteer *gazetteer,
                                   const char *const *provinces, EvmDiagnostics *diagnostics,
                                   GError **error);

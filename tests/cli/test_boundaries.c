@@ -9,18 +9,18 @@
     "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]]" \
     ",PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]"
 
-/* A polygon of one ring; NULL: one that is empty. */
+/* A polygon of one ring; NULL: one that is empty. Its name is "Somewhere" where it has none. */
 typedef struct {
-    const char *pcode, *ring;
+    const char *pcode, *ring, *name;
 } Area;
 
 #define DAMAN                                                                                      \
     {                                                                                              \
-        "AF2703", "65 31, 65 32, 66 32, 66 31, 65 31"                                              \
+        "AF2703", "65 31, 65 32, 66 32, 66 31, 65 31", NULL                                        \
     }
-#define PANJWAYI                                                                                   \
+#define ARGHESTAN                                                                                  \
     {                                                                                              \
-        "AF2704", "66 31, 66 32, 67 32, 67 31, 66 31"                                              \
+        "AF2708", "66 31, 66 32, 67 32, 67 31, 66 31", NULL                                        \
     }
 
 static void write_bytes(const char *name, const void *data, gsize size)
@@ -57,7 +57,7 @@ static void write_areas(const Area *areas, size_t count)
         SHPWriteObject(shp, -1, shape);
         SHPDestroyObject(shape);
         DBFWriteStringAttribute(dbf, (int)i, 0, areas[i].pcode);
-        DBFWriteStringAttribute(dbf, (int)i, 1, "Somewhere");
+        DBFWriteStringAttribute(dbf, (int)i, 1, areas[i].name ? areas[i].name : "Somewhere");
     }
     SHPClose(shp);
     DBFClose(dbf);
@@ -117,65 +117,81 @@ static const struct {
     const char *err;
 } cases[] = {
     {"second-polygon",
-     {DAMAN, {"AF2703", "66 31, 66 32, 67 32, 67 31, 66 31"}},
+     {DAMAN, {"AF2703", "66 31, 66 32, 67 32, 67 31, 66 31", NULL}},
      {0},
      "b.shp: warning: polygon 2 ('Somewhere') is a second one of the same district "
      "[second-polygon]; it is drawn and counted as not assessed\n"},
     {"unknown-polygon",
-     {DAMAN, {"AF9999", "66 31, 66 32, 67 32, 67 31, 66 31"}},
+     {DAMAN, {"AF9999", "66 31, 66 32, 67 32, 67 31, 66 31", NULL}},
      {0},
      "b.shp: warning: polygon 2 ('Somewhere') is no district of the gazetteer [unknown-polygon]; "
      "it is drawn and counted as not assessed\n"},
+    {"far-polygon",
+     {DAMAN, {"", "58 21, 58 22, 59 22, 59 21, 58 21", "Oman"}},
+     {0},
+     "b.shp: warning: polygon 2 ('Oman') is Omna in Paktika by its name and lies 1549 km from its "
+     "centre [far-polygon]; it is drawn and counted as not assessed\n"},
+    {"misspelt-polygon",
+     {DAMAN, {"", "66 31, 66 32, 67 32, 67 31, 66 31", "Sorkh Arghestan"}},
+     {0},
+     "b.shp: warning: polygon 2 ('Sorkh Arghestan') is taken for Arghestan in Kandahar "
+     "[misspelt-polygon]; correct the name if it is another\n"},
+    {"polygon-differs",
+     {DAMAN, {"AF2711", "66 31, 66 32, 67 32, 67 31, 66 31", "Arghestan"}},
+     {0},
+     "b.shp: warning: polygon 2 ('Arghestan') is Arghestan in Kandahar by its name and Spin Boldak "
+     "in Kandahar by its P-code AF2711 [polygon-differs]; it is drawn and counted as not "
+     "assessed\n"},
     {"dbf-row-count",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"dbf", SET_BYTE, NULL, DBF_ROWS, 9},
      "b.dbf: warning: its header declares 9 rows, but there is room for 2 [dbf-row-count]\n"},
     {"deleted-row",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"dbf", SET_BYTE, NULL, DBF_FIRST_ROW, '*'},
      "b.dbf: warning: record 1: marked as deleted; drawn all the same [deleted-row]\n"},
     {"empty-prj",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"prj", EMPTY, NULL, 0, 0},
      "b.prj: note: empty: taken as longitude and latitude on WGS 84 [empty-prj]; a .prj file "
      "beside it says what the coordinates are\n"},
     {"empty-shape",
-     {DAMAN, {"AF2704", NULL}},
+     {DAMAN, {"AF2708", NULL, NULL}},
      {0},
      "b.shp: error: record 2: the polygon is empty: nothing of it is on the map [empty-shape]\n"},
     {"flat-ring",
-     {DAMAN, {"AF2704", "66 31, 66 32, 66 31"}},
+     {DAMAN, {"AF2708", "66 31, 66 32, 66 31", NULL}},
      {0},
      "b.shp: error: record 2: the polygon is empty: nothing of it is on the map "
      "[empty-shape]\nb.shp: warning: record 2: ring 1 has no area; left out [flat-ring]\n"},
     {"no-cpg",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"cpg", REMOVE, NULL, 0, 0},
      "b.dbf: note: there is no .cpg: text is taken as UTF-8 [no-cpg]; a .cpg file beside it says "
      "how its text is encoded\n"},
     {"no-prj",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"prj", REMOVE, NULL, 0, 0},
      "b.shp: note: there is no .prj: taken as longitude and latitude on WGS 84 [no-prj]; a .prj "
      "file beside it says what the coordinates are\n"},
     {"odd-shp-version",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"shp", SET_BYTE, NULL, SHP_VERSION, 1},
      "b.shp: warning: version 769; read as version 1000 [odd-shp-version]\n"},
     {"open-ring",
-     {DAMAN, {"AF2704", "66 31, 66 32, 67 32, 67 31"}},
+     {DAMAN, {"AF2708", "66 31, 66 32, 67 32, 67 31", NULL}},
      {0},
      "b.shp: warning: record 2: ring 1 does not end where it begins; closed [open-ring]\n"},
     {"overlap",
-     {DAMAN, {"AF2704", "65 31, 65 32, 65.5 32, 65.5 31, 65 31"}},
+     {DAMAN, {"AF2704", "65 31, 65 32, 65.5 32, 65.5 31, 65 31", NULL}},
      {0},
      "b.shp: warning: record 2: overlaps record 1 along a common line [overlap]\n"},
     {"trailing-bytes",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"shp", APPEND, "more", 0, 0},
      "b.shp: warning: 4 bytes after the declared end [trailing-bytes]\n"},
     {"unknown-charset",
-     {DAMAN, PANJWAYI},
+     {DAMAN, ARGHESTAN},
      {"cpg", REPLACE, "KLINGON", 0, 0},
      "b.cpg: warning: names no known character set; not used [unknown-charset]; write UTF-8 or "
      "windows-1256, for example\n"},
@@ -194,6 +210,35 @@ static void every_message_has_its_text(void)
         g_assert_cmpint(run.status, ==, 0);
         run_clear(&run);
     }
+}
+
+/* What the table says of the second polygon, where the first is Daman. */
+static void check_second(Area second, const char *err)
+{
+    Area areas[] = {DAMAN, second};
+    write_areas(areas, G_N_ELEMENTS(areas));
+    Run run = run_evmap("check -v --geodata b.shp --events e.csv");
+    g_assert_cmpstr(run.err, ==, err);
+    run_clear(&run);
+}
+
+/* A code ties whatever the polygon's place; a name only near the district. */
+static void polygons_that_lie_elsewhere_are_named(void)
+{
+    g_free(write_file("e.csv", "date,pcode,kind,actor\n2021-07-04,AF2708,control,Taliban\n"));
+    check_second((Area){"AF2708", "31 66, 32 66, 32 67, 31 67, 31 66", NULL},
+                 "b.shp: warning: polygon 2 ('Somewhere') is Arghestan in Kandahar by its P-code "
+                 "and lies 4476 km from its centre [far-polygon]; it is tied all the same: look "
+                 "whether longitude and latitude are swapped, or the code is another's\n");
+    check_second((Area){"", "31 66, 32 66, 32 67, 31 67, 31 66", "Arghestan"},
+                 "b.shp: warning: polygon 2 ('Arghestan') is Arghestan in Kandahar by its name and "
+                 "lies 4476 km from its centre [far-polygon]; it is drawn and counted as not "
+                 "assessed\n");
+    check_second((Area){"", "67 31, 67 32, 68 32, 68 31, 67 31", "Arghestan"}, "");
+    check_second((Area){"", "67.1 31, 67.1 32, 68 32, 68 31, 67.1 31", "Arghestan"},
+                 "b.shp: warning: polygon 2 ('Arghestan') is Arghestan in Kandahar by its name and "
+                 "lies 52 km from its centre [far-polygon]; it is drawn and counted as not "
+                 "assessed\n");
 }
 
 /* Each code of the two tables of docs/diagnostics.md about boundaries has a case above. */
@@ -220,7 +265,7 @@ static void every_code_of_the_documentation_is_tried(void)
 /* b.dbf says since when each of the two areas holds. */
 static void write_days(const char *first, const char *second)
 {
-    static const Area areas[] = {DAMAN, PANJWAYI};
+    static const Area areas[] = {DAMAN, ARGHESTAN};
     write_areas(areas, G_N_ELEMENTS(areas));
     g_autofree char *path = g_build_filename(test_folder(), "b.dbf", NULL);
     DBFHandle dbf = DBFOpen(path, "rb+");
@@ -263,6 +308,7 @@ static void vintage_is_the_day_that_all_areas_have(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cli/boundaries/elsewhere", polygons_that_lie_elsewhere_are_named);
     g_test_add_func("/cli/boundaries/every_message_has_its_text", every_message_has_its_text);
     g_test_add_func("/cli/boundaries/every_code_of_the_documentation_is_tried",
                     every_code_of_the_documentation_is_tried);
