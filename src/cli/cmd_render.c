@@ -51,6 +51,17 @@ static bool render_one(const EvmCliOptions *options, const EvmRenderRequest *req
     return done;
 }
 
+static bool are_free(const EvmCliOptions *options, EvmRenderRequest *request,
+                     const EvmInputs *inputs, GError **error)
+{
+    bool done = true;
+    for (guint i = 0; done && i < options->languages->len; i++) {
+        request->language = options->languages->pdata[i];
+        done = evm_render_is_free(request, inputs, error);
+    }
+    return done;
+}
+
 static int render(const EvmCliOptions *options, EvmRenderRequest *request, const EvmInputs *inputs,
                   EvmTools *tools)
 {
@@ -59,6 +70,8 @@ static int render(const EvmCliOptions *options, EvmRenderRequest *request, const
     evm_cli_report_data(options, inputs);
     if (!options->is_quiet)
         evm_cli_report_age(inputs, request->question.date);
+    if (!are_free(options, request, inputs, &error))
+        return evm_message_write_error(error);
     for (guint i = 0; i < options->languages->len; i++) {
         request->language = options->languages->pdata[i];
         if (!render_one(options, request, inputs, tools, &has_missing, &error))

@@ -12,6 +12,7 @@
 #include "output/output.h"
 #include "pipeline/frame_folder.h"
 #include "pipeline/page.h"
+#include "pipeline/read_files.h"
 
 typedef struct {
     const EvmRenderRequest *request;
@@ -262,22 +263,42 @@ static bool write_files(Job *job, GError **error)
 }
 
 /* A timeline's index tells of its frames what nobody else must make untrue. */
-static bool is_free(const Job *job, const char *name, GError **error)
+static bool is_no_frame(const EvmFrameFolder *folder, const char *path, const char *file,
+                        GError **error)
 {
-    const char *path = job->request->out_folder;
+    if (!evm_frame_folder_has(folder, file))
+        return true;
+    g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
+                "%s/%s: is a frame of the timeline in this folder: choose another --out", path,
+                file);
+    return false;
+}
+
+static bool are_free(const EvmRenderRequest *request, const EvmReadFiles *read, const char *name,
+                     GError **error)
+{
+    const char *path = request->out_folder;
     EvmFrameFolder *folder = evm_frame_folder_load(path);
-    bool is_all_free = true;
-    for (size_t i = 0; is_all_free && i < G_N_ELEMENTS(writers); i++) {
+    g_autofree char *manifest = g_strconcat(name, ".json", NULL);
+    bool done = evm_read_files_is_free(read, manifest, error);
+    for (size_t i = 0; done && i < G_N_ELEMENTS(writers); i++) {
         g_autofree char *file = g_strconcat(name, writers[i].ending, NULL);
-        if (!(job->request->formats & writers[i].format) || !evm_frame_folder_has(folder, file))
-            continue;
-        is_all_free = false;
-        g_set_error(error, EVM_ERROR, EVM_ERROR_OUTPUT,
-                    "%s/%s: is a frame of the timeline in this folder: choose another --out", path,
-                    file);
+        if (request->formats & writers[i].format)
+            done =
+                evm_read_files_is_free(read, file, error) && is_no_frame(folder, path, file, error);
     }
     evm_frame_folder_free(folder);
-    return is_all_free;
+    return done;
+}
+
+bool evm_render_is_free(const EvmRenderRequest *request, const EvmInputs *inputs, GError **error)
+{
+    EvmPage page = {.request = request, .inputs = inputs};
+    g_autofree char *name = evm_page_format_name(&page, request->question.date);
+    EvmReadFiles *read = evm_read_files_new(request, inputs);
+    bool done = are_free(request, read, name, error);
+    evm_read_files_free(read);
+    return done;
 }
 
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,
@@ -285,13 +306,13 @@ bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, 
 {
     *result = (EvmRenderResult){.paths = g_ptr_array_new_with_free_func(g_free)};
     Job job = {.request = request, .inputs = inputs, .result = result};
-    bool done = evm_page_init(&job.page, request, inputs, error);
+    bool done = evm_render_is_free(request, inputs, error) &&
+                evm_page_init(&job.page, request, inputs, error);
     if (done) {
         g_autofree char *name = evm_page_format_name(&job.page, request->question.date);
         job.stem = g_build_filename(request->out_folder, name, NULL);
-        done = is_free(&job, name, error) && prepare(&job, tools, error) &&
-               compute_sheet(&job, error) && evm_folder_new(request->out_folder, error) &&
-               write_files(&job, error);
+        done = prepare(&job, tools, error) && compute_sheet(&job, error) &&
+               evm_folder_new(request->out_folder, error) && write_files(&job, error);
     }
     evm_painting_free(job.painting);
     evm_svg_ground_free(job.svg_ground);

@@ -48,6 +48,11 @@ typedef struct {
  * anything. */
 bool evm_render_is_feasible(const EvmRenderRequest *request, GError **error);
 
+/* Whether no file that would be written is one that was read, or a frame of a timeline:
+ * EVM_ERROR_OUTPUT names the first. For several maps of one run, ask about all before the first is
+ * written: the file of one may be what the others are made from. */
+bool evm_render_is_free(const EvmRenderRequest *request, const EvmInputs *inputs, GError **error);
+
 /* Files have final names only when whole. On failure result->paths holds what was written before.
  */
 bool evm_render_write(const EvmRenderRequest *request, const EvmInputs *inputs, EvmTools *tools,

@@ -3,7 +3,10 @@
 #include "base/atomic_file.h"
 #include "base/error.h"
 #include "base/jobs.h"
+#include "pipeline/read_files.h"
 #include "pipeline/timeline_parts.h"
+
+static const char INDEX_NAME[] = "index.json";
 
 /* Frames that follow each other differ least: each thread has a stretch of them. Who has made all
  * of its own takes the second half of the longest one that is left. */
@@ -217,7 +220,7 @@ static bool write_latest(Run *run, GError **error)
             continue;
         g_autofree char *name =
             evm_frame_set_format_file(&run->set, run->set.dates->len - 1, ending);
-        g_autofree char *link = g_strdup_printf("latest.%s", ending);
+        g_autofree char *link = evm_frame_set_format_link(ending);
         done = evm_frame_folder_write_link(run->folder, link, name, error);
     }
     return done;
@@ -243,7 +246,7 @@ static bool write_wholes(Run *run, GError **error)
 static void list_index(Run *run)
 {
     const char *folder = run->set.request->sheet.out_folder;
-    g_autofree char *path = g_build_filename(folder, "index.json", NULL);
+    g_autofree char *path = g_build_filename(folder, INDEX_NAME, NULL);
     if (run->result->made > 0 || run->result->whole_paths->len > 0 ||
         !g_file_test(path, G_FILE_TEST_EXISTS))
         run->result->index_path = g_steal_pointer(&path);
@@ -253,7 +256,7 @@ static bool write_index(Run *run, GError **error)
 {
     const EvmTimelineRequest *request = run->set.request;
     g_autoptr(GString) index = g_string_new(NULL);
-    run->result->index_path = g_build_filename(request->sheet.out_folder, "index.json", NULL);
+    run->result->index_path = g_build_filename(request->sheet.out_folder, INDEX_NAME, NULL);
     evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->wholes, index);
     return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
            write_latest(run, error);
@@ -280,6 +283,31 @@ bool evm_timeline_is_feasible(const EvmTimelineRequest *request, GError **error)
     return evm_render_is_feasible(&request->sheet, error) && evm_render_is_feasible(&page, error);
 }
 
+static bool are_links_free(const EvmFrameSet *set, const EvmReadFiles *read, GError **error)
+{
+    EvmFormat format;
+    const char *ending;
+    bool done = true;
+    for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &format)); i++) {
+        g_autofree char *link = evm_frame_set_format_link(ending);
+        if (set->request->sheet.formats & format)
+            done = evm_read_files_is_free(read, link, error);
+    }
+    return done;
+}
+
+/* Whether nothing that was read will be written over, by this shard or another. */
+static bool is_free(const EvmFrameSet *set, GError **error)
+{
+    EvmReadFiles *read = evm_read_files_new(&set->request->sheet, set->inputs);
+    g_autoptr(GPtrArray) names = evm_frame_set_compute_listed(set);
+    bool done = evm_read_files_is_free(read, INDEX_NAME, error) && are_links_free(set, read, error);
+    for (guint i = 0; done && i < names->len; i++)
+        done = evm_read_files_is_free(read, names->pdata[i], error);
+    evm_read_files_free(read);
+    return done;
+}
+
 /* What both calls begin with. */
 static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInputs *inputs,
                      EvmTools *tools, EvmTimelineResult *result, GError **error)
@@ -290,7 +318,8 @@ static bool run_init(Run *run, const EvmTimelineRequest *request, const EvmInput
         (Run){.result = result, .is_reading = request->is_dry, .wholes = evm_timeline_wholes_new()};
     g_mutex_init(&run->mutex);
     run->fonts[0] = evm_tools_resolve_fonts(tools, error);
-    if (!run->fonts[0] || !evm_frame_set_init(&run->set, request, inputs, run->fonts[0], error))
+    if (!run->fonts[0] || !evm_frame_set_init(&run->set, request, inputs, run->fonts[0], error) ||
+        !is_free(&run->set, error))
         return false;
     result->unplaced = g_steal_pointer(&run->set.unplaced);
     find_frames(run);

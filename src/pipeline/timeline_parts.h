@@ -50,6 +50,10 @@ bool evm_frame_set_has(const EvmFrameSet *set, size_t frame);
 
 /* Name of a frame's file; caller frees. */
 char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char *ending);
+/* Names (char *) of all that index.json lists: frames, of all shards, and what is made of them. */
+GPtrArray *evm_frame_set_compute_listed(const EvmFrameSet *set);
+/* "latest.png" */
+char *evm_frame_set_format_link(const char *ending);
 /* Of what is fixed, from the sample. */
 void evm_frame_set_compute_keys(EvmFrameSet *set, const EvmFonts *fonts);
 /* Of all that a picture of `scene` in that format is made from: what the scene says, where, in
@@ -123,6 +127,8 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
                                EvmFonts *fonts, EvmFrameFolder *folder, GArray *wholes,
                                GError **error);
 GArray *evm_timeline_wholes_new(void);
+/* Appends the names (char *) of those that are wanted, whether or not they are there. */
+void evm_timeline_wholes_add_names(const EvmFrameSet *set, GPtrArray *names);
 
 /* index.json. */
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,

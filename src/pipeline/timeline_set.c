@@ -38,6 +38,22 @@ char *evm_frame_set_format_file(const EvmFrameSet *set, size_t frame, const char
     return g_strdup_printf("%s.%s", name, ending);
 }
 
+char *evm_frame_set_format_link(const char *ending)
+{
+    return g_strdup_printf("latest.%s", ending);
+}
+
+GPtrArray *evm_frame_set_compute_listed(const EvmFrameSet *set)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        for (size_t frame = 0; frame < set->dates->len; frame++)
+            if (set->request->sheet.formats & formats[i].format)
+                g_ptr_array_add(names, evm_frame_set_format_file(set, frame, formats[i].ending));
+    evm_timeline_wholes_add_names(set, names);
+    return names;
+}
+
 /* Every district that changes hands so that one of the frames shows it: one layout of their names
  * serves all frames. */
 static EvmChanges *compute_all_changes(const EvmFrameSet *set)

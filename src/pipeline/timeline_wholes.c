@@ -50,6 +50,63 @@ static char *format_name(const EvmFrameSet *set, const char *kind, const char *r
     return g_strconcat(name, is_daily ? "" : steps[set->request->step], rest, NULL);
 }
 
+static const char POSTER_REST[] = "-poster.png", CAPTIONS_REST[] = ".vtt",
+                  SERIES_REST[] = "-series.csv";
+
+static bool has_companions(const EvmTimelineRequest *request)
+{
+    return request->films & (EVM_FILM_MP4 | EVM_FILM_WEBM);
+}
+
+static char *format_film_rest(unsigned film)
+{
+    return g_strconcat(".", evm_film_format(film), NULL);
+}
+
+static char *format_picture_rest(const char *name, const char *ending)
+{
+    return g_strdup_printf("-%s.%s", name, ending);
+}
+
+/* In the formats of the frames' pictures, or as PNG when these have none. */
+static unsigned find_picture_formats(const EvmTimelineRequest *request)
+{
+    unsigned pictures = request->sheet.formats & EVM_TIMELINE_PICTURES;
+    return pictures ? pictures : EVM_FORMAT_PNG;
+}
+
+static void add_picture_names(const EvmFrameSet *set, const char *kind, const char *name,
+                              GPtrArray *names)
+{
+    EvmFormat format;
+    const char *ending;
+    for (unsigned i = 0; (ending = evm_frame_format_at(i, &format)); i++) {
+        g_autofree char *rest = format_picture_rest(name, ending);
+        if (find_picture_formats(set->request) & format)
+            g_ptr_array_add(names, format_name(set, kind, rest));
+    }
+}
+
+void evm_timeline_wholes_add_names(const EvmFrameSet *set, GPtrArray *names)
+{
+    const EvmTimelineRequest *request = set->request;
+    for (unsigned i = 0; i < EVM_FILM_COUNT; i++) {
+        g_autofree char *rest = format_film_rest(i);
+        if (request->films & 1u << i)
+            g_ptr_array_add(names, format_name(set, "films", rest));
+    }
+    if (has_companions(request)) {
+        g_ptr_array_add(names, format_name(set, "posters", POSTER_REST));
+        g_ptr_array_add(names, format_name(set, "captions", CAPTIONS_REST));
+    }
+    if (request->has_series)
+        g_ptr_array_add(names, format_name(set, "series", SERIES_REST));
+    if (request->has_chart)
+        add_picture_names(set, "charts", "chart", names);
+    if (request->has_multiples)
+        add_picture_names(set, "multiples", "multiples", names);
+}
+
 /* A file that is there, and made from what `key` stands for, is kept. */
 static bool add_whole(const Work *work, const char *kind, const char *rest,
                       const char key[EVM_SHA256_TEXT_SIZE], Fill fill, const void *user,
@@ -125,7 +182,7 @@ static bool add_films(const Work *work, GError **error)
                                request->frames_per_s,     request->hold_s, request->fade_s};
         if (!(request->films & 1u << i))
             continue;
-        g_autofree char *rest = g_strconcat(".", evm_film_format(i), NULL);
+        g_autofree char *rest = format_film_rest(i);
         char key[EVM_SHA256_TEXT_SIZE];
         compute_film_key(work, &film, key);
         done = add_whole(work, "films", rest, key, fill_film, &film, error);
@@ -195,11 +252,11 @@ static bool add_companions(const Work *work, GError **error)
 {
     const EvmTimelineRequest *request = work->set->request;
     size_t last = work->set->dates->len - 1;
-    if (!(request->films & (EVM_FILM_MP4 | EVM_FILM_WEBM)))
+    if (!has_companions(request))
         return true;
     const char *key = work->records[last * EVM_FRAME_FORMATS].sha256;
-    return add_whole(work, "posters", "-poster.png", key, fill_poster, NULL, error) &&
-           add_text(work, "captions", ".vtt", format_captions(work), error);
+    return add_whole(work, "posters", POSTER_REST, key, fill_poster, NULL, error) &&
+           add_text(work, "captions", CAPTIONS_REST, format_captions(work), error);
 }
 
 /* Every day of the period, whatever the step between the frames. */
@@ -303,18 +360,16 @@ static bool fill_picture(const Work *work, const void *user, GString *out, GErro
     return evm_scene_draw_pdf(picture->scene, work->fonts, out, error);
 }
 
-/* In the formats of the frames' pictures, or as PNG when these have none. */
 static bool add_pictures(const Work *work, const char *kind, const char *name, LayOut lay_out,
                          GError **error)
 {
-    unsigned pictures = work->set->request->sheet.formats & EVM_TIMELINE_PICTURES;
-    unsigned wanted = pictures ? pictures : EVM_FORMAT_PNG;
+    unsigned wanted = find_picture_formats(work->set->request);
     const char *ending;
     EvmScene *scene = compute_page(work, lay_out, error);
     Picture picture = {.scene = scene};
     bool done = scene != NULL;
     for (unsigned i = 0; done && (ending = evm_frame_format_at(i, &picture.format)); i++) {
-        g_autofree char *rest = g_strdup_printf("-%s.%s", name, ending);
+        g_autofree char *rest = format_picture_rest(name, ending);
         char key[EVM_SHA256_TEXT_SIZE];
         if (!(wanted & picture.format))
             continue;
@@ -332,7 +387,7 @@ bool evm_timeline_wholes_write(const EvmFrameSet *set, const EvmFrameRecord *rec
     Work work = {set, records, fonts, folder, wholes};
     return (!records || (add_films(&work, error) && add_companions(&work, error))) &&
            (!set->request->has_series ||
-            add_text(&work, "series", "-series.csv", format_series(&work), error)) &&
+            add_text(&work, "series", SERIES_REST, format_series(&work), error)) &&
            (!set->request->has_chart ||
             add_pictures(&work, "charts", "chart", lay_out_chart, error)) &&
            (!set->request->has_multiples ||
