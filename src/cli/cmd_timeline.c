@@ -194,6 +194,28 @@ static void report_counts(const EvmCliOptions *options, const EvmTimelineResult 
     evm_message_write_note(text);
 }
 
+/* What would pass for part of this timeline. */
+static void report_left(const EvmTimelineRequest *request, const EvmTimelineResult *result)
+{
+    const char *folder = request->sheet.out_folder;
+    guint count = result->left ? result->left->len : 0;
+    for (guint i = 0; result->links && i < result->links->len; i++) {
+        g_autofree char *text = g_strdup_printf(
+            "%s/%s still shows a frame that index.json does not list: remove the link, or write "
+            "that format too",
+            folder, (const char *)result->links->pdata[i]);
+        evm_message_write_warning(text);
+    }
+    if (count == 0)
+        return;
+    g_autofree char *text = g_strdup_printf(
+        "%u file%s in %s %s of another timeline, not in index.json, the first %s: remove %s, or "
+        "choose another --out",
+        count, count == 1 ? "" : "s", folder, count == 1 ? "is" : "are",
+        (const char *)result->left->pdata[0], count == 1 ? "it" : "them");
+    evm_message_write_warning(text);
+}
+
 static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *request,
                         const EvmInputs *inputs, EvmTools *tools)
 {
@@ -215,6 +237,8 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
         evm_cli_report_unplaced(options, result.unplaced);
         if (!options->is_quiet)
             evm_cli_report_outside(inputs, result.outside);
+        if (!options->is_quiet)
+            report_left(request, &result);
         report_counts(options, &result);
         done = write_result(options, &result, &progress, &error);
     }

@@ -233,6 +233,16 @@ bool evm_frame_folder_has(const EvmFrameFolder *folder, const char *name)
            fstatat(folder->fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+GPtrArray *evm_frame_folder_compute_names(const EvmFrameFolder *folder)
+{
+    GPtrArray *all = list_names(folder), *names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < all->len; i++)
+        if (g_hash_table_contains(folder->records, all->pdata[i]))
+            g_ptr_array_add(names, g_strdup(all->pdata[i]));
+    g_ptr_array_unref(all);
+    return names;
+}
+
 bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const char *key,
                            EvmFrameRecord *out)
 {

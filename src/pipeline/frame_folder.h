@@ -30,6 +30,8 @@ void evm_frame_folder_free(EvmFrameFolder *folder); /* NULL is fine; gives up th
 
 /* Whether a timeline has written a file of that name here. */
 bool evm_frame_folder_has(const EvmFrameFolder *folder, const char *name);
+/* Names (char *) of all such files, in their order. */
+GPtrArray *evm_frame_folder_compute_names(const EvmFrameFolder *folder);
 /* The record of a file, if it was made from `key` and is whole. Reads the file. From any thread. */
 bool evm_frame_folder_find(const EvmFrameFolder *folder, const char *name, const char *key,
                            EvmFrameRecord *out);

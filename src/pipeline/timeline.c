@@ -6,8 +6,6 @@
 #include "pipeline/read_files.h"
 #include "pipeline/timeline_parts.h"
 
-static const char INDEX_NAME[] = "index.json";
-
 /* Frames that follow each other differ least: each thread has a stretch of them. Who has made all
  * of its own takes the second half of the longest one that is left. */
 typedef struct {
@@ -246,7 +244,7 @@ static bool write_wholes(Run *run, GError **error)
 static void list_index(Run *run)
 {
     const char *folder = run->set.request->sheet.out_folder;
-    g_autofree char *path = g_build_filename(folder, INDEX_NAME, NULL);
+    g_autofree char *path = g_build_filename(folder, EVM_TIMELINE_INDEX_NAME, NULL);
     if (run->result->made > 0 || run->result->whole_paths->len > 0 ||
         !g_file_test(path, G_FILE_TEST_EXISTS))
         run->result->index_path = g_steal_pointer(&path);
@@ -256,7 +254,10 @@ static bool write_index(Run *run, GError **error)
 {
     const EvmTimelineRequest *request = run->set.request;
     g_autoptr(GString) index = g_string_new(NULL);
-    run->result->index_path = g_build_filename(request->sheet.out_folder, INDEX_NAME, NULL);
+    run->result->left = evm_timeline_left_compute(&run->set, run->folder);
+    run->result->links = evm_timeline_links_compute(&run->set, run->folder);
+    run->result->index_path =
+        g_build_filename(request->sheet.out_folder, EVM_TIMELINE_INDEX_NAME, NULL);
     evm_timeline_index_write(&run->set, run->fonts[0], run->records, run->wholes, index);
     return evm_atomic_file_write_all(run->result->index_path, index->str, index->len, error) &&
            write_latest(run, error);
@@ -301,7 +302,8 @@ static bool is_free(const EvmFrameSet *set, GError **error)
 {
     EvmReadFiles *read = evm_read_files_new(&set->request->sheet, set->inputs);
     g_autoptr(GPtrArray) names = evm_frame_set_compute_listed(set);
-    bool done = evm_read_files_is_free(read, INDEX_NAME, error) && are_links_free(set, read, error);
+    bool done = evm_read_files_is_free(read, EVM_TIMELINE_INDEX_NAME, error) &&
+                are_links_free(set, read, error);
     for (guint i = 0; done && i < names->len; i++)
         done = evm_read_files_is_free(read, names->pdata[i], error);
     evm_read_files_free(read);
@@ -413,6 +415,8 @@ void evm_timeline_result_clear(EvmTimelineResult *result)
     evm_open_places_free(result->outside);
     g_clear_pointer(&result->unplaced, g_ptr_array_unref);
     g_clear_pointer(&result->missing, g_ptr_array_unref);
+    g_clear_pointer(&result->left, g_ptr_array_unref);
+    g_clear_pointer(&result->links, g_ptr_array_unref);
     g_clear_pointer(&result->whole_paths, g_ptr_array_unref);
     *result = (EvmTimelineResult){0};
 }

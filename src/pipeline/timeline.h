@@ -59,6 +59,9 @@ typedef struct {
     GPtrArray *whole_paths;            /* char *: of what is made of all frames, or there already;
                                           in a dry run of what would be made */
     char *index_path;       /* of index.json; NULL when it was not written, or would not be */
+    GPtrArray *left;        /* char *: names of files of another timeline, which the new index has
+                               not; NULL when it was not written */
+    GPtrArray *links;       /* char *: likewise links ("latest.png") to a frame of one */
     EvmOpenPlaces *outside; /* of claims in force on the last day that colour nothing */
     GPtrArray *unplaced;    /* char *: names that found no place on the map */
     GPtrArray *missing;     /* char *: letters that no font has, of the frames that were made */

@@ -183,10 +183,15 @@ static void write_common(Index *index)
     evm_changes_free(changes);
 }
 
+const char *evm_step_format(EvmStep step)
+{
+    static const char *const words[] = {"day", "week", "month", "change"};
+    return words[step];
+}
+
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
                               const EvmFrameRecord *records, const GArray *wholes, GString *out)
 {
-    static const char *const steps[] = {"day", "week", "month", "change"};
     EvmFrameMaker maker;
     char text[EVM_DATE_TEXT_SIZE];
     evm_frame_maker_init(&maker, set, fonts);
@@ -195,7 +200,7 @@ void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
     evm_json_write_object_start(&index.json);
     write_pair(&index.json, "from", evm_date_format(evm_frame_set_at(set, 0), text));
     write_pair(&index.json, "to", evm_date_format(set->request->to, text));
-    write_pair(&index.json, "step", steps[set->request->step]);
+    write_pair(&index.json, "step", evm_step_format(set->request->step));
     write_number(&index.json, "width_px", (int64_t)set->request->sheet.width_px);
     write_number(&index.json, "height_px", (int64_t)set->request->sheet.height_px);
     write_palette(&index);

@@ -130,7 +130,14 @@ GArray *evm_timeline_wholes_new(void);
 /* Appends the names (char *) of those that are wanted, whether or not they are there. */
 void evm_timeline_wholes_add_names(const EvmFrameSet *set, GPtrArray *names);
 
-/* index.json. */
+/* Names (char *) of files that a timeline has written here and that index.json will not list: to be
+ * asked before it is written anew. None that this timeline leaves itself when its period grows. */
+GPtrArray *evm_timeline_left_compute(const EvmFrameSet *set, const EvmFrameFolder *folder);
+/* Names (char *) of links to the last frame in formats that are not wanted any more. */
+GPtrArray *evm_timeline_links_compute(const EvmFrameSet *set, const EvmFrameFolder *folder);
+
+#define EVM_TIMELINE_INDEX_NAME "index.json"
+const char *evm_step_format(EvmStep step); /* "week", as in index.json */
 void evm_timeline_index_write(const EvmFrameSet *set, EvmFonts *fonts,
                               const EvmFrameRecord *records, const GArray *wholes, GString *out);
 
