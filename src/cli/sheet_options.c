@@ -11,14 +11,38 @@ static void free_language(gpointer language)
     evm_language_free(language);
 }
 
-/* A language twice would write the same files twice. */
-static bool is_new(const GPtrArray *languages, const EvmLanguage *language)
+/* One that would write the same files; NULL: none. */
+static const EvmLanguage *find_rival(const GPtrArray *languages, const EvmLanguage *language)
 {
     for (guint i = 0; i < languages->len; i++)
         if (strcmp(evm_language_find_slug(languages->pdata[i]), evm_language_find_slug(language)) ==
             0)
-            return false;
-    return true;
+            return languages->pdata[i];
+    return NULL;
+}
+
+static bool is_same(const EvmLanguage *a, const EvmLanguage *b)
+{
+    const EvmInputFile *one = evm_language_find_file(a), *other = evm_language_find_file(b);
+    return one && other ? strcmp(one->sha256, other->sha256) == 0 : one == other;
+}
+
+/* One that stands twice is written once. Takes `language`. */
+static bool add_language(EvmCliOptions *options, EvmLanguage *language, const char *value,
+                         GError **error)
+{
+    const EvmLanguage *rival = find_rival(options->languages, language);
+    if (!rival) {
+        g_ptr_array_add(options->languages, language);
+        return true;
+    }
+    bool done = is_same(rival, language) ||
+                evm_cli_refuse(error,
+                               "--lang '%s' names two languages that would write the same files: "
+                               "give one another code in its file",
+                               value);
+    evm_language_free(language);
+    return done;
 }
 
 bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **error)
@@ -28,12 +52,8 @@ bool evm_cli_set_languages(EvmCliOptions *options, const char *value, GError **e
     options->languages = g_ptr_array_new_with_free_func(free_language);
     for (char **name = names; *name; name++) {
         EvmLanguage *language = evm_language_load(g_strstrip(*name), error);
-        if (!language)
+        if (!language || !add_language(options, language, value, error))
             return false;
-        if (is_new(options->languages, language))
-            g_ptr_array_add(options->languages, language);
-        else
-            evm_language_free(language);
     }
     return true;
 }

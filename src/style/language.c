@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "style/built_in.h"
+#include "style/key_lines.h"
+#include "style/places.h"
 
 enum { MONTHS = 12, DIGITS = 10, FORMS = 2, FILE_MAX_BYTES = 1 << 20 };
 
@@ -14,6 +16,7 @@ typedef enum { ONE_NEVER, ONE_IS_1, ONE_IS_0_OR_1 } PluralRule;
 
 struct EvmLanguage {
     GKeyFile *file;
+    const char *text;   /* that it was read from */
     char *origin;       /* "fr.ini" */
     EvmInputFile input; /* path NULL: built in */
     char *code, *slug;
@@ -58,6 +61,23 @@ static bool refuse(const EvmLanguage *language, GError **error, const char *form
     return false;
 }
 
+/* The last line with the key, which is the one that counts. */
+static unsigned find_line(const EvmLanguage *language, const char *group, const char *key)
+{
+    unsigned line = 0;
+    for (unsigned next; (next = evm_key_line_find(language->text, group, key, line));)
+        line = next;
+    return line;
+}
+
+static bool refuse_line(const EvmLanguage *language, const char *group, const char *key,
+                        const char *reason, GError **error)
+{
+    g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s:%u: %s", language->origin,
+                find_line(language, group, key), reason);
+    return false;
+}
+
 static bool take(EvmLanguage *language, const char *group, const char *key, char **out,
                  GError **error)
 {
@@ -96,6 +116,21 @@ static bool take_digits(EvmLanguage *language, GError **error)
     return true;
 }
 
+/* It goes into file names. */
+static bool take_code(EvmLanguage *language, GError **error)
+{
+    static const char known[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-";
+    if (!take(language, "language", "code", &language->code, error))
+        return false;
+    const char *code = language->code;
+    language->slug = g_strndup(code, strcspn(code, "-"));
+    if (language->slug[0] != '\0' && code[strspn(code, known)] == '\0')
+        return true;
+    g_autofree char *reason = g_strdup_printf(
+        "code=%s: letters and digits, and - between them, are needed, as in de or pt-BR", code);
+    return refuse_line(language, "language", "code", reason, error);
+}
+
 static bool take_months(EvmLanguage *language, const char *calendar, char ***out, GError **error)
 {
     *out = g_key_file_get_string_list(language->file, "months", calendar, NULL, NULL);
@@ -122,7 +157,7 @@ static bool take_manners(EvmLanguage *language, GError **error)
     language->is_hijri = calendar == 1;
     language->plural = (PluralRule)plural;
     language->first_day = g_key_file_get_string(language->file, "language", "first-day", NULL);
-    return take(language, "language", "code", &language->code, error) &&
+    return take_code(language, error) &&
            take(language, "language", "group", &language->group, error) &&
            take(language, "language", "percent", &language->percent, error) &&
            take(language, "language", "less-than-one", &language->less_than_one, error) &&
@@ -182,6 +217,67 @@ static bool check_message_keys(EvmLanguage *language, GError **error)
     return true;
 }
 
+/* `text` is to have the places that `english` has, but for `optional`, and no others. */
+static bool check_places(const EvmLanguage *language, const char *group, const char *key,
+                         const char *text, const char *english, const char *optional,
+                         GError **error)
+{
+    g_autofree char *needed = g_strconcat(text, optional, NULL);
+    g_autofree char *unknown = evm_places_find_missing(text, english);
+    g_autofree char *missing = evm_places_find_missing(english, needed);
+    if (!unknown && !missing)
+        return true;
+    g_autofree char *reason =
+        unknown ? g_strdup_printf("[%s] %s has %s, which the English message has not and nothing "
+                                  "fills in",
+                                  group, key, unknown)
+                : g_strdup_printf("[%s] %s has no %s, which the English message has", group, key,
+                                  missing);
+    return refuse_line(language, group, key, reason, error);
+}
+
+/* Where the translation has another key than English has, it is an unknown one, or in a group of
+ * its own. */
+static bool check_group_places(const EvmLanguage *language, GKeyFile *english, const char *group,
+                               GError **error)
+{
+    bool done = true;
+    g_auto(GStrv) keys = g_key_file_get_keys(language->file, group, NULL, NULL);
+    for (char **key = keys; done && key && *key; key++) {
+        g_autofree char *text = g_key_file_get_string(language->file, group, *key, NULL);
+        g_autofree char *model = g_key_file_get_string(english, group, *key, NULL);
+        done = !text || !model || check_places(language, group, *key, text, model, "", error);
+    }
+    return done;
+}
+
+/* Sentences for one actor may name him in words of their own. */
+static bool check_actor_places(const EvmLanguage *language, GKeyFile *english, EvmMessage message,
+                               GError **error)
+{
+    bool done = true;
+    const char *group = message_keys[message];
+    g_autofree char *model = g_key_file_get_string(english, "messages", group, NULL);
+    g_auto(GStrv) keys = g_key_file_get_keys(language->file, group, NULL, NULL);
+    for (char **key = keys; done && key && *key; key++) {
+        g_autofree char *text = g_key_file_get_string(language->file, group, *key, NULL);
+        done = !text || check_places(language, group, *key, text, model, "{actor}", error);
+    }
+    return done;
+}
+
+static bool check_all_places(const EvmLanguage *language, GKeyFile *english, GError **error)
+{
+    static const EvmMessage of_actors[] = {EVM_MESSAGE_HOLDS, EVM_MESSAGE_HOLDS_ALSO,
+                                           EVM_MESSAGE_DEVELOPMENT_TAKEN,
+                                           EVM_MESSAGE_DEVELOPMENT_RETAKEN};
+    bool done = check_group_places(language, english, "language", error) &&
+                check_group_places(language, english, "messages", error);
+    for (size_t i = 0; done && i < G_N_ELEMENTS(of_actors); i++)
+        done = check_actor_places(language, english, of_actors[i], error);
+    return done;
+}
+
 static const char *find_built_in(const char *code)
 {
     g_autofree char *name = g_strconcat(code, ".ini", NULL);
@@ -195,6 +291,7 @@ static bool load_text(EvmLanguage *language, const char *name, GError **error)
     GError *failure = NULL;
     bool done;
     if (text) {
+        language->text = text;
         language->origin = g_strdup_printf("%s.ini", name);
         done = g_key_file_load_from_data(language->file, text, strlen(text),
                                          G_KEY_FILE_KEEP_TRANSLATIONS, &failure);
@@ -202,6 +299,7 @@ static bool load_text(EvmLanguage *language, const char *name, GError **error)
         language->origin = g_strdup(name);
         if (!evm_input_file_load(&language->input, name, FILE_MAX_BYTES, error))
             return false;
+        language->text = language->input.data;
         done = g_key_file_load_from_data(language->file, language->input.data, language->input.size,
                                          G_KEY_FILE_KEEP_TRANSLATIONS, &failure);
     } else {
@@ -217,15 +315,22 @@ static bool load_text(EvmLanguage *language, const char *name, GError **error)
     return done;
 }
 
+static bool has_places(const EvmLanguage *language, GError **error)
+{
+    const char *text = find_built_in("en");
+    g_autoptr(GKeyFile) english = g_key_file_new();
+    g_key_file_load_from_data(english, text, strlen(text), G_KEY_FILE_NONE, NULL);
+    return check_all_places(language, english, error);
+}
+
 EvmLanguage *evm_language_load(const char *name, GError **error)
 {
     EvmLanguage *language = g_new0(EvmLanguage, 1);
     language->file = g_key_file_new();
     if (load_text(language, name, error) && take_manners(language, error) &&
-        take_messages(language, error) && check_message_keys(language, error)) {
-        language->slug = g_strndup(language->code, strcspn(language->code, "-_"));
+        take_messages(language, error) && check_message_keys(language, error) &&
+        has_places(language, error))
         return language;
-    }
     evm_language_free(language);
     return NULL;
 }

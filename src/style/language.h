@@ -18,9 +18,9 @@ typedef struct EvmLanguage EvmLanguage;
 typedef enum { EVM_NAMES_LATIN, EVM_NAMES_DARI, EVM_NAMES_PASHTO } EvmNames;
 
 /* `name` is that of a built-in language ("en", "fa", "ps", "fr") or the path of a key file. Errors:
- * EVM_ERROR_USAGE for a name that is neither; EVM_ERROR_INPUT with file and line
- * for a file with an unknown key, a message without a place for what it must say, or a message
- * missing. */
+ * EVM_ERROR_USAGE for a name that is neither; EVM_ERROR_INPUT with the file for one with an
+ * unknown key or a message missing, and with the line for a code that cannot go into file names or
+ * a message that has not the places of the English one. */
 EvmLanguage *evm_language_load(const char *name, GError **error);
 void evm_language_free(EvmLanguage *language); /* NULL is fine */
 

@@ -4,6 +4,7 @@
 #include "base/input_file.h"
 #include "base/text.h"
 #include "style/built_in.h"
+#include "style/key_lines.h"
 #include "style/theme_keys.h"
 
 enum { FILE_MAX_BYTES = 1 << 20, LANGUAGE_MIN = 2, LANGUAGE_MAX = 8 };
@@ -29,30 +30,6 @@ typedef struct {
     bool is_file; /* and not a built-in theme */
 } Reader;
 
-/* The line on which `key` (NULL: the group itself) stands, behind line `after`; 0: nowhere. */
-static unsigned find_line(const char *text, const char *group, const char *key, unsigned after)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *head = g_strdup_printf("[%s]", group);
-    bool is_inside = false;
-    for (unsigned i = 0; lines[i]; i++) {
-        char *line = g_strstrip(lines[i]);
-        if (line[0] == '[') {
-            is_inside = g_str_has_prefix(line, head);
-            if (is_inside && !key && i + 1 > after)
-                return i + 1;
-            continue;
-        }
-        size_t length = strcspn(line, "=");
-        if (!is_inside || !key || line[length] == '\0')
-            continue;
-        line[length] = '\0';
-        if (strcmp(g_strchomp(line), key) == 0 && i + 1 > after)
-            return i + 1;
-    }
-    return 0;
-}
-
 static bool refuse(const Reader *reader, unsigned line, GError **error, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 
@@ -72,7 +49,7 @@ static bool refuse_key(const Reader *reader, const char *group, const char *key,
 {
     g_autofree char *stem = g_strndup(key, strcspn(key, "[")); /* credit[fr] is near to credit */
     const char *near = evm_text_find_nearest(stem, known);
-    return refuse(reader, find_line(reader->text, group, key, 0), error,
+    return refuse(reader, evm_key_line_find(reader->text, group, key, 0), error,
                   "[%s] knows no key %s%s%s%s", group, key, near ? ": did you mean " : "",
                   near ? near : "", near ? "?" : "");
 }
@@ -82,7 +59,7 @@ static bool check_group(const Reader *reader, const char *group, GError **error)
     if (g_strv_contains(groups, group))
         return true;
     const char *near = evm_text_find_nearest(group, groups);
-    return refuse(reader, find_line(reader->text, group, NULL, 0), error,
+    return refuse(reader, evm_key_line_find(reader->text, group, NULL, 0), error,
                   "there is no group [%s]%s%s%s", group, near ? ": did you mean [" : "",
                   near ? near : "", near ? "]?" : "");
 }
@@ -112,8 +89,8 @@ static bool check_key(const Reader *reader, const char *group, const char *key, 
     const char *const *names = (const char *const *)known->pdata;
     if (strcmp(group, "actors") != 0 && !g_strv_contains(names, key) && !is_credit(group, key))
         return refuse_key(reader, group, key, names, error);
-    unsigned first = find_line(reader->text, group, key, 0);
-    unsigned second = find_line(reader->text, group, key, first);
+    unsigned first = evm_key_line_find(reader->text, group, key, 0);
+    unsigned second = evm_key_line_find(reader->text, group, key, first);
     return !second ||
            refuse(reader, second, error, "[%s] has %s twice, first on line %u", group, key, first);
 }
@@ -136,7 +113,7 @@ static bool take_color(const Reader *reader, const char *group, const char *key,
                        EvmColor *out, GError **error)
 {
     return evm_color_parse(value, out) ||
-           refuse(reader, find_line(reader->text, group, key, 0), error,
+           refuse(reader, evm_key_line_find(reader->text, group, key, 0), error,
                   "%s=%s is no colour: write it as #b84a3c, or #b84a3c80 for half of it", key,
                   value);
 }
@@ -146,7 +123,7 @@ static bool take_width(const Reader *reader, const EvmThemeKey *key, const char 
 {
     double width_px, most_px = g_str_has_suffix(key->name, "-hatch") ? HATCH_MAX_PX : LINE_MAX_PX;
     if (!evm_text_parse_number(value, &width_px) || width_px < 0 || width_px > most_px)
-        return refuse(reader, find_line(reader->text, key->group, key->name, 0), error,
+        return refuse(reader, evm_key_line_find(reader->text, key->group, key->name, 0), error,
                       "%s=%s is no width in px from 0 to %.0f", key->name, value, most_px);
     G_STRUCT_MEMBER(double, reader->theme, key->offset) = width_px;
     return true;
@@ -158,7 +135,7 @@ static bool take_font(const Reader *reader, const EvmThemeKey *key, const char *
 {
     EvmThemeFont *font = &G_STRUCT_MEMBER(EvmThemeFont, reader->theme, key->offset);
     bool may_be_empty = g_str_has_suffix(key->name, "-title");
-    unsigned line = find_line(reader->text, key->group, key->name, 0);
+    unsigned line = evm_key_line_find(reader->text, key->group, key->name, 0);
     if (strpbrk(value, ",;:\"'\\<>&") || (value[0] == '\0' && !may_be_empty))
         return refuse(reader, line, error,
                       "%s=%s is no font family: write one name, such as Noto Naskh Arabic",
@@ -222,7 +199,7 @@ static bool take_others(const Reader *reader, GError **error)
     if (!values)
         return true;
     if (count == 0)
-        return refuse(reader, find_line(reader->text, "other-actors", "colors", 0), error,
+        return refuse(reader, evm_key_line_find(reader->text, "other-actors", "colors", 0), error,
                       "colors= needs one colour at least, or several separated by ;");
     g_array_set_size(reader->theme->others, 0);
     for (char **value = values; *value; value++) {
@@ -262,7 +239,7 @@ static bool take_font_folder(const Reader *reader, GError **error)
     char **path = &reader->theme->font_folder;
     resolve_path(reader->theme, path);
     return (*path)[0] == '\0' || g_file_test(*path, G_FILE_TEST_IS_DIR) ||
-           refuse(reader, find_line(reader->text, "fonts", "folder", 0), error,
+           refuse(reader, evm_key_line_find(reader->text, "fonts", "folder", 0), error,
                   "folder: %s is no folder", *path);
 }
 
@@ -272,7 +249,7 @@ static bool take_logo(const Reader *reader, GError **error)
     g_autoptr(GError) reason = NULL;
     resolve_path(theme, &theme->logo_path);
     return theme->logo_path[0] == '\0' || evm_logo_load(&theme->logo, theme->logo_path, &reason) ||
-           refuse(reader, find_line(reader->text, "sheet", "logo", 0), error, "%s",
+           refuse(reader, evm_key_line_find(reader->text, "sheet", "logo", 0), error, "%s",
                   reason->message);
 }
 
@@ -292,7 +269,7 @@ static bool take_base(const Reader *reader, GError **error)
     if (!base || g_strv_contains(built_in, base))
         return take_built_in(reader->theme, base ? base : "light", error);
     const char *near = evm_text_find_nearest(base, built_in);
-    return refuse(reader, find_line(reader->text, "theme", "base", 0), error,
+    return refuse(reader, evm_key_line_find(reader->text, "theme", "base", 0), error,
                   "there is no theme %s to start from%s%s%s", base, near ? ": did you mean " : "",
                   near ? near : ", only light, dark and print", near ? "?" : "");
 }
@@ -331,7 +308,7 @@ static bool take_file(EvmTheme *theme, const char *path, GError **error)
     if (!evm_input_file_load(&theme->file, path, FILE_MAX_BYTES, error) ||
         !take_text(theme, path, theme->file.data, true, error))
         return false;
-    if (!find_line(theme->file.data, "theme", "name", 0))
+    if (!evm_key_line_find(theme->file.data, "theme", "name", 0))
         add_name(theme, path);
     return true;
 }

@@ -90,6 +90,23 @@ static void unknown_language_is_wrong_use(void)
     run_clear(&run);
 }
 
+/* The second would overwrite the first; the same one twice is one. */
+static void two_languages_of_one_code_are_wrong_use(void)
+{
+    g_autofree char *path =
+        g_build_filename(EVM_TEST_SOURCE_DIR, "src/style/languages/fr.ini", NULL);
+    g_autofree char *text = NULL;
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_free(write_file("own.ini", text));
+    assert_usage("render", "--date 2021-07-05 --lang fr,./own.ini",
+                 "--lang 'fr,./own.ini' names two languages that would write the same files: give "
+                 "one another code in its file");
+    Run run = run_evmap("render -q --date 2021-07-05 --lang ./own.ini,own.ini --formats csv --out "
+                        "own");
+    assert_run(run, 0, "", "");
+    g_assert_true(has_file("own/afghanistan-2021-07-05-fr.csv"));
+}
+
 static void same_input_gives_the_same_bytes(void)
 {
     static const char *const stamp[] = {"TZ=Pacific/Kiritimati", "LC_ALL=C", NULL};
@@ -645,6 +662,7 @@ int main(int argc, char **argv)
     ADD(sheet_says_what_was_asked);
     ADD(several_languages_are_several_maps);
     ADD(unknown_language_is_wrong_use);
+    ADD(two_languages_of_one_code_are_wrong_use);
     ADD(same_input_gives_the_same_bytes);
     ADD(events_come_from_standard_input);
     ADD(lost_row_is_named_and_the_map_is_drawn);

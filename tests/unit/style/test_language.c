@@ -189,6 +189,52 @@ static void a_bad_file_is_refused_with_the_reason(void)
     assert_refused("./no-such-file.ini", "./no-such-file.ini: ");
 }
 
+/* What is filled in and what is said of it must be the same in all languages. */
+static void each_place_of_the_english_message_must_stand(void)
+{
+    assert_file_refused("title=Battlefield developments in {area}", "title=Karte",
+                        "/xx.ini:48: [messages] title has no {area}, which the English message "
+                        "has");
+    assert_file_refused("title=Battlefield developments in {area}", "title=Karte von {zzz} {area}",
+                        "/xx.ini:48: [messages] title has {zzz}, which the English message has "
+                        "not and nothing fills in");
+    assert_file_refused("title=Battlefield developments in {area}", "title={area} {area",
+                        "/xx.ini:48: [messages] title has {area, which");
+    assert_file_refused("summary-changed.one={count} changed", "summary-changed.one=one changed",
+                        "/xx.ini:69: [messages] summary-changed.one has no {count}, which");
+    assert_file_refused("credits-none=vintage", "credits-none={vintage}",
+                        "/xx.ini:125: [messages] credits-none has {vintage}, which");
+    assert_file_refused("percent={number}%", "percent=%",
+                        "/xx.ini:14: [language] percent has no {number}, which");
+}
+
+static void sentences_of_an_actor_have_the_places_of_the_general_one(void)
+{
+    assert_file_refused("The Taliban hold {count} of {total}", "The Taliban hold {count} of all",
+                        "/xx.ini:31: [holds] Taliban has no {total}, which the English message "
+                        "has");
+    assert_file_refused("the Taliban {count}", "the Taliban {sum}",
+                        "/xx.ini:35: [holds-also] Taliban has {sum}, which the English message "
+                        "has not and nothing fills in");
+    assert_file_refused("The Taliban took {names}", "The Taliban took some",
+                        "/xx.ini:39: [development-taken] Taliban has no {names}, which");
+    assert_file_refused("The Taliban retook {names}", "The Taliban retook some",
+                        "/xx.ini:43: [development-retaken] Taliban has no {names}, which");
+}
+
+static void a_code_can_stand_in_file_names(void)
+{
+    static const char *const wrong[] = {"", "../de", "d e", "de_AT", "-de", "دری"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autofree char *line = g_strdup_printf("code=%s\n", wrong[i]);
+        g_autofree char *message =
+            g_strdup_printf("/xx.ini:4: code=%s: letters and digits, and - between them, are "
+                            "needed, as in de or pt-BR",
+                            wrong[i]);
+        assert_file_refused("code=en\n", line, message);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -202,5 +248,8 @@ int main(int argc, char **argv)
     ADD(numbers_and_shares_are_honest);
     ADD(unknown_names_get_the_list);
     ADD(a_bad_file_is_refused_with_the_reason);
+    ADD(each_place_of_the_english_message_must_stand);
+    ADD(sentences_of_an_actor_have_the_places_of_the_general_one);
+    ADD(a_code_can_stand_in_file_names);
     return g_test_run();
 }
