@@ -186,6 +186,7 @@ static int compare(const EvmCliOptions *options, const EvmInputs *inputs)
     Comparison it = {
         .options = options, .inputs = inputs, .is_period = evm_date_is_none(options->date)};
     EvmFlips *all = compute_flips(&it), *net = evm_flips_compute_net(all);
+    evm_cli_report_age(options, inputs, it.is_period ? options->to : options->date);
     it.all = all;
     it.net = net;
     int status = write_comparison(&it);

@@ -68,8 +68,7 @@ static int render(const EvmCliOptions *options, EvmRenderRequest *request, const
     g_autoptr(GError) error = NULL;
     bool has_missing = false;
     evm_cli_report_data(options, inputs);
-    if (!options->is_quiet)
-        evm_cli_report_age(inputs, request->question.date);
+    evm_cli_report_age(options, inputs, request->question.date);
     if (!are_free(options, request, inputs, &error))
         return evm_message_write_error(error);
     for (guint i = 0; i < options->languages->len; i++) {

@@ -11,6 +11,7 @@ static int write_series(const EvmCliOptions *options, const EvmInputs *inputs)
         evm_series_compute(inputs->universe, inputs->history, &question, options->to, &error);
     if (!series)
         return evm_message_write_error(error);
+    evm_cli_report_age(options, inputs, options->to);
     EvmTable *table = evm_table_new();
     if (options->table == EVM_TABLE_TEXT)
         evm_series_write_text(table, inputs->history, series, options->unit);

@@ -154,6 +154,7 @@ static int write_status(const EvmCliOptions *options, const EvmInputs *inputs)
     g_autoptr(GString) text = g_string_new(NULL);
     EvmQuestion question = evm_cli_options_compute_question(options, inputs, options->date);
     EvmState *state = evm_state_compute(inputs->join, &question);
+    evm_cli_report_age(options, inputs, options->date);
     EvmTable *table = evm_table_new();
     if (options->is_by_district)
         evm_holdings_write(table, inputs->universe, state, options->table == EVM_TABLE_TEXT);

@@ -227,8 +227,7 @@ static int run_timeline(const EvmCliOptions *options, EvmTimelineRequest *reques
     request->report_whole = report_whole;
     request->user = &progress;
     evm_cli_report_data(options, inputs);
-    if (!options->is_quiet)
-        evm_cli_report_age(inputs, request->to);
+    evm_cli_report_age(options, inputs, request->to);
     bool done = options->is_merge
                     ? evm_timeline_merge_write(request, inputs, tools, &result, &error)
                     : evm_timeline_write(request, inputs, tools, &result, &error);

@@ -56,6 +56,45 @@ void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs)
     evm_message_write_note(text);
 }
 
+/* Of the claims that count by then; EVM_DATE_NONE: there is none. */
+static EvmDate find_last_day(const EvmJoin *join, const EvmQuestion *question)
+{
+    EvmDate last = EVM_DATE_NONE;
+    for (size_t i = 0; i < join->claim_count; i++) {
+        EvmDate day = join->claims[i].effective;
+        if (day.days <= question->date.days && evm_claim_is_in_force(&join->claims[i], question) &&
+            (evm_date_is_none(last) || day.days > last.days))
+            last = day;
+    }
+    return last;
+}
+
+static char *format_age(const EvmJoin *join, const EvmQuestion *question)
+{
+    enum { LONG_DAYS = 30 };
+    EvmDate date = question->date, first = join->first_day, last = find_last_day(join, question);
+    bool is_early = !evm_date_is_none(first) && date.days < first.days;
+    bool is_old = !evm_date_is_none(last) && date.days - last.days > LONG_DAYS;
+    g_autofree char *day =
+        is_early || is_old ? evm_date_format_long(is_early ? first : last) : NULL;
+    if (is_early)
+        return g_strdup_printf("the first claim is of %s, %d day%s after: none counts by then", day,
+                               first.days - date.days, first.days - date.days == 1 ? "" : "s");
+    if (is_old)
+        return g_strdup_printf(
+            "the last claim is of %s, %d days before: what has changed since is not known", day,
+            date.days - last.days);
+    return NULL;
+}
+
+void evm_cli_report_age(const EvmCliOptions *options, const EvmInputs *inputs, EvmDate date)
+{
+    EvmQuestion question = evm_cli_options_compute_question(options, inputs, date);
+    g_autofree char *message = options->is_quiet ? NULL : format_age(inputs->history, &question);
+    if (message)
+        evm_message_write_warning(message);
+}
+
 int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,
                 int (*run)(const EvmCliOptions *options, const EvmInputs *inputs))
 {

@@ -10,6 +10,8 @@ EvmInputs *evm_cli_load_inputs(const EvmCliOptions *options, EvmInputsRequest *r
 
 /* What is wrong with the data, at length with -v. */
 void evm_cli_report_data(const EvmCliOptions *options, const EvmInputs *inputs);
+/* That no claim is of the last month before that day, or the first one of a later day. */
+void evm_cli_report_age(const EvmCliOptions *options, const EvmInputs *inputs, EvmDate date);
 /* Loads the data that the options ask for, says what is wrong with it, and runs `run`, whose exit
  * status it returns. Of large files only what answers `needs` is kept. */
 int evm_cli_run(const EvmCliOptions *options, const EvmNeeds *needs,

@@ -26,31 +26,6 @@ EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options)
     };
 }
 
-/* Of the claims that count by then; EVM_DATE_NONE: there is none. */
-static EvmDate find_last_day(const EvmJoin *join, EvmDate date)
-{
-    EvmDate last = EVM_DATE_NONE;
-    for (size_t i = 0; i < join->claim_count; i++) {
-        EvmDate day = join->claims[i].effective;
-        if (day.days <= date.days && (evm_date_is_none(last) || day.days > last.days))
-            last = day;
-    }
-    return last;
-}
-
-void evm_cli_report_age(const EvmInputs *inputs, EvmDate date)
-{
-    enum { LONG_DAYS = 30 };
-    EvmDate last = find_last_day(inputs->join, date);
-    if (evm_date_is_none(last) || date.days - last.days <= LONG_DAYS)
-        return;
-    g_autofree char *day = evm_date_format_long(last);
-    g_autofree char *message = g_strdup_printf(
-        "the last claim is of %s, %d days before: what has changed since is not on the map", day,
-        date.days - last.days);
-    evm_message_write_warning(message);
-}
-
 /* Claims on one place, however it is spelt. */
 typedef struct {
     char *name; /* as it is written first */

@@ -8,8 +8,6 @@
 /* The sheet that the options ask for, without formats, question and language. Borrows from
  * `options`. */
 EvmRenderRequest evm_cli_compute_sheet(const EvmCliOptions *options);
-/* That no claim is of the last month before that day. */
-void evm_cli_report_age(const EvmInputs *inputs, EvmDate date);
 /* Claims in force that colour nothing, by their places. `outside` may be NULL. */
 void evm_cli_report_outside(const EvmInputs *inputs, const EvmOpenPlaces *outside);
 /* With -v: names (char *) that found no place on the map. `unplaced` may be NULL. */

@@ -12,10 +12,15 @@ static const char rows[] =
     "c,2021-07-01,2021-07-09,2021-07-02,Kandahar,Daman,control,Taliban,Radio A,\n"
     "d,2021-05-01,,2021-05-01,Kandahar,Zheray,contested,,Radio A,\n";
 
-static void expect(const char *words, const char *out)
+static void expect_with(const char *words, const char *out, const char *err)
 {
     Run run = run_evmap_with(rows, NULL, STATUS "%s", words);
-    assert_run(run, 0, out, "");
+    assert_run(run, 0, out, err);
+}
+
+static void expect(const char *words, const char *out)
+{
+    expect_with(words, out, "");
 }
 
 static void status_names_districts_in_doubt_and_both_events(void)
@@ -79,10 +84,59 @@ static void status_as_csv_counts_doubts_in_the_row_of_their_control(void)
 
 static void baseline_gives_unclaimed_districts_to_an_actor(void)
 {
-    expect("--baseline government --dispute-window off --as-known-on 2021-07-01",
-           "Province  Government  Contested  All\n"
-           "Kandahar          15          1   16\n"
-           "All               15          1   16\n");
+    expect_with("--baseline government --dispute-window off --as-known-on 2021-07-01",
+                "Province  Government  Contested  All\n"
+                "Kandahar          15          1   16\n"
+                "All               15          1   16\n",
+                "evmap: warning: the last claim is of 1 May 2021, 65 days before: what has changed "
+                "since is not known\n");
+}
+
+/* The same of a pipe, of which only deciding rows are kept, and of a file. */
+static void assert_age(const char *words, const char *warning)
+{
+    g_free(write_file("age.csv", rows));
+    Run piped = run_evmap_with(rows, NULL, "%s --events -", words);
+    Run whole = run_evmap("%s --events age.csv", words);
+    Run quiet = run_evmap("%s -q --events age.csv", words);
+    g_assert_cmpstr(piped.err, ==, warning);
+    g_assert_cmpstr(whole.err, ==, warning);
+    g_assert_cmpstr(quiet.err, ==, "");
+    g_assert_cmpint(whole.status, ==, 0);
+    run_clear(&piped);
+    run_clear(&whole);
+    run_clear(&quiet);
+}
+
+static void a_day_long_after_the_last_claim_is_told(void)
+{
+#define SINCE "days before: what has changed since is not known\n"
+    static const char *const late = "evmap: warning: the last claim is of 9 July 2021, 3098 " SINCE;
+    assert_age("status --date 2030-01-01", late);
+    assert_age("status --date 2030-01-01 --area Kunduz", late);
+    assert_age("series --from 2029-12-31 --to 2030-01-01", late);
+    assert_age("changes --from 2021-07-01 --to 2030-01-01", late);
+    assert_age("render --formats csv --out age --date 2030-01-01", late);
+    assert_age("status --date 2021-08-08", "");
+    assert_age("status --date 2021-08-09",
+               "evmap: warning: the last claim is of 9 July 2021, 31 " SINCE);
+    assert_age("status --date 2021-08-09 --as-known-on 2021-07-01",
+               "evmap: warning: the last claim is of 1 May 2021, 100 " SINCE);
+#undef SINCE
+}
+
+static void a_day_before_the_first_claim_is_told(void)
+{
+    static const char *const early =
+        "evmap: warning: the first claim is of 1 May 2021, 8156 days after: none counts by then\n";
+    assert_age("status --date 1999-01-01", early);
+    assert_age("series --from 1998-12-31 --to 1999-01-01", early);
+    assert_age("changes --from 1998-12-31 --to 1999-01-01", early);
+    assert_age("render --formats csv --out age --date 1999-01-01", early);
+    assert_age("status --date 2021-04-30",
+               "evmap: warning: the first claim is of 1 May 2021, 1 day after: none counts by "
+               "then\n");
+    assert_age("status --date 2021-05-01", "");
 }
 
 static void baseline_none_is_the_default(void)
@@ -173,6 +227,8 @@ int main(int argc, char **argv)
     ADD(status_as_csv_counts_doubts_in_the_row_of_their_control);
     ADD(baseline_gives_unclaimed_districts_to_an_actor);
     ADD(baseline_none_is_the_default);
+    ADD(a_day_long_after_the_last_claim_is_told);
+    ADD(a_day_before_the_first_claim_is_told);
     ADD(status_by_district_names_what_stands_behind_each);
     ADD(manifest_states_the_question_and_both_events);
     ADD(wrong_values_are_refused);

@@ -45,7 +45,8 @@ static void json_has_numbers(void)
     assert_run(run, 0,
                "[\n  {\n    \"date\": \"2021-07-01\",\n    \"control\": \"unassessed\",\n"
                "    \"districts\": 398\n  }\n]\n",
-               "");
+               "evmap: warning: the first claim is of 2 July 2021, 1 day after: none counts by "
+               "then\n");
 }
 
 /* Sums the last column of CSV rows that hold `,control,`, in tenths. */

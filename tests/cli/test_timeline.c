@@ -296,7 +296,7 @@ static void a_long_time_without_claims_is_told(void)
     expect(
         0, "age/index.json\n",
         "evmap: warning: the last claim is of 3 July 2021, 31 days before: what has changed since "
-        "is not on the map\nevmap: 2 frames: 2 made, 0 there already\n",
+        "is not known\nevmap: 2 frames: 2 made, 0 there already\n",
         "timeline --from 2021-08-02 --to 2021-08-03 " SMALL "--out age --events age.csv");
     expect(0, "young/index.json\n", "evmap: 2 frames: 2 made, 0 there already\n",
            "timeline --from 2021-08-01 --to 2021-08-02 " SMALL "--out young --events age.csv");
