@@ -15,6 +15,12 @@ bool evm_cli_refuse_word(GError **error, const char *option, const char *value,
 int evm_cli_find_word(const char *option, const char *value, const char *const *known,
                       GError **error);
 
+/* Remembers that an option is given (`value` NULL: a switch). False when another value was given
+ * before, and it can have one only. */
+bool evm_cli_add_given(EvmCliOptions *options, const char *name, const char *value, GError **error);
+/* Whether all that the verb cannot do without is there, and nothing that contradicts it. */
+bool evm_cli_options_is_complete(const EvmCliOptions *options, unsigned verb, GError **error);
+
 /* How the event files are written. */
 bool evm_cli_set_preset(EvmCliOptions *options, const char *value, GError **error);
 bool evm_cli_set_map(EvmCliOptions *options, const char *value, GError **error);

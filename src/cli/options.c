@@ -107,7 +107,8 @@ static bool set_aliases(EvmCliOptions *options, const char *value, GError **erro
 
 static bool set_write_aliases(EvmCliOptions *options, const char *value, GError **error)
 {
-    (void)error;
+    if (strcmp(value, "-") == 0)
+        return evm_cli_refuse(error, "--write-aliases '%s' is no file: name one to fill in", value);
     return set_string(&options->write_aliases, value);
 }
 
@@ -363,6 +364,7 @@ static void init_options(EvmCliOptions *options)
         .map = g_ptr_array_new_with_free_func(g_free),
         .provinces = g_ptr_array_new_with_free_func(g_free),
         .names = g_ptr_array_new_with_free_func(g_free),
+        .given = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free),
         .scale = 1,
         .frames_per_s = 4,
         .hold_s = 3,
@@ -377,6 +379,7 @@ void evm_cli_options_clear(EvmCliOptions *options)
     g_clear_pointer(&options->map, g_ptr_array_unref);
     g_clear_pointer(&options->provinces, g_ptr_array_unref);
     g_clear_pointer(&options->names, g_ptr_array_unref);
+    g_clear_pointer(&options->given, g_hash_table_destroy);
     g_free(options->province);
     g_free(options->district);
     g_free(options->aliases);
@@ -449,7 +452,8 @@ static bool take_option(EvmCliOptions *options, unsigned verb, const char *const
     }
     if (value && *value == '\0') /* a variable of the shell that is not set */
         return evm_cli_refuse(error, "'--%s' has an empty value", option->name);
-    return option->set(options, value, error);
+    return evm_cli_add_given(options, option->name, value, error) &&
+           option->set(options, value, error);
 }
 
 static bool refuse_operand(unsigned verb, const char *word, GError **error)
@@ -467,57 +471,6 @@ static void end_array(GPtrArray *array)
 {
     if (array->len > 0)
         g_ptr_array_add(array, NULL);
-}
-
-static bool check_names(const EvmCliOptions *options, GError **error)
-{
-    for (guint i = 0; options->names->len > 1 && i < options->names->len; i++)
-        if (strcmp(g_ptr_array_index(options->names, i), "-") == 0) {
-            g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
-                        "'-' reads names from standard input and stands alone");
-            return false;
-        }
-    if (options->names->len > 0)
-        return true;
-    g_set_error(error, EVM_ERROR, EVM_ERROR_USAGE,
-                "which places? For example: evmap places Panjwai --province Kandahar");
-    return false;
-}
-
-static bool refuse_missing(GError **error, const char *message)
-{
-    g_set_error_literal(error, EVM_ERROR, EVM_ERROR_USAGE, message);
-    return false;
-}
-
-static bool check_theme(const EvmCliOptions *options, GError **error)
-{
-    static const char *const known[] = {"show", NULL};
-    for (guint i = 0; i < options->names->len; i++)
-        if (i > 0 || strcmp(options->names->pdata[i], "show") != 0)
-            return evm_cli_refuse_word(error, "theme", options->names->pdata[i], known);
-    return options->names->len > 0 ||
-           refuse_missing(error,
-                          "what about the theme? For example: evmap theme show --theme dark");
-}
-
-/* Whether all that the verb cannot do without is there. */
-static bool is_complete(const EvmCliOptions *options, unsigned verb, GError **error)
-{
-    if (verb & EVM_FOR_PLACES && !check_names(options, error))
-        return false;
-    if (verb & EVM_FOR_THEME)
-        return check_theme(options, error);
-    if (verb & EVM_FOR_EXPLAIN && !options->district)
-        return refuse_missing(error, "--district is missing: which one? For example --district "
-                                     "Panjwai");
-    if (verb & EVM_FOR_DAY && evm_date_is_none(options->date))
-        return refuse_missing(error, "--date is missing: which day? For example --date 2021-07-05");
-    if (verb & (EVM_FOR_SERIES | EVM_FOR_TIMELINE))
-        return evm_cli_period_is_complete(options, error);
-    if (verb & EVM_FOR_CHANGES)
-        return evm_cli_comparison_is_complete(options, error);
-    return true;
 }
 
 bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *const *args,
@@ -554,7 +507,7 @@ bool evm_cli_options_parse(EvmCliOptions *options, unsigned verb, const char *co
     if (verb & (EVM_FOR_SHEET | EVM_FOR_THEME) && !options->theme && !options->wants_help &&
         !evm_cli_set_theme(options, "light", error))
         return false;
-    return options->wants_help || is_complete(options, verb, error);
+    return options->wants_help || evm_cli_options_is_complete(options, verb, error);
 }
 
 EvmInputsRequest evm_cli_options_compute_inputs(const EvmCliOptions *options)

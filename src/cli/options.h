@@ -74,6 +74,7 @@ typedef struct {
     unsigned shard, shards; /* 1 of 1: all frames */
     bool is_dry, is_merge, is_lossy, has_json_progress;
     bool is_quiet, is_verbose, wants_help;
+    GHashTable *given; /* names of options that stand there, and their values (of switches NULL) */
 } EvmCliOptions;
 
 /* `args` are those behind the verb. EVM_ERROR_USAGE: one line naming the word that is wrong and the

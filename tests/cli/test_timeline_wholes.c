@@ -39,8 +39,8 @@ static void the_series_is_that_of_the_whole_period(void)
                                    "\"afghanistan-2021-07-01-to-2021-07-08-series.csv\""));
 }
 
-#define MULTIPLES                                                                                  \
-    "timeline -q --from 2021-05-01 --to 2021-08-15 --formats svg,series,multiples --out page "
+#define PERIOD "timeline -q --from 2021-05-01 --to 2021-08-15 --out page "
+#define MULTIPLES PERIOD "--formats svg,series,multiples "
 
 /* The caption of one of the small maps: the last text of its group. */
 static char *find_caption(const char *svg, const char *day)
@@ -107,7 +107,7 @@ static void small_multiples_show_what_every_day_counts(void)
 
 static void the_chart_names_the_last_counts(void)
 {
-    expect(0, "", "", MULTIPLES "--step month --formats svg,chart");
+    expect(0, "", "", PERIOD "--step month --formats svg,chart");
     g_autofree char *svg = read_file("page/afghanistan-2021-05-01-to-2021-08-15-chart.svg", NULL);
     static const char *const words[] = {
         ">Taliban 212<", ">Government 18<", ">Contested 17<", ">Not assessed 151<",
@@ -123,7 +123,7 @@ static void the_chart_names_the_last_counts(void)
 
 static void days_without_room_are_counted_on_the_page(void)
 {
-    expect(0, "", "", MULTIPLES "--size 800x600 --formats multiples");
+    expect(0, "", "", PERIOD "--size 800x600 --formats multiples");
     g_assert_true(has_file("page/afghanistan-2021-05-01-to-2021-08-15-multiples.png"));
     expect(0, "", "", MULTIPLES "--size 800x600");
     g_autofree char *svg =

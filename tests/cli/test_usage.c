@@ -37,6 +37,52 @@ static void empty_values_are_refused(void)
                  "evmap: '--lang' has an empty value\nTry 'evmap help timeline'.\n");
 }
 
+/* The last one would win, and the first be ignored in silence. */
+static void an_option_with_one_value_is_given_once(void)
+{
+    assert_usage("render", "--date 2021-07-04 --date=2021-07-05",
+                 "--date is given twice: '2021-07-04', and then '2021-07-05'");
+    assert_usage("explain", "--date 2021-07-05 --district Daman --district Panjwai",
+                 "--district is given twice: 'Daman', and then 'Panjwai'");
+    assert_usage("timeline", "--formats png --formats svg",
+                 "--formats is given twice: 'png', and then 'svg'");
+    Run run = run_evmap("status -q -q --date 2021-07-05 --date 2021-07-05 --area Kunduz "
+                        "--area Takhar --format csv");
+    g_assert_cmpstr(run.err, ==, "");
+    g_assert_nonnull(strstr(run.out, "\nKunduz,"));
+    g_assert_nonnull(strstr(run.out, "\nTakhar,"));
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+}
+
+static void options_that_contradict_each_other_are_refused(void)
+{
+    assert_usage("status", "--date 2021-07-05 -q -v",
+                 "-q and -v contradict each other: leave out one");
+    assert_usage("check", "--write-aliases -",
+                 "--write-aliases '-' is no file: name one to fill in");
+    g_assert_false(has_file("-"));
+}
+
+/* The shipped events would be read as they are, and the option be ignored. */
+static void options_about_tables_need_a_table(void)
+{
+    static const char *const words[] = {"--preset native",       "--map a=date",
+                                        "--date-order dmy",      "--calendar solar-hijri",
+                                        "--delimiter semicolon", "--encoding utf-16le"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *line = g_strconcat("--date 2021-07-05 ", words[i], NULL);
+        g_autofree char *message = g_strdup_printf(
+            "%.*s says how event tables are to be read, and none is named: add --events, or leave "
+            "it out",
+            (int)strcspn(words[i], " "), words[i]);
+        assert_usage("status", line, message);
+    }
+    assert_usage("check", "--preset native",
+                 "--preset says how event tables are to be read, and none is named: add --events, "
+                 "or leave it out");
+}
+
 static void options_are_not_abbreviated(void)
 {
     expect_usage("render --form png", "evmap: no option '--form'\nTry 'evmap help render'.\n");
@@ -180,6 +226,9 @@ int main(int argc, char **argv)
     ADD(unknown_verb_names_the_nearest);
     ADD(unknown_option_names_the_nearest);
     ADD(empty_values_are_refused);
+    ADD(an_option_with_one_value_is_given_once);
+    ADD(options_that_contradict_each_other_are_refused);
+    ADD(options_about_tables_need_a_table);
     ADD(options_are_not_abbreviated);
     ADD(missing_date_is_asked_for);
     ADD(day_that_does_not_exist_is_refused);
