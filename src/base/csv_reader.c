@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/csv_plain.h"
+#include "base/csv_stranger.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -513,6 +514,9 @@ static bool find_encoding(const char *name, const char *found, EvmCsvDialect *di
 const char *evm_csv_find_encoding(const char *data, size_t size, const char *asked, size_t *mark)
 {
     EvmCsvDialect dialect = {.encoding = asked};
+    *mark = 0;
+    if (evm_csv_find_stranger(data, size))
+        return NULL;
     return find_encoding("", find_mark(data, size, mark), &dialect, NULL) ? dialect.encoding : NULL;
 }
 
@@ -521,6 +525,11 @@ bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect
 {
     size_t mark;
     EvmCsvDialect own = {0};
+    const char *stranger = evm_csv_find_stranger(data, size);
+    if (stranger) {
+        g_set_error(error, EVM_ERROR, EVM_ERROR_INPUT, "%s: the file %s", name, stranger);
+        return false;
+    }
     if (!dialect)
         dialect = &own;
     if (!find_encoding(name, find_mark(data, size, &mark), dialect, error))

@@ -35,8 +35,9 @@ typedef struct {
  * never found out: any bytes can be read as either. */
 extern const char *const EVM_CSV_ENCODINGS[];
 
-/* `name` stands in front of messages; `dialect` may be NULL. A byte order mark that contradicts the
- * dialect's encoding is EVM_ERROR_INPUT. */
+/* `name` stands in front of messages; `dialect` may be NULL. What is no table by its first bytes
+ * (base/csv_stranger.h), and a byte order mark that contradicts the dialect's encoding, is
+ * EVM_ERROR_INPUT. */
 bool evm_csv_load(const char *name, const char *data, size_t size, EvmCsvDialect *dialect,
                   EvmCsvRowFunc func, void *user, GError **error);
 

@@ -30,6 +30,9 @@ static bool check_kind(const char *path, const struct stat *info, GError **error
         return true;
     if (S_ISDIR(info->st_mode))
         return refuse(path, "this is a folder; name a file in it", error);
+    if (is_stdin(path))
+        return refuse(path, "nothing is piped in: put a command and | before evmap, or name a file",
+                      error);
     return refuse(path, "this is a device, not a file", error);
 }
 

@@ -68,6 +68,9 @@ const EvmVerb *evm_verb_find(const char *name)
 
 int evm_verb_write_refused(const char *name)
 {
+    if (name[0] == '-')
+        return evm_message_write_usage("the verb comes first, as in evmap render --date 2021-07-05",
+                                       NULL);
     const char *known[16] = {NULL};
     for (size_t i = 0; evm_verbs[i].name; i++)
         known[i] = evm_verbs[i].name;

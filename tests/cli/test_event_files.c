@@ -104,6 +104,34 @@ static void wrong_use_names_what_was_meant(void)
                  "iso-8859-1");
 }
 
+/* Also in files so large that they are read piece by piece. */
+static void json_is_told_from_a_table(void)
+{
+    GString *large = g_string_new("[{\"date\": \"2021-07-04\"}");
+    while (large->len < 5000000)
+        g_string_append(large, ",\n{\"date\": \"2021-07-04\"}");
+    g_free(write_file("large.json", large->str));
+    g_free(write_file("small.json", "{\"date\": 1}\n"));
+    g_string_free(large, TRUE);
+    Run run = run_evmap(STATUS "--events large.json");
+    assert_run(run, 3, "",
+               "evmap: error: large.json: the file looks like JSON, and is no CSV table: export it "
+               "as CSV\n");
+    run = run_evmap(STATUS "--aliases small.json");
+    assert_run(run, 3, "",
+               "evmap: error: small.json: the file looks like JSON, and is no CSV table: export it "
+               "as CSV\n");
+}
+
+static void standard_input_without_a_pipe_is_said(void)
+{
+    g_autofree char *said =
+        run_tool(".", EVM_TEST_PROGRAM " " STATUS "--events - < /dev/null 2>&1 || true");
+    g_assert_cmpstr(said, ==,
+                    "evmap: error: -: nothing is piped in: put a command and | before evmap, or "
+                    "name a file\n");
+}
+
 /* What docs/events.md shows. */
 static void sqlite_pipes_its_rows(void)
 {
@@ -135,6 +163,8 @@ int main(int argc, char **argv)
     ADD(solar_hijri_dates_are_read_when_asked);
     ADD(delimiters_and_encodings_are_found_or_given);
     ADD(wrong_use_names_what_was_meant);
+    ADD(json_is_told_from_a_table);
+    ADD(standard_input_without_a_pipe_is_said);
     ADD(sqlite_pipes_its_rows);
     return finish_tests();
 }

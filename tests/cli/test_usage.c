@@ -13,6 +13,14 @@ static void unknown_verb_names_the_nearest(void)
     expect_usage("rendr", "evmap: no verb 'rendr': did you mean 'render'?\nTry 'evmap help'.\n");
 }
 
+static void an_option_in_place_of_the_verb_shows_where_it_stands(void)
+{
+    static const char *const words[] = {"--date 2021-07-05", "-q render", "--form"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        expect_usage(words[i], "evmap: the verb comes first, as in evmap render --date 2021-07-05\n"
+                               "Try 'evmap help'.\n");
+}
+
 static void unknown_option_names_the_nearest(void)
 {
     expect_usage("render --language fa", "evmap: no option '--language': did you mean '--lang'?\n"
@@ -224,6 +232,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(name) g_test_add_func("/cli/usage/" #name, name)
     ADD(unknown_verb_names_the_nearest);
+    ADD(an_option_in_place_of_the_verb_shows_where_it_stands);
     ADD(unknown_option_names_the_nearest);
     ADD(empty_values_are_refused);
     ADD(an_option_with_one_value_is_given_once);

@@ -107,6 +107,32 @@ static void test_delimiter_comes_from_the_header(void)
     assert_rows("a\n1;2;3\n", "1|a\n2|1;2;3\n");
 }
 
+static void assert_stranger(const char *data, size_t size, const char *what)
+{
+    size_t mark;
+    g_autofree char *message = g_strconcat("t.csv: the file ", what, NULL);
+    assert_refused_of(data, size, EVM_ERROR_INPUT, message);
+    g_assert_null(evm_csv_find_encoding(data, size, "utf-8", &mark));
+}
+
+static void test_files_that_are_no_tables_are_named(void)
+{
+    static const char json[] = "looks like JSON, and is no CSV table: export it as CSV";
+    static const char *const texts[] = {"{\"a\": 1}\n", "{}", "[\n  {\"a\": 1}]\n",         "[[1]]",
+                                        "[\"a\"]",      "[]", "\xef\xbb\xbf \n[ {\"a\": 1}"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        assert_stranger(texts[i], strlen(texts[i]), json);
+    assert_stranger("PK\3\4\24\0", 6,
+                    "is an Excel workbook, or another zip file: save the table as CSV");
+    assert_stranger("\xd0\xcf\x11\xe0\xa1", 5,
+                    "is an Excel workbook of the old kind: save the table as CSV");
+    assert_stranger("\x1f\x8b\x08", 3, "is compressed with gzip: unpack it first, as gunzip does");
+    assert_rows("[date],{kind}\n", "1|[date]|{kind}\n");
+    assert_rows("{kind},PK\n", "1|{kind}|PK\n");
+    assert_rows("PK,a\n", "1|PK|a\n");
+    assert_rows("[", "1|[\n");
+}
+
 static void test_byte_order_marks(void)
 {
     assert_rows("\xef\xbb\xbf"
@@ -327,6 +353,7 @@ int main(int argc, char **argv)
     ADD(outer_blanks_are_trimmed_unless_quoted);
     ADD(quote_inside_unquoted_field_is_text);
     ADD(delimiter_comes_from_the_header);
+    ADD(files_that_are_no_tables_are_named);
     ADD(byte_order_marks);
     ADD(bad_bytes_name_line_and_byte);
     ADD(open_quote_names_its_line);
