@@ -9,20 +9,12 @@ static const double KM_A_DEGREE = 111.2;
 static const double MARGIN_SPANS = 1.5; /* lines reach this many spans past the middle */
 static const double TURNED_DEG = 4;     /* less than this nobody sees */
 
-/* The middle of the counted areas. */
+/* The middle of the counted areas that have an outline. */
 static EvmLonLat find_middle(const EvmUniverse *universe)
 {
-    EvmLonLat low = {INFINITY, INFINITY}, high = {-INFINITY, -INFINITY};
-    for (size_t i = 0; i < universe->geodata->area_count; i++) {
-        const EvmExtent *extent = &universe->geodata->areas[i].extent;
-        if (!universe->is_counted[i])
-            continue;
-        low.lon_deg = fmin(low.lon_deg, extent->min.lon_deg);
-        low.lat_deg = fmin(low.lat_deg, extent->min.lat_deg);
-        high.lon_deg = fmax(high.lon_deg, extent->max.lon_deg);
-        high.lat_deg = fmax(high.lat_deg, extent->max.lat_deg);
-    }
-    return (EvmLonLat){(low.lon_deg + high.lon_deg) / 2, (low.lat_deg + high.lat_deg) / 2};
+    EvmExtent extent = evm_geodata_compute_extent(universe->geodata, universe->is_counted);
+    return (EvmLonLat){(extent.min.lon_deg + extent.max.lon_deg) / 2,
+                       (extent.min.lat_deg + extent.max.lat_deg) / 2};
 }
 
 /* Degrees from the top of the map to its bottom, or from one side to the other. */

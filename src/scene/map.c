@@ -169,13 +169,14 @@ static bool place_districts(EvmMap *map, const EvmMapRequest *request, EvmArena 
     return true;
 }
 
-/* Every point of an area is one of its borders'. */
+/* Every point of an area is one of its borders'; one without an outline has none. */
 static bool is_cut(const EvmMap *map)
 {
     const EvmRect *frame = &map->frame;
     for (size_t area = 0; area < map->districts.geodata->area_count; area++) {
-        EvmRect box = evm_path_compute_bounds(&map->districts.paths[area], 0);
-        if (map->universe->is_counted[area] &&
+        const EvmPath *path = &map->districts.paths[area];
+        EvmRect box = evm_path_compute_bounds(path, 0);
+        if (map->universe->is_counted[area] && path->part_count > 0 &&
             (box.x_px < frame->x_px || box.y_px < frame->y_px ||
              box.x_px + box.width_px > frame->x_px + frame->width_px ||
              box.y_px + box.height_px > frame->y_px + frame->height_px))
@@ -206,7 +207,7 @@ static bool check_window(const EvmMapRequest *request, GError **error)
 {
     const EvmUniverse *universe = request->universe;
     for (size_t i = 0; i < universe->geodata->area_count; i++)
-        if (universe->is_counted[i] &&
+        if (universe->is_counted[i] && universe->geodata->areas[i].ring_count > 0 &&
             !is_apart(universe->geodata->areas[i].extent, *request->window))
             return true;
     EvmExtent all = evm_geodata_compute_extent(universe->geodata, universe->is_counted);

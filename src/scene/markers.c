@@ -36,10 +36,14 @@ typedef struct {
     int32_t area; /* that it lies in, if that has a number */
 } Capital;
 
+/* That is counted and has an outline. */
 static int32_t find_area(const EvmSheetRequest *request, int32_t district)
 {
     int32_t area = district < 0 ? EVM_NO_AREA : request->universe->district_area[district];
-    return area != EVM_NO_AREA && request->universe->is_counted[area] ? area : EVM_NO_AREA;
+    return area != EVM_NO_AREA && request->universe->is_counted[area] &&
+                   request->map->districts.paths[area].part_count > 0
+               ? area
+               : EVM_NO_AREA;
 }
 
 static bool find_point(const EvmSheetRequest *request, EvmDevelopmentPlace place, EvmPoint *point)

@@ -58,6 +58,58 @@ static void map_marks_them(void)
     run_clear(&run);
 }
 
+static char *draw_universe(const char *universe)
+{
+    Run run = run_evmap_with(HEAD "2021-07-04,Helmand,Nawamish,control,Taliban\n", NULL,
+                             "render -q --date 2021-07-05 --events - --universe %s --graticule "
+                             "--formats svg --out of-%s",
+                             universe, universe);
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *path = g_strdup_printf("of-%s/afghanistan-2021-07-05.svg", universe);
+    return read_file(path, NULL);
+}
+
+/* What a layer holds, caller frees; "" when there is none. */
+static char *find_layer(const char *svg, const char *name)
+{
+    g_autofree char *start = g_strdup_printf("-%s\" data-label", name);
+    const char *layer = strstr(svg, start);
+    const char *items = layer ? strchr(layer, '>') : NULL;
+    return items ? g_strndup(items, (gsize)(strstr(items, "</g>") - items)) : g_strdup("");
+}
+
+/* A district that is counted and not drawn lies nowhere: not where both degrees are 0, nor out of
+ * the frame. */
+static void districts_without_outline_turn_no_map(void)
+{
+    g_autofree char *all = draw_universe("398"), *more = draw_universe("421");
+    static const char *const layers[] = {"graticule", "degrees"};
+    for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
+        g_autofree char *layer = find_layer(all, layers[i]), *same = find_layer(more, layers[i]);
+        g_assert_true(layer[0] != '\0' && strcmp(layer, same) == 0); /* too long to be told */
+    }
+    g_assert_null(strstr(more, "-north\" data-label"));
+    g_assert_null(strstr(more, "the map shows a part of it"));
+}
+
+/* It has no place for a number: the list shows a dot. */
+static void districts_without_outline_have_no_number(void)
+{
+    g_autofree char *svg = draw_universe("421");
+    g_autofree char *list = find_layer(svg, "developments");
+    g_assert_nonnull(strstr(list, ">Nawamish, Hilmand</text>"));
+    g_assert_null(strstr(list, ">1</text>"));
+}
+
+static void districts_without_outline_are_in_no_window(void)
+{
+    Run run = run_evmap("render -q --date 2021-07-05 --universe 421 --bbox=-1,-1,1,1");
+    assert_run(run, 2, "",
+               "evmap: error: --bbox shows none of the 421 districts: they reach from 60.5 to "
+               "74.9° E and from 29.4 to 38.5° N\n");
+}
+
 /* Only where there are any. */
 static void legend_explains_them(void)
 {
@@ -107,6 +159,9 @@ int main(int argc, char **argv)
     ADD(universe_decides_what_is_counted);
     ADD(shares_are_listed);
     ADD(map_marks_them);
+    ADD(districts_without_outline_turn_no_map);
+    ADD(districts_without_outline_have_no_number);
+    ADD(districts_without_outline_are_in_no_window);
     ADD(legend_explains_them);
     ADD(only_shares_of_the_chosen_area_are_spoken_of);
     ADD(unknown_universe_is_refused);
