@@ -26,6 +26,14 @@ EvmLabelField *evm_label_field_new(EvmRect frame)
     return field;
 }
 
+EvmLabelField *evm_label_field_new_like(const EvmLabelField *field)
+{
+    EvmLabelField *copy = g_new0(EvmLabelField, 1);
+    copy->frame = field->frame;
+    copy->taken = g_array_copy(field->taken);
+    return copy;
+}
+
 void evm_label_field_free(EvmLabelField *field)
 {
     if (!field)

@@ -15,6 +15,8 @@ typedef struct EvmLabelField EvmLabelField;
 
 /* Labels keep inside `frame`. */
 EvmLabelField *evm_label_field_new(EvmRect frame);
+/* With the same places taken. */
+EvmLabelField *evm_label_field_new_like(const EvmLabelField *field);
 void evm_label_field_free(EvmLabelField *field);
 
 typedef struct {

@@ -321,6 +321,20 @@ bool evm_map_has_district(const EvmMap *map, EvmRect box)
     return is_inside;
 }
 
+bool evm_map_has_area(const EvmMap *map, size_t area, EvmRect box)
+{
+    const EvmPath *path = &map->districts.paths[area];
+    EvmPoint corner = {box.x_px, box.y_px};
+    bool is_inside = false;
+    for (uint32_t part = 0, start = 0; part < path->part_count; start = path->ends[part++])
+        for (uint32_t i = start, last = path->ends[part] - 1; i < path->ends[part]; last = i++) {
+            if (is_near(path->points[last], path->points[i], box))
+                return true;
+            is_inside ^= is_crossed(path->points[last], path->points[i], corner);
+        }
+    return is_inside;
+}
+
 bool evm_map_is_home(const EvmArea *area)
 {
     return strcmp(area->name, "Afghanistan") == 0;

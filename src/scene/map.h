@@ -49,6 +49,8 @@ bool evm_map_find_point(const EvmMap *map, EvmLonLat place, EvmPoint *out);
 
 /* True when a district reaches into the box, or fills it. */
 bool evm_map_has_district(const EvmMap *map, EvmRect box);
+/* The same of one district's area. */
+bool evm_map_has_area(const EvmMap *map, size_t area, EvmRect box);
 /* True for the country itself among its neighbours. */
 bool evm_map_is_home(const EvmArea *area);
 

@@ -20,8 +20,10 @@ double evm_shape_find_reach(EvmKind kind);
 void evm_number_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint center,
                      double radius_px, EvmKind kind, unsigned number);
 
-/* After all names, which the numbers keep off. */
-void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request,
+/* After all names, which the numbers keep off: `names` are those of the map. A number keeps farther
+ * off a capital that it does not mean. Those without any place are appended to `unplaced` (char *,
+ * owned by it). */
+void evm_markers_draw(EvmBuilder *builder, const EvmSheetRequest *request, const EvmScene *names,
                       const EvmDevelopments *developments, GPtrArray *unplaced);
 
 #endif

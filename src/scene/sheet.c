@@ -156,7 +156,8 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
     if (has_text(draft->request))
         evm_capital_holders_draw(draft->builder, draft->request, names);
     if (draft->developments)
-        evm_markers_draw(draft->builder, draft->request, draft->developments, sheet.unplaced);
+        evm_markers_draw(draft->builder, draft->request, names, draft->developments,
+                         sheet.unplaced);
     EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request, draft->developments);
     sheet.scene = evm_builder_free(draft->builder, &info);
     evm_developments_free(draft->developments);

@@ -618,6 +618,64 @@ static void numbers_are_of_districts_in_the_window(void)
     }
 }
 
+/* What a layer holds; caller frees. */
+static char *find_layer(const char *svg, const char *name)
+{
+    g_autofree char *start = g_strdup_printf("-%s\" data-label", name);
+    const char *layer = strstr(svg, start);
+    g_assert_nonnull(layer);
+    return g_strndup(layer, (gsize)(strstr(layer, "</g>") - layer));
+}
+
+/* Returns how many numbers the list has: each stands on the map, too. */
+static unsigned check_numbers(const char *svg)
+{
+    static const char *const digits[] = {"0123456789", "۰۱۲۳۴۵۶۷۸۹"};
+    g_autofree char *list = find_layer(svg, "developments"), *map = find_layer(svg, "numbers");
+    unsigned count = 0;
+    for (unsigned i = 1; i < 20; i++)
+        for (size_t k = 0; k < G_N_ELEMENTS(digits); k++) {
+            g_autoptr(GString) text = g_string_new("text-anchor=\"middle\"[^>]*>");
+            if (i > 9)
+                g_string_append_unichar(
+                    text, g_utf8_get_char(g_utf8_offset_to_pointer(digits[k], i / 10)));
+            g_string_append_unichar(text,
+                                    g_utf8_get_char(g_utf8_offset_to_pointer(digits[k], i % 10)));
+            g_string_append(text, "</text>");
+            if (!g_regex_match_simple(text->str, list, 0, 0))
+                continue;
+            count++;
+            if (!g_regex_match_simple(text->str, map, 0, 0))
+                g_error("%u is in the list and not on the map", i);
+        }
+    return count;
+}
+
+/* In the fonts and languages in which they are drawn. */
+static void every_number_of_the_list_is_on_the_map(void)
+{
+    static const char *const days[] = {"2021-06-23", "2021-07-05", "2021-07-30", "2021-08-15"};
+    static const char *const layouts[] = {"square", "portrait", "story"};
+    static const char *const languages[] = {"", "-fa", "-ps"};
+    unsigned count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(days) * G_N_ELEMENTS(layouts); i++) {
+        const char *day = days[i / G_N_ELEMENTS(layouts)];
+        const char *layout = layouts[i % G_N_ELEMENTS(layouts)];
+        Run run = run_evmap("render -q --date %s --layout %s --lang en,fa,ps --formats svg "
+                            "--out numbers",
+                            day, layout);
+        g_assert_cmpint(run.status, ==, 0);
+        run_clear(&run);
+        for (size_t k = 0; k < G_N_ELEMENTS(languages); k++) {
+            g_autofree char *path =
+                g_strdup_printf("numbers/afghanistan-%s-%s%s.svg", day, layout, languages[k]);
+            g_autofree char *svg = read_file(path, NULL);
+            count += check_numbers(svg);
+        }
+    }
+    g_assert_cmpuint(count, >, 100);
+}
+
 /* What lies outside is not missing from the map. */
 static void names_outside_a_window_are_not_reported(void)
 {
@@ -695,6 +753,7 @@ int main(int argc, char **argv)
     ADD(claims_outside_of_the_area_are_not_reported);
     ADD(map_of_an_earlier_run_is_named);
     ADD(numbers_are_of_districts_in_the_window);
+    ADD(every_number_of_the_list_is_on_the_map);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
     ADD(windows_that_are_none_are_wrong_use);

@@ -386,6 +386,51 @@ static void numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted(void)
     country_free(&country);
 }
 
+/* A day in every layout that has a list. */
+static void with_sheets(const Country *country, const char *day,
+                        void (*check)(const EvmSheet *, const EvmLayout *))
+{
+    static const char *const layouts[] = {"landscape", "portrait", "square", "story", "a4"};
+    EvmDate date;
+    g_assert_true(evm_date_parse(day, &date));
+    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        double width, height;
+        layout_name = layouts[i];
+        g_assert_true(evm_layout_find_size(layout_name, &width, &height));
+        with_sheet(country, width, height, date.days, check);
+    }
+    layout_name = NULL;
+}
+
+static const char *const busy_days[] = {"2021-05-20", "2021-06-23", "2021-07-05",
+                                        "2021-07-30", "2021-08-12", "2021-08-15"};
+static unsigned numbers_listed;
+
+static void check_listed_numbers(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    const EvmLayer *list = find_layer(sheet->scene, "developments");
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    for (unsigned i = 1; i <= development_count; i++) {
+        g_autofree char *text = g_strdup_printf("%u", i);
+        if (count_text(list, text) == 0)
+            continue;
+        numbers_listed++;
+        if (count_text(numbers, text) == 0)
+            g_error("%s: %s is in the list and not on the map", layout->name, text);
+    }
+    g_assert_cmpuint(sheet->unplaced->len, ==, 0);
+}
+
+/* However little room there is: around Kabul many districts are smaller than a number. */
+static void every_number_of_the_list_stands_on_the_map(void)
+{
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(busy_days); i++)
+        with_sheets(&country, busy_days[i], check_listed_numbers);
+    g_assert_cmpuint(numbers_listed, >, 100);
+    country_free(&country);
+}
+
 static const char *const stacked[] = {"legend", "chart", "developments", "notes"};
 
 /* Each piece ends above the next one of its column, and above the notes. */
@@ -586,6 +631,140 @@ static void numbers_beside_their_districts_are_on_no_other_actors_colour(void)
     country_free(&country);
 }
 
+/* Where a number's line leads, or the number itself. */
+static EvmPoint find_foot(const EvmLayer *numbers, EvmPoint center)
+{
+    for (size_t i = 0; i < numbers->item_count; i++) {
+        const EvmPath *path = &numbers->items[i].path;
+        if (numbers->items[i].type == EVM_ITEM_PATH && !path->is_closed &&
+            hypot(path->points[1].x_px - center.x_px, path->points[1].y_px - center.y_px) < 0.01)
+            return path->points[0];
+    }
+    return center;
+}
+
+static const EvmItem *find_district(const EvmScene *scene, EvmPoint at)
+{
+    const EvmLayer *layer = find_layer(scene, "districts");
+    for (size_t i = 0; i < layer->item_count; i++)
+        if (has_inside(&layer->items[i].path, at))
+            return &layer->items[i];
+    return NULL;
+}
+
+static EvmPoint find_nearest_dot(const EvmScene *scene, EvmRect name)
+{
+    const EvmLayer *dots = find_layer(scene, "capital-dots");
+    EvmPoint nearest = {0, 0};
+    double best = INFINITY;
+    for (size_t i = 0; i < dots->item_count; i++) {
+        EvmPoint dot = dots->items[i].disc.center;
+        double x = MAX(name.x_px - dot.x_px, dot.x_px - name.x_px - name.width_px);
+        double y = MAX(name.y_px - dot.y_px, dot.y_px - name.y_px - name.height_px);
+        double away = hypot(MAX(x, 0), MAX(y, 0));
+        if (away >= best)
+            continue;
+        best = away;
+        nearest = dot;
+    }
+    return nearest;
+}
+
+static unsigned numbers_seen, numbers_misread;
+
+/* On one line with a capital's name, and near it. */
+static bool is_on_its_line(EvmPoint center, double radius, EvmRect name)
+{
+    return center.x_px > name.x_px - 4 * radius &&
+           center.x_px < name.x_px + name.width_px + 4 * radius && center.y_px > name.y_px &&
+           center.y_px < name.y_px + name.height_px;
+}
+
+static void count_misread(const EvmScene *scene, EvmPoint center, double radius)
+{
+    const EvmLayer *labels = find_layer(scene, "labels");
+    const EvmItem *own = find_district(scene, find_foot(find_layer(scene, "numbers"), center));
+    numbers_seen++;
+    for (size_t i = 0; i < labels->item_count; i++) {
+        const EvmItem *name = &labels->items[i];
+        if (name->type == EVM_ITEM_TEXT && name->text.font.weight >= EVM_WEIGHT_SEMIBOLD &&
+            is_on_its_line(center, radius, name->bounds) &&
+            find_district(scene, find_nearest_dot(scene, name->bounds)) != own)
+            numbers_misread++;
+    }
+}
+
+static void check_numbers_off_capitals(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    double radius = MAX(8 * layout->label, 6.5);
+    for (size_t i = 1; i < numbers->item_count; i++)
+        if (numbers->items[i].type == EVM_ITEM_TEXT && numbers->items[i - 1].type == EVM_ITEM_DISC)
+            count_misread(sheet->scene, numbers->items[i - 1].disc.center, radius);
+}
+
+/* A number beside "Fayzabad" would say that the city fell. Only where there is no other place for
+ * it at all it stands there. */
+static void numbers_keep_off_capitals_that_they_do_not_mean(void)
+{
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(busy_days); i++)
+        with_sheets(&country, busy_days[i], check_numbers_off_capitals);
+    g_assert_cmpuint(numbers_misread * 50, <=, numbers_seen);
+    country_free(&country);
+}
+
+static unsigned lines_seen, lines_over_names;
+
+static bool is_in_letters(const EvmItem *name, EvmPoint at)
+{
+    const EvmText *text = &name->text;
+    return name->type == EVM_ITEM_TEXT && text->angle_deg == 0 &&
+           fabs(at.x_px - text->at.x_px) < text->width_px / 2 && at.y_px < text->at.y_px &&
+           at.y_px > text->at.y_px - 0.7 * text->font.size_px;
+}
+
+static double compute_struck_px(const EvmLayer *labels, EvmPoint from, EvmPoint to)
+{
+    double length = hypot(to.x_px - from.x_px, to.y_px - from.y_px), struck = 0;
+    for (double along = 0; along < length; along++) {
+        EvmPoint at = {from.x_px + along / length * (to.x_px - from.x_px),
+                       from.y_px + along / length * (to.y_px - from.y_px)};
+        bool is_struck = false;
+        for (size_t i = 0; i < labels->item_count; i++)
+            is_struck |= is_in_letters(&labels->items[i], at);
+        struck += is_struck;
+    }
+    return struck;
+}
+
+/* A line is drawn twice, with its halo first. */
+static void count_lines_over_names(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    static const double SEEN_PX = 5;
+    (void)layout;
+    const EvmLayer *numbers = find_layer(sheet->scene, "numbers");
+    for (size_t i = 1; i < numbers->item_count; i++) {
+        const EvmItem *line = &numbers->items[i];
+        if (line->type != EVM_ITEM_PATH || line->path.is_closed ||
+            numbers->items[i - 1].type != EVM_ITEM_PATH || numbers->items[i - 1].path.is_closed)
+            continue;
+        lines_seen++;
+        lines_over_names += compute_struck_px(find_layer(sheet->scene, "labels"),
+                                              line->path.points[0], line->path.points[1]) > SEEN_PX;
+    }
+}
+
+/* Not all can: a district may lie under its capital's name, or among names. */
+static void lines_of_numbers_run_around_names(void)
+{
+    Country country = country_load(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(busy_days); i++)
+        with_sheets(&country, busy_days[i], count_lines_over_names);
+    g_assert_cmpuint(lines_over_names * 6, <=, lines_seen);
+    country_free(&country);
+}
+
 #define ADD(name) g_test_add_func("/scene/sheet/" #name, name)
 
 int main(int argc, char **argv)
@@ -597,6 +776,9 @@ int main(int argc, char **argv)
     ADD(every_district_has_its_own_id_code_control_and_title);
     ADD(title_of_a_district_says_who_since_when);
     ADD(numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted);
+    ADD(every_number_of_the_list_stands_on_the_map);
+    ADD(numbers_keep_off_capitals_that_they_do_not_mean);
+    ADD(lines_of_numbers_run_around_names);
     ADD(no_piece_runs_into_another_in_any_layout_and_language);
     ADD(numbers_of_the_legend_end_below_each_other);
     ADD(locator_stands_where_nothing_else_is);
