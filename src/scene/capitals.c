@@ -82,26 +82,67 @@ static bool is_covered(const EvmSheetRequest *request, size_t area, double radiu
            LEAST_DOTS * G_PI * radius_px * radius_px;
 }
 
-static void draw_holder(EvmBuilder *builder, const EvmSheetRequest *request,
-                        const EvmProvince *province, const EvmScene *names)
+/* The map shows it, and its dot covers its district. */
+static bool is_covering(const EvmSheetRequest *request, const EvmProvince *province)
 {
-    static const double MIDDLE = 0.66;
     const EvmUniverse *universe = request->universe;
     int32_t area = province->capital_district < 0
                        ? EVM_NO_AREA
                        : universe->district_area[province->capital_district];
     double radius = evm_capital_compute_radius_px(request, evm_capital_is_national(province));
     EvmPoint point;
-    if (area == EVM_NO_AREA || !universe->is_counted[area] ||
-        !is_covered(request, (size_t)area, radius) ||
-        !evm_capital_find_point(request, province, &point) || !has_dot(names, point))
-        return;
-    EvmHolding holding = evm_universe_holding_at(universe, request->state, (size_t)area);
-    EvmColor color = evm_control_find_color(request, holding.control);
+    return area != EVM_NO_AREA && universe->is_counted[area] &&
+           is_covered(request, (size_t)area, radius) &&
+           evm_capital_find_point(request, province, &point);
+}
+
+/* Of who holds its district; false when nobody is said to. */
+static bool find_color(const EvmSheetRequest *request, const EvmProvince *province, EvmColor *color)
+{
+    const EvmUniverse *universe = request->universe;
+    size_t area = (size_t)universe->district_area[province->capital_district];
+    EvmHolding holding = evm_universe_holding_at(universe, request->state, area);
+    *color = evm_control_find_color(request, holding.control);
     if (evm_holding_is_assumed(&holding))
-        color = evm_theme_compute_stale(request->theme, color);
-    if (holding.control.kind != EVM_CONTROL_UNASSESSED)
-        evm_builder_add_disc(builder, (EvmDisc){point, MIDDLE * radius}, color);
+        *color = evm_theme_compute_stale(request->theme, *color);
+    return holding.control.kind != EVM_CONTROL_UNASSESSED;
+}
+
+bool evm_capital_is_any_covering(const EvmSheetRequest *request)
+{
+    const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        if (is_covering(request, &gazetteer->provinces[i]))
+            return true;
+    return false;
+}
+
+bool evm_capital_find_holder_color(const EvmSheetRequest *request, EvmColor *color)
+{
+    const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    for (size_t i = 0; i < gazetteer->province_count; i++)
+        if (is_covering(request, &gazetteer->provinces[i]) &&
+            find_color(request, &gazetteer->provinces[i], color))
+            return true;
+    return false;
+}
+
+void evm_capital_holder_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint point,
+                             bool is_national, EvmColor color)
+{
+    static const double MIDDLE = 0.66;
+    double radius = evm_capital_compute_radius_px(request, is_national);
+    evm_builder_add_disc(builder, (EvmDisc){point, MIDDLE * radius}, color);
+}
+
+static void draw_holder(EvmBuilder *builder, const EvmSheetRequest *request,
+                        const EvmProvince *province, const EvmScene *names)
+{
+    EvmPoint point;
+    EvmColor color;
+    if (is_covering(request, province) && find_color(request, province, &color) &&
+        evm_capital_find_point(request, province, &point) && has_dot(names, point))
+        evm_capital_holder_draw(builder, request, point, evm_capital_is_national(province), color);
 }
 
 void evm_capital_holders_draw(EvmBuilder *builder, const EvmSheetRequest *request,

@@ -55,6 +55,19 @@ static const char *find_capital(const EvmSheetRequest *request)
     return evm_language_at(request->language, EVM_MESSAGE_LEGEND_CAPITAL);
 }
 
+static const char *find_covering(const EvmSheetRequest *request)
+{
+    return evm_language_at(request->language, EVM_MESSAGE_LEGEND_CAPITAL_COVERING);
+}
+
+/* On all frames of a timeline there is room for it, if on any. */
+static bool has_covering(const EvmSheetRequest *request)
+{
+    EvmColor color;
+    return request->legend ? evm_capital_is_any_covering(request)
+                           : evm_capital_find_holder_color(request, &color);
+}
+
 static const char *find_schematic(const EvmSheetRequest *request)
 {
     return evm_language_at(request->language, EVM_MESSAGE_LEGEND_SCHEMATIC);
@@ -65,14 +78,16 @@ double evm_symbols_compute_height_px(const EvmColumn *column)
     const EvmSheetRequest *request = column->request;
     EvmKeyLine line = line_new(column);
     g_autofree char *changed = format_changed(request);
-    const char *labels[3];
+    const char *labels[4];
     size_t count = 0;
-    if (request->legend || has_change(request))
-        labels[count++] = changed;
     if (evm_capital_is_any(request))
         labels[count++] = find_capital(request);
+    if (request->legend || has_change(request))
+        labels[count++] = changed;
     if (evm_schematic_is_any(request))
         labels[count++] = find_schematic(request);
+    if (has_covering(request))
+        labels[count++] = find_covering(request);
     unsigned lines = evm_key_line_count(&line, labels, count);
     return lines > 0 ? AIR * line.font.size_px + lines * evm_key_line_compute_leading_px(&line.font)
                      : 0;
@@ -81,6 +96,17 @@ double evm_symbols_compute_height_px(const EvmColumn *column)
 static EvmPoint middle_of(EvmRect box)
 {
     return (EvmPoint){box.x_px + box.width_px / 2, box.y_px + box.height_px / 2};
+}
+
+static void draw_covering(EvmKeyLine *line, const EvmSheetRequest *request)
+{
+    EvmColor color;
+    if (!evm_capital_find_holder_color(request, &color))
+        return;
+    EvmPoint middle = middle_of(evm_key_line_compute_swatch(line, find_covering(request)));
+    evm_capital_dot_draw(line->builder, request, middle, false);
+    evm_capital_holder_draw(line->builder, request, middle, false, color);
+    evm_key_line_draw(line, find_covering(request));
 }
 
 void evm_symbols_draw(EvmColumn *column)
@@ -105,6 +131,7 @@ void evm_symbols_draw(EvmColumn *column)
             evm_schematic_find_stroke(request);
         evm_key_line_draw(&line, find_schematic(request));
     }
+    draw_covering(&line, request); /* at the end: in a timeline it comes and goes */
     column->y_px += evm_symbols_compute_height_px(column);
 }
 

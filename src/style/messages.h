@@ -51,6 +51,7 @@
     M(LEGEND_STALE, "legend-stale")     /* {days} */                                               \
     M(LEGEND_CHANGED, "legend-changed") /* {days} */                                               \
     M(LEGEND_CAPITAL, "legend-capital")                                                            \
+    M(LEGEND_CAPITAL_COVERING, "legend-capital-covering")                                          \
     M(LEGEND_SCHEMATIC, "legend-schematic")                                                        \
     M(LEGEND_CLASH, "legend-clash")                                                                \
     M(LEGEND_BORDER, "legend-border")                                                              \

@@ -552,19 +552,24 @@ static bool has_diamond(const EvmScene *scene)
 }
 
 static unsigned sheets_with_changes, sheets_with_clashes, sheets_without;
+static unsigned sheets_with_covering, sheets_without_covering;
 
 static void check_signs_are_explained(const EvmSheet *sheet, const EvmLayout *layout)
 {
     (void)layout;
     const EvmScene *scene = sheet->scene;
     bool is_changed = has_items(scene, "changed"), has_clash = has_diamond(scene);
+    bool is_covering = has_items(scene, "capital-holders");
     g_assert_true(has_words(scene, "legend", "provincial capital") ==
                   has_items(scene, "capital-dots"));
     g_assert_true(has_words(scene, "legend", "changed in the last 7 days") == is_changed);
+    g_assert_true(has_words(scene, "legend", "capital in its district’s colour") == is_covering);
     if (has_clash)
         g_assert_true(has_words(scene, "developments", "clash"));
     sheets_with_changes += is_changed;
     sheets_with_clashes += has_clash;
+    sheets_with_covering += is_covering;
+    sheets_without_covering += !is_covering;
     sheets_without += !is_changed;
 }
 
@@ -582,6 +587,8 @@ static void signs_are_explained_where_they_are_shown(void)
     g_assert_cmpuint(sheets_with_changes, >, 0);
     g_assert_cmpuint(sheets_with_clashes, >, 0);
     g_assert_cmpuint(sheets_without, >, 0);
+    g_assert_cmpuint(sheets_with_covering, >, 0);
+    g_assert_cmpuint(sheets_without_covering, >, 0);
     country_free(&country);
 }
 
