@@ -124,11 +124,22 @@ static bool is_apart(const Page *page, size_t day, size_t later)
            1.5 * page->font.size_px;
 }
 
-/* Those of a stride, and the last day's where there is room. */
+static size_t find_first_marked(const Page *page, Stride stride)
+{
+    size_t day = 0;
+    while (!is_marked(page, day, stride))
+        day++;
+    return day;
+}
+
+/* Those of a stride, at least one, and those of the first and the last day where there is room. */
 static void draw_marked(const Page *page, Stride stride)
 {
-    size_t last = 0, count = page->bands.series->day_count;
-    for (size_t day = 0; day < count; day++) {
+    size_t first = find_first_marked(page, stride), last = first;
+    size_t count = page->bands.series->day_count;
+    if (is_apart(page, 0, first))
+        draw_date(page, 0);
+    for (size_t day = first; day < count; day++) {
         if (!is_marked(page, day, stride))
             continue;
         draw_date(page, day);

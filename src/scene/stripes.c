@@ -22,41 +22,116 @@ static double across(const Cutter *cutter, EvmPoint point)
     return cutter->a * point.x_px + cutter->b * point.y_px;
 }
 
-/* A ring in the making. */
 typedef struct {
-    EvmPoint *points;
+    const EvmPoint *points;
     uint32_t count;
 } Ring;
 
-static void ring_add(Ring *ring, EvmPoint point)
+/* Where a ring crosses a line. */
+typedef struct {
+    EvmPoint at;
+    double along;    /* the line */
+    uint32_t before; /* the ring's point before it */
+    guint crossing;  /* of the ring, in its order */
+    guint other;     /* at the other end of what the line has inside the ring */
+} Crossing;
+
+static bool is_above(const Cutter *cutter, double limit, EvmPoint point)
 {
-    ring->points[ring->count++] = point;
+    return across(cutter, point) > limit;
 }
 
-/* Sutherland and Hodgman 1974, to both sides at once: what two pieces share along the cut has no
- * area. */
-static void cut_ring(const Cutter *cutter, double limit, const Ring *ring, Ring *below, Ring *above)
+static Crossing cross_at(const Cutter *cutter, double limit, const Ring *ring, uint32_t before)
 {
-    EvmPoint from = ring->points[ring->count - 1];
-    double before = limit - across(cutter, from);
-    below->count = above->count = 0;
-    for (uint32_t i = 0; i < ring->count; i++) {
-        EvmPoint to = ring->points[i];
-        double after = limit - across(cutter, to);
-        if ((before > 0 && after < 0) || (before < 0 && after > 0)) {
-            double t = before / (before - after);
-            EvmPoint at = {from.x_px + t * (to.x_px - from.x_px),
-                           from.y_px + t * (to.y_px - from.y_px)};
-            ring_add(below, at);
-            ring_add(above, at);
-        }
-        if (after >= 0)
-            ring_add(below, to);
-        if (after <= 0)
-            ring_add(above, to);
-        from = to;
-        before = after;
+    EvmPoint from = ring->points[before], to = ring->points[(before + 1) % ring->count];
+    double start = across(cutter, from), t = (limit - start) / (across(cutter, to) - start);
+    EvmPoint at = {from.x_px + t * (to.x_px - from.x_px), from.y_px + t * (to.y_px - from.y_px)};
+    return (Crossing){
+        .at = at, .along = cutter->b * at.x_px - cutter->a * at.y_px, .before = before};
+}
+
+static int compare_along(const void *pa, const void *pb)
+{
+    const Crossing *a = pa, *b = pb;
+    if (a->along != b->along)
+        return a->along < b->along ? -1 : 1;
+    return a->crossing < b->crossing ? -1 : a->crossing > b->crossing;
+}
+
+/* By the rule of even and odd the line is inside the ring from the first to the second crossing
+ * along it, from the third to the fourth, and so on. */
+static void find_others(GArray *crossings)
+{
+    g_autoptr(GArray) sorted = g_array_copy(crossings);
+    g_array_sort(sorted, compare_along);
+    for (guint i = 0; i < sorted->len; i++) {
+        guint own = g_array_index(sorted, Crossing, i).crossing;
+        g_array_index(crossings, Crossing, own).other =
+            g_array_index(sorted, Crossing, i ^ 1).crossing;
     }
+}
+
+/* Of Crossing, in the ring's order. */
+static GArray *find_crossings(const Cutter *cutter, double limit, const Ring *ring)
+{
+    GArray *crossings = g_array_new(FALSE, FALSE, sizeof(Crossing));
+    bool is_last_above = is_above(cutter, limit, ring->points[0]);
+    for (uint32_t i = 0; i < ring->count; i++) {
+        bool is_next_above = is_above(cutter, limit, ring->points[i + 1 < ring->count ? i + 1 : 0]);
+        if (is_last_above != is_next_above) {
+            Crossing crossing = cross_at(cutter, limit, ring, i);
+            crossing.crossing = crossings->len;
+            g_array_append_val(crossings, crossing);
+        }
+        is_last_above = is_next_above;
+    }
+    find_others(crossings);
+    return crossings;
+}
+
+/* A ring, taken apart at its crossings: the first chain runs from the first crossing to the second.
+ */
+typedef struct {
+    const Ring *ring;
+    const GArray *crossings;
+    bool *is_used; /* one a chain */
+} Chains;
+
+static const Crossing *crossing_at(const Chains *chains, guint index)
+{
+    return &g_array_index(chains->crossings, Crossing, index % chains->crossings->len);
+}
+
+/* Between its two crossings, in the ring's direction or against it. */
+static void add_chain(const Chains *chains, guint chain, bool is_forward, GArray *points)
+{
+    const Ring *ring = chains->ring;
+    const Crossing *from = crossing_at(chains, chain), *to = crossing_at(chains, chain + 1);
+    uint32_t count = (to->before + ring->count - from->before) % ring->count;
+    if (count == 0)
+        count = ring->count;
+    g_array_append_val(points, (is_forward ? from : to)->at);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t step = is_forward ? i : count - 1 - i;
+        g_array_append_val(points, ring->points[(from->before + 1 + step) % ring->count]);
+    }
+    g_array_append_val(points, (is_forward ? to : from)->at);
+    chains->is_used[chain] = true;
+}
+
+/* From a chain along the line to the next one of the same side, until it is closed. */
+static GArray *compute_piece(const Chains *chains, guint chain)
+{
+    guint count = chains->crossings->len, side = chain % 2;
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(EvmPoint));
+    for (bool is_forward = true; !chains->is_used[chain];) {
+        add_chain(chains, chain, is_forward, points);
+        guint end = is_forward ? (chain + 1) % count : chain;
+        guint other = crossing_at(chains, end)->other;
+        is_forward = other % 2 == side;
+        chain = is_forward ? other : (other + count - 1) % count;
+    }
+    return points;
 }
 
 static void add_ring(Cutter *cutter, const Ring *ring)
@@ -66,24 +141,43 @@ static void add_ring(Cutter *cutter, const Ring *ring)
     g_array_append_val(cutter->ends, end);
 }
 
+static void cut_stripes(Cutter *cutter, const Ring *ring, int first, int last);
+
+/* Into pieces that have nothing in common: a ring that ran along the line from one piece to the
+ * next would cover nothing, but be seen as a hairline. */
+static void cut_at(Cutter *cutter, const Ring *ring, int first, int middle, int last)
+{
+    double limit = line_at(cutter, middle);
+    g_autoptr(GArray) crossings = find_crossings(cutter, limit, ring);
+    guint count = crossings->len;
+    bool is_first_above = is_above(cutter, limit, ring->points[0]);
+    if (count == 0) {
+        cut_stripes(cutter, ring, is_first_above ? middle : first, is_first_above ? last : middle);
+        return;
+    }
+    g_autofree bool *is_used = g_new0(bool, count);
+    Chains chains = {ring, crossings, is_used};
+    for (guint chain = 0; chain < count; chain++) {
+        if (is_used[chain])
+            continue;
+        bool is_piece_above = is_first_above != (chain % 2 == 0);
+        g_autoptr(GArray) points = compute_piece(&chains, chain);
+        Ring piece = {(const EvmPoint *)(void *)points->data, points->len};
+        cut_stripes(cutter, &piece, is_piece_above ? middle : first,
+                    is_piece_above ? last : middle);
+    }
+}
+
 /* The ring lies between two lines. It is halved at the line in the middle, and so on: cutting each
  * stripe out of the whole ring would take as many times longer as there are stripes. */
 static void cut_stripes(Cutter *cutter, const Ring *ring, int first, int last)
 {
     if (ring->count < 3 || (last - first == 1 && first % 2 != 0))
         return;
-    if (last - first == 1) {
+    if (last - first == 1)
         add_ring(cutter, ring);
-        return;
-    }
-    int middle = first + (last - first) / 2;
-    size_t most = 2 * (size_t)ring->count;
-    Ring below = {g_new(EvmPoint, most), 0}, above = {g_new(EvmPoint, most), 0};
-    cut_ring(cutter, line_at(cutter, middle), ring, &below, &above);
-    cut_stripes(cutter, &below, first, middle);
-    cut_stripes(cutter, &above, middle, last);
-    g_free(below.points);
-    g_free(above.points);
+    else
+        cut_at(cutter, ring, first, first + (last - first) / 2, last);
 }
 
 static void cut_part(Cutter *cutter, const EvmPoint *points, uint32_t count)
@@ -97,7 +191,7 @@ static void cut_part(Cutter *cutter, const EvmPoint *points, uint32_t count)
         return;
     cutter->start_px = floor(low / period) * period;
     int stripes = (int)ceil((high - cutter->start_px) / period);
-    cut_stripes(cutter, &(Ring){(EvmPoint *)(uintptr_t)points, count}, 0, 2 * stripes);
+    cut_stripes(cutter, &(Ring){points, count}, 0, 2 * stripes);
 }
 
 EvmPath evm_stripes_compute(EvmArena *arena, const EvmPath *path, const EvmStripes *stripes)

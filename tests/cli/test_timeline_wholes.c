@@ -121,6 +121,21 @@ static void the_chart_names_the_last_counts(void)
                                    "\"afghanistan-2021-05-01-to-2021-08-15-chart.svg\""));
 }
 
+/* Months of the other calendar begin on other days: the first and the last day have no mark then.
+ */
+static void the_chart_names_its_first_and_last_day(void)
+{
+    expect(0, "", "", MULTIPLES "--step month --layout portrait --lang fa --formats svg,chart");
+    g_autofree char *svg =
+        read_file("page/afghanistan-2021-05-01-to-2021-08-15-portrait-fa-chart.svg", NULL);
+    static const char *const dates[] = {">۱۱ ثور ۱۴۰۰<", ">۱ جوزا ۱۴۰۰<", ">۲۴ اسد ۱۴۰۰<"};
+    const char *chart = strstr(svg, "-chart\" data-label");
+    g_assert_nonnull(chart);
+    for (size_t i = 0; i < G_N_ELEMENTS(dates); i++)
+        if (!g_strstr_len(chart, strstr(chart, "</g>") - chart, dates[i]))
+            g_error("no %s in the chart", dates[i]);
+}
+
 static void days_without_room_are_counted_on_the_page(void)
 {
     expect(0, "", "", PERIOD "--size 800x600 --formats multiples");
@@ -328,6 +343,7 @@ int main(int argc, char **argv)
     ADD(the_series_is_that_of_the_whole_period);
     ADD(small_multiples_show_what_every_day_counts);
     ADD(the_chart_names_the_last_counts);
+    ADD(the_chart_names_its_first_and_last_day);
     ADD(days_without_room_are_counted_on_the_page);
     ADD(small_multiples_are_made_once);
     ADD(pages_about_the_period_need_no_frames);

@@ -54,6 +54,37 @@ static void test_what_lies_on_bands_is_what_the_path_and_the_bands_share(void)
     }
 }
 
+/* Of two places beside the middle of an edge, one on either side. */
+static bool is_border(const EvmPath *path, EvmPoint a, EvmPoint b)
+{
+    double length = hypot(b.x_px - a.x_px, b.y_px - a.y_px), step = 1e-4;
+    EvmPoint aside = {step * (b.y_px - a.y_px) / length, step * (a.x_px - b.x_px) / length};
+    EvmPoint middle = {(a.x_px + b.x_px) / 2, (a.y_px + b.y_px) / 2};
+    EvmPoint here = {middle.x_px + aside.x_px, middle.y_px + aside.y_px};
+    EvmPoint there = {middle.x_px - aside.x_px, middle.y_px - aside.y_px};
+    return has_inside(path, here) != has_inside(path, there);
+}
+
+/* Pieces of a band that hang together by a line of no width show it as a hairline, far outside of
+ * the path. */
+static void test_every_edge_of_the_bands_has_a_band_on_one_side(void)
+{
+    EvmPoint points[2 * CORNERS];
+    uint32_t ends[2];
+    EvmPath path = star_init(points, ends, 100.3, 100);
+    path.part_count = 1;
+    EvmArena *arena = evm_arena_new();
+    EvmPath bands = evm_stripes_compute(arena, &path, &(EvmStripes){45, 6, 2});
+    g_assert_cmpuint(bands.part_count, >, 40);
+    for (uint32_t part = 0, start = 0; part < bands.part_count; start = bands.ends[part++])
+        for (uint32_t i = start, last = bands.ends[part] - 1; i < bands.ends[part]; last = i++) {
+            EvmPoint a = bands.points[last], b = bands.points[i];
+            if (hypot(b.x_px - a.x_px, b.y_px - a.y_px) > 0.01)
+                g_assert_true(is_border(&bands, a, b));
+        }
+    evm_arena_free(arena);
+}
+
 /* A square as wide as the page, which ten periods cross: turned over, bands are where they were. */
 static void test_bands_of_a_piece_are_turned_so_that_they_look_as_on_the_map(void)
 {
@@ -125,6 +156,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 #define ADD(what) g_test_add_func("/scene/stripes/" #what, test_##what)
     ADD(what_lies_on_bands_is_what_the_path_and_the_bands_share);
+    ADD(every_edge_of_the_bands_has_a_band_on_one_side);
     ADD(bands_of_a_piece_are_turned_so_that_they_look_as_on_the_map);
     ADD(bands_wider_than_the_path_hold_it_or_miss_it);
     ADD(no_band_comes_of_no_path);
