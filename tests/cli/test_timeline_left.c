@@ -105,11 +105,11 @@ static void a_weekly_timeline_that_grows_names_nothing(void)
 static void frames_between_those_of_a_wider_step_are_named(void)
 {
     write_tables();
-    expect_quiet(FROM "--to 2021-07-08 --formats csv --out wider");
-    expect(FROM "--to 2021-07-08 --step week --formats csv --out wider",
-           "evmap: warning: 6 files in wider are" NAMES "2.csv: remove them, or choose another "
+    expect_quiet(FROM "--to 2021-07-09 --formats csv --out wider");
+    expect(FROM "--to 2021-07-10 --step week --formats csv --out wider",
+           "evmap: warning: 7 files in wider are" NAMES "2.csv: remove them, or choose another "
            "--out\n",
-           "2 frames: 0 made, 2 there already");
+           "3 frames: 1 made, 2 there already");
 }
 
 static void shards_and_their_merge_name_nothing(void)
