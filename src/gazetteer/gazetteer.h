@@ -114,10 +114,10 @@ void evm_gazetteer_free(EvmGazetteer *gazetteer);
 
 /* Reads the user's own aliases, which come before all other names: a CSV with the columns alias,
  * pcode and, if wanted, province. A row counts for places written with the same name (case and
- * blanks aside) and in that province; without a province, for those written without one or in the
- * district's own. Rows with an empty P-code are not filled in yet and passed over; "none" says that
- * the place is no district (EVM_MATCH_OUTSIDE). Once at most, and before anything is resolved.
- * EVM_ERROR_INPUT with file and line. */
+ * blanks aside) and in that province, which may be misspelt on either side; without a province, for
+ * those written without one or in the district's own. Rows with an empty P-code are not filled in
+ * yet and passed over; "none" says that the place is no district (EVM_MATCH_OUTSIDE). Once at most,
+ * and before anything is resolved. EVM_ERROR_INPUT with file and line. */
 bool evm_gazetteer_load_aliases(EvmGazetteer *gazetteer, const char *path, GError **error);
 
 /* Never guesses: a name that is not known exactly, as an alias, after folding, by its sounds, or so

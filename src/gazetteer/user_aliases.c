@@ -16,7 +16,8 @@ static bool make_key(const EvmGazetteerFull *full, const char *name, const char 
         return false;
     char *end = key + strlen(key);
     *end++ = '\x1F';
-    int32_t index = province[0] ? evm_gazetteer_find_province(&full->public, province) : -1;
+    int32_t index =
+        province[0] ? evm_gazetteer_find_misspelt_province(&full->public, province) : -1;
     if (index >= 0)
         g_strlcpy(end, full->provinces[index].pcode, EVM_EXACT_KEY_SIZE);
     else if (!evm_name_compute_exact_key(province, end))

@@ -56,6 +56,17 @@ static void test_province_that_nobody_knows(void)
     evm_gazetteer_free(gazetteer);
 }
 
+/* A slip on either side: rows that are read as of one province get its aliases. */
+static void test_province_with_a_slip(void)
+{
+    EvmGazetteer *gazetteer = load(HEAD "Zangabad,Kandagar,AF2704\nDehrawud,Helmandd,none\n", NULL);
+    assert_place(gazetteer, "Zangabad", "Kandahar", "AF2704", EVM_MATCH_ALIAS);
+    assert_place(gazetteer, "Zangabad", "Kandahat", "AF2704", EVM_MATCH_ALIAS);
+    assert_place(gazetteer, "Dehrawud", "Helmand", "", EVM_MATCH_OUTSIDE);
+    assert_place(gazetteer, "Zangabad", "Helmand", "", EVM_MATCH_NONE);
+    evm_gazetteer_free(gazetteer);
+}
+
 static void test_comes_before_the_shipped_names(void)
 {
     EvmGazetteer *gazetteer = load(HEAD "Panjwayi,Kandahar,AF2705\n", NULL);
@@ -115,6 +126,7 @@ int main(int argc, char **argv)
     ADD(counts_in_its_province);
     ADD(without_province_counts_for_none_and_its_own);
     ADD(province_that_nobody_knows);
+    ADD(province_with_a_slip);
     ADD(comes_before_the_shipped_names);
     ADD(none_is_no_district);
     ADD(rows_not_filled_in_say_nothing);
