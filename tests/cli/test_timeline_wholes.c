@@ -125,7 +125,7 @@ static void the_chart_names_the_last_counts(void)
  */
 static void the_chart_names_its_first_and_last_day(void)
 {
-    expect(0, "", "", MULTIPLES "--step month --layout portrait --lang fa --formats svg,chart");
+    expect(0, "", "", PERIOD "--step month --layout portrait --lang fa --formats svg,chart");
     g_autofree char *svg =
         read_file("page/afghanistan-2021-05-01-to-2021-08-15-portrait-fa-chart.svg", NULL);
     static const char *const dates[] = {">۱۱ ثور ۱۴۰۰<", ">۱ جوزا ۱۴۰۰<", ">۲۴ اسد ۱۴۰۰<"};

@@ -164,7 +164,16 @@ static void unknown_names_get_the_list(void)
     assert_refused("fs", "no language 'fs': there are en, fa, ps and fr, or give the path");
 }
 
-/* A copy of English with `what` replaced, as a file; load it and see the message. */
+static unsigned count_lines(const char *text)
+{
+    unsigned count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == '\n';
+    return count;
+}
+
+/* A copy of English with `what` replaced, as a file; load it and see the message, in which @ stands
+ * for the line. */
 static void assert_file_refused(const char *what, const char *by, const char *message)
 {
     g_autofree char *folder = g_dir_make_tmp("evmap-XXXXXX", NULL);
@@ -172,8 +181,11 @@ static void assert_file_refused(const char *what, const char *by, const char *me
     g_auto(GStrv) parts = g_strsplit(evm_built_in_find("en.ini"), what, -1);
     g_assert_cmpuint(g_strv_length(parts), >, 1);
     g_autofree char *text = g_strjoinv(by, parts);
+    g_auto(GStrv) halves = g_strsplit(message, "@", 2);
+    g_autofree char *line = g_strdup_printf("%u", count_lines(parts[0]) + 1);
+    g_autofree char *expected = g_strjoinv(line, halves);
     g_assert_true(g_file_set_contents(path, text, -1, NULL));
-    assert_refused(path, message);
+    assert_refused(path, expected);
     g_unlink(path);
     g_rmdir(folder);
 }
@@ -193,33 +205,33 @@ static void a_bad_file_is_refused_with_the_reason(void)
 static void each_place_of_the_english_message_must_stand(void)
 {
     assert_file_refused("title=Battlefield developments in {area}", "title=Karte",
-                        "/xx.ini:48: [messages] title has no {area}, which the English message "
+                        "/xx.ini:@: [messages] title has no {area}, which the English message "
                         "has");
     assert_file_refused("title=Battlefield developments in {area}", "title=Karte von {zzz} {area}",
-                        "/xx.ini:48: [messages] title has {zzz}, which the English message has "
+                        "/xx.ini:@: [messages] title has {zzz}, which the English message has "
                         "not and nothing fills in");
     assert_file_refused("title=Battlefield developments in {area}", "title={area} {area",
-                        "/xx.ini:48: [messages] title has {area, which");
+                        "/xx.ini:@: [messages] title has {area, which");
     assert_file_refused("summary-changed.one={count} changed", "summary-changed.one=one changed",
-                        "/xx.ini:69: [messages] summary-changed.one has no {count}, which");
+                        "/xx.ini:@: [messages] summary-changed.one has no {count}, which");
     assert_file_refused("credits-none=vintage", "credits-none={vintage}",
-                        "/xx.ini:125: [messages] credits-none has {vintage}, which");
+                        "/xx.ini:@: [messages] credits-none has {vintage}, which");
     assert_file_refused("percent={number}%", "percent=%",
-                        "/xx.ini:14: [language] percent has no {number}, which");
+                        "/xx.ini:@: [language] percent has no {number}, which");
 }
 
 static void sentences_of_an_actor_have_the_places_of_the_general_one(void)
 {
     assert_file_refused("The Taliban hold {count} of {total}", "The Taliban hold {count} of all",
-                        "/xx.ini:31: [holds] Taliban has no {total}, which the English message "
+                        "/xx.ini:@: [holds] Taliban has no {total}, which the English message "
                         "has");
     assert_file_refused("the Taliban {count}", "the Taliban {sum}",
-                        "/xx.ini:35: [holds-also] Taliban has {sum}, which the English message "
+                        "/xx.ini:@: [holds-also] Taliban has {sum}, which the English message "
                         "has not and nothing fills in");
     assert_file_refused("The Taliban took {names}", "The Taliban took some",
-                        "/xx.ini:39: [development-taken] Taliban has no {names}, which");
+                        "/xx.ini:@: [development-taken] Taliban has no {names}, which");
     assert_file_refused("The Taliban retook {names}", "The Taliban retook some",
-                        "/xx.ini:43: [development-retaken] Taliban has no {names}, which");
+                        "/xx.ini:@: [development-retaken] Taliban has no {names}, which");
 }
 
 static void a_code_can_stand_in_file_names(void)
