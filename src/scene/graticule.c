@@ -117,56 +117,119 @@ static char *format_degrees(const EvmSheetRequest *request, const Line *line)
     return evm_language_format(language, message, "degrees", value, NULL);
 }
 
-/* Where a meridian crosses the lower edge of the map, or a parallel its left one. */
-static bool find_edge(const EvmRect *frame, const Line *line, EvmPoint *edge)
+/* Where a meridian crosses a level line, or a parallel an upright one. */
+static bool find_crossing(const Line *line, double at_px, EvmPoint *crossing)
 {
     for (unsigned i = 1; i < line->count; i++) {
         EvmPoint a = line->points[i - 1], b = line->points[i];
-        double from =
-            line->is_meridian ? a.y_px - frame->y_px - frame->height_px : a.x_px - frame->x_px;
-        double to =
-            line->is_meridian ? b.y_px - frame->y_px - frame->height_px : b.x_px - frame->x_px;
+        double from = (line->is_meridian ? a.y_px : a.x_px) - at_px;
+        double to = (line->is_meridian ? b.y_px : b.x_px) - at_px;
         if ((from > 0) == (to > 0))
             continue;
         double part = from / (from - to);
-        *edge = (EvmPoint){a.x_px + part * (b.x_px - a.x_px), a.y_px + part * (b.y_px - a.y_px)};
+        *crossing =
+            (EvmPoint){a.x_px + part * (b.x_px - a.x_px), a.y_px + part * (b.y_px - a.y_px)};
         return true;
     }
     return false;
 }
 
-/* Off the names, the scale bar, the locator and the districts. */
-static bool is_free(const EvmBuilder *builder, const EvmSheetRequest *request, EvmRect box)
+/* What a label on the map keeps off. */
+static GArray *find_taken(const EvmBuilder *builder, const EvmSheetRequest *request)
 {
-    g_autoptr(GArray) taken = evm_builder_compute_taken(builder);
+    GArray *taken = evm_builder_compute_taken(builder);
     EvmRect scale = evm_scale_bar_compute_box(request), locator;
+    g_array_append_val(taken, scale);
+    if (evm_locator_find_box(request, &locator))
+        g_array_append_val(taken, locator);
+    return taken;
+}
+
+static bool is_inside(const EvmRect *frame, EvmRect box)
+{
+    return box.x_px > frame->x_px && box.y_px > frame->y_px &&
+           box.x_px + box.width_px < frame->x_px + frame->width_px &&
+           box.y_px + box.height_px < frame->y_px + frame->height_px;
+}
+
+static double halo_px(const EvmSheetRequest *request)
+{
+    return 1.8 * request->layout->line;
+}
+
+static bool is_free(const EvmSheetRequest *request, const GArray *taken, EvmRect text)
+{
+    double halo = halo_px(request);
+    EvmRect box = {text.x_px - halo, text.y_px - halo, text.width_px + 2 * halo,
+                   text.height_px + 2 * halo};
     for (guint i = 0; i < taken->len; i++)
         if (evm_rect_is_overlapping(box, g_array_index(taken, EvmRect, i)))
             return false;
-    return !evm_rect_is_overlapping(box, scale) &&
-           !(evm_locator_find_box(request, &locator) && evm_rect_is_overlapping(box, locator)) &&
-           !evm_map_has_district(request->map, box);
+    return is_inside(&request->map->frame, text);
+}
+
+/* Beside the line at an edge of the map, on one side of it or on the other: the first `side` is
+ * that of the lower edge or the left one. False where the line does not come there. */
+static bool find_box(const EvmSheetRequest *request, const Line *line,
+                     const EvmTextExtents *extents, unsigned side, EvmRect *box)
+{
+    const EvmRect *frame = &request->map->frame;
+    bool is_far = side / 2 % 2 != 0, is_other = side % 2 != 0;
+    double type = request->layout->type, width = extents->width_px, ascent = extents->ascent_px;
+    double height = ascent + extents->descent_px;
+    double bottom = frame->y_px + frame->height_px, right = frame->x_px + frame->width_px;
+    EvmPoint at;
+    if (line->is_meridian) {
+        if (!find_crossing(line, is_far ? frame->y_px : bottom, &at))
+            return false;
+        *box = (EvmRect){is_other ? at.x_px - 3 * type - width : at.x_px + 3 * type,
+                         is_far ? at.y_px + 2 * type : at.y_px - 2 * type - height, width, height};
+        return true;
+    }
+    if (!find_crossing(line, is_far ? right : frame->x_px, &at))
+        return false;
+    *box = (EvmRect){is_far ? right - 5 * type - width : frame->x_px + 5 * type,
+                     is_other ? at.y_px + 3 * type : at.y_px - 3 * type - ascent, width, height};
+    return true;
+}
+
+/* Where a district's colour would be behind it. */
+static bool is_over_data(const EvmSheetRequest *request, EvmRect box)
+{
+    for (size_t area = 0; area < request->universe->geodata->area_count; area++)
+        if (request->universe->is_counted[area] && evm_map_has_area(request->map, area, box))
+            return true;
+    return false;
+}
+
+/* Off names and all else; off colours too where that can be. */
+static bool find_place(const EvmBuilder *builder, const EvmSheetRequest *request, const Line *line,
+                       const EvmTextExtents *extents, EvmRect *place)
+{
+    enum { SIDES = 4 };
+    g_autoptr(GArray) taken = find_taken(builder, request);
+    for (int may_cover = 0; may_cover <= 1; may_cover++)
+        for (unsigned side = 0; side < SIDES; side++)
+            if (find_box(request, line, extents, side, place) && is_free(request, taken, *place) &&
+                (may_cover || !is_over_data(request, *place)))
+                return true;
+    return false;
 }
 
 static void draw_degrees(EvmBuilder *builder, const EvmSheetRequest *request, const Line *line)
 {
-    const EvmRect *frame = &request->map->frame;
-    double type = request->layout->type;
-    EvmFont font = {EVM_WEIGHT_REGULAR, false, MAX(11 * type, 8), 0, EVM_TYPE_BODY};
-    EvmPoint edge;
-    if (!find_edge(frame, line, &edge))
-        return;
+    EvmFont font = {EVM_WEIGHT_REGULAR, false, MAX(11 * request->layout->type, 8), 0,
+                    EVM_TYPE_BODY};
     g_autofree char *text = format_degrees(request, line);
     EvmTextExtents extents = evm_builder_compute_extents(builder, &font, text);
-    EvmPoint at = line->is_meridian ? (EvmPoint){edge.x_px + 3 * type, edge.y_px - 5 * type}
-                                    : (EvmPoint){frame->x_px + 5 * type, edge.y_px - 3 * type};
-    EvmRect box = {at.x_px, at.y_px - extents.ascent_px, extents.width_px,
-                   extents.ascent_px + extents.descent_px};
-    bool is_inside = box.x_px > frame->x_px && box.y_px > frame->y_px &&
-                     box.x_px + box.width_px < frame->x_px + frame->width_px &&
-                     box.y_px + box.height_px < frame->y_px + frame->height_px;
-    if (is_inside && is_free(builder, request, box))
-        evm_builder_add_text(builder, text, at, EVM_ANCHOR_START, font, request->theme->land_label);
+    EvmRect box;
+    if (!find_place(builder, request, line, &extents, &box))
+        return;
+    EvmItem *item =
+        evm_builder_add_text(builder, text, (EvmPoint){box.x_px, box.y_px + extents.ascent_px},
+                             EVM_ANCHOR_START, font, request->theme->land_label);
+    item->text.halo = request->theme->halo;
+    item->text.halo_px = halo_px(request);
 }
 
 void evm_graticule_draw_degrees(EvmBuilder *builder, const EvmSheetRequest *request)

@@ -15,7 +15,8 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
 void evm_scale_bar_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The scale bar's place, kept free of labels. */
 EvmRect evm_scale_bar_compute_box(const EvmSheetRequest *request);
-/* Meridians and parallels, below the chosen districts; their degrees, at the map's edges. */
+/* Meridians and parallels, below the chosen districts; their degrees, at the map's edges, after the
+ * names, which they keep off. */
 void evm_graticule_draw(EvmBuilder *builder, const EvmSheetRequest *request);
 void evm_graticule_draw_degrees(EvmBuilder *builder, const EvmSheetRequest *request);
 /* Beside the scale bar, where the projection turns north away from the top. */

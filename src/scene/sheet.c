@@ -128,8 +128,6 @@ static void draw_pieces(EvmDraft *draft)
                                                        request->changes->from, request->area);
     evm_scale_bar_draw(builder, request);
     evm_north_arrow_draw(builder, request);
-    if (request->has_graticule)
-        evm_graticule_draw_degrees(builder, request);
     evm_locator_draw(builder, request);
     evm_head_draw(builder, request);
     bool has_reading = evm_layout_has(request->layout, EVM_REGION_LEGEND) &&
@@ -155,6 +153,8 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
     evm_builder_add_scene(draft->builder, names);
     if (has_text(draft->request))
         evm_capital_holders_draw(draft->builder, draft->request, names);
+    if (has_text(draft->request) && draft->request->has_graticule)
+        evm_graticule_draw_degrees(draft->builder, draft->request);
     if (draft->developments)
         evm_markers_draw(draft->builder, draft->request, names, draft->developments,
                          sheet.unplaced);

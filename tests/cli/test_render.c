@@ -676,6 +676,21 @@ static void every_number_of_the_list_is_on_the_map(void)
     g_assert_cmpuint(count, >, 100);
 }
 
+/* Its letters reach far below the line, which must not push them off the map. */
+static void meridians_have_their_degrees_in_pashto(void)
+{
+    Run run = run_evmap("render -q --date 2021-07-05 --area Kunar,Nuristan,Laghman --lang ps "
+                        "--graticule --formats svg --out pashto");
+    g_assert_cmpint(run.status, ==, 0);
+    run_clear(&run);
+    g_autofree char *svg = read_file("pashto/kunar-nuristan-and-laghman-2021-07-05-ps.svg", NULL);
+    g_autofree char *degrees = find_layer(svg, "degrees");
+    static const char *const wanted[] = {">۷۰° ختيځ<", ">۷۰°۳۰′ ختيځ<", ">۷۱° ختيځ<", ">۳۵° شمال<"};
+    for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (!strstr(degrees, wanted[i]))
+            g_error("no %s in %s", wanted[i], degrees);
+}
+
 /* What lies outside is not missing from the map. */
 static void names_outside_a_window_are_not_reported(void)
 {
@@ -754,6 +769,7 @@ int main(int argc, char **argv)
     ADD(map_of_an_earlier_run_is_named);
     ADD(numbers_are_of_districts_in_the_window);
     ADD(every_number_of_the_list_is_on_the_map);
+    ADD(meridians_have_their_degrees_in_pashto);
     ADD(names_outside_a_window_are_not_reported);
     ADD(window_without_districts_is_refused);
     ADD(windows_that_are_none_are_wrong_use);

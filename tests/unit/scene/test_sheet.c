@@ -17,6 +17,7 @@ static void check_ground_holds_no_text(const EvmScene *ground)
 
 static const char *language_name = "en";
 static bool has_graticule;
+static const EvmExtent *window;    /* NULL: the whole map */
 static const char *crs;            /* NULL: Albers */
 static unsigned development_count; /* of the last sheet */
 static const char *layout_name;    /* NULL: the one that suits the size */
@@ -35,6 +36,7 @@ static void with_sheet(const Country *country, double width, double height, int3
     EvmMapRequest map_request = {.universe = country->universe,
                                  .neighbours = country->neighbours,
                                  .crs = crs,
+                                 .window = window,
                                  .frame = evm_layout_find_place(&layout, EVM_REGION_MAP),
                                  .margin_px = 20 * layout.type,
                                  .tolerance_px = 0.25};
@@ -333,6 +335,54 @@ static void graticule_is_drawn_when_wanted_and_north_shown_when_turned(void)
     country_free(&country);
 }
 
+/* A day in every layout that has a list. */
+static void with_sheets(const Country *country, const char *day,
+                        void (*check)(const EvmSheet *, const EvmLayout *))
+{
+    static const char *const layouts[] = {"landscape", "portrait", "square", "story", "a4"};
+    EvmDate date;
+    g_assert_true(evm_date_parse(day, &date));
+    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        double width, height;
+        layout_name = layouts[i];
+        g_assert_true(evm_layout_find_size(layout_name, &width, &height));
+        with_sheet(country, width, height, date.days, check);
+    }
+    layout_name = NULL;
+}
+
+static unsigned degrees_seen;
+
+static void check_degrees(const EvmSheet *sheet, const EvmLayout *layout)
+{
+    (void)layout;
+    const EvmLayer *degrees = find_layer(sheet->scene, "degrees");
+    const EvmLayer *names = find_layer(sheet->scene, "labels");
+    for (size_t i = 0; i < degrees->item_count; i++, degrees_seen++) {
+        g_assert_cmpfloat(degrees->items[i].text.halo_px, >, 0);
+        for (size_t k = 0; k < names->item_count; k++)
+            g_assert_false(
+                evm_rect_is_overlapping(degrees->items[i].bounds, names->items[k].bounds));
+    }
+}
+
+/* In a window names and districts reach to the edges of the map. */
+static void degrees_are_legible_and_keep_off_names(void)
+{
+    static const EvmExtent windows[] = {
+        {{66.5, 36}, {71, 38.5}}, {{67.5, 33.5}, {70.5, 35.5}}, {{61, 31}, {66, 35}}};
+    Country country = country_load(NULL);
+    has_graticule = true;
+    for (size_t i = 0; i < G_N_ELEMENTS(windows); i++) {
+        window = &windows[i];
+        with_sheets(&country, "2021-07-05", check_degrees);
+    }
+    window = NULL;
+    has_graticule = false;
+    g_assert_cmpuint(degrees_seen, >, 50);
+    country_free(&country);
+}
+
 static void check_context(const EvmSheet *sheet, const EvmLayout *layout)
 {
     (void)layout;
@@ -384,22 +434,6 @@ static void numbers_of_the_list_stand_on_the_map_and_the_rest_is_counted(void)
     g_assert_true(evm_date_parse("2021-07-05", &date));
     with_sheet(&country, 1600, 1200, date.days, check_numbers);
     country_free(&country);
-}
-
-/* A day in every layout that has a list. */
-static void with_sheets(const Country *country, const char *day,
-                        void (*check)(const EvmSheet *, const EvmLayout *))
-{
-    static const char *const layouts[] = {"landscape", "portrait", "square", "story", "a4"};
-    EvmDate date;
-    g_assert_true(evm_date_parse(day, &date));
-    for (size_t i = 0; i < G_N_ELEMENTS(layouts); i++) {
-        double width, height;
-        layout_name = layouts[i];
-        g_assert_true(evm_layout_find_size(layout_name, &width, &height));
-        with_sheet(country, width, height, date.days, check);
-    }
-    layout_name = NULL;
 }
 
 static const char *const busy_days[] = {"2021-05-20", "2021-06-23", "2021-07-05",
@@ -790,6 +824,7 @@ int main(int argc, char **argv)
     ADD(numbers_of_the_legend_end_below_each_other);
     ADD(locator_stands_where_nothing_else_is);
     ADD(graticule_is_drawn_when_wanted_and_north_shown_when_turned);
+    ADD(degrees_are_legible_and_keep_off_names);
     ADD(other_provinces_are_drawn_as_context_without_data);
     ADD(numbers_beside_their_districts_are_on_no_other_actors_colour);
     ADD(signs_are_explained_where_they_are_shown);
