@@ -108,7 +108,7 @@ static bool find_color(const EvmSheetRequest *request, const EvmProvince *provin
     return holding.control.kind != EVM_CONTROL_UNASSESSED;
 }
 
-bool evm_capital_is_any_covering(const EvmSheetRequest *request)
+static bool is_any_covering(const EvmSheetRequest *request)
 {
     const EvmGazetteer *gazetteer = request->universe->gazetteer;
     for (size_t i = 0; i < gazetteer->province_count; i++)
@@ -117,9 +117,23 @@ bool evm_capital_is_any_covering(const EvmSheetRequest *request)
     return false;
 }
 
+/* Of the first who holds anything in a timeline, whose legend is the same on all sheets. */
+static bool find_legend_color(const EvmSheetRequest *request, EvmColor *color)
+{
+    for (size_t i = 0; i < request->legend->count; i++) {
+        if (request->legend->rows[i].control.kind != EVM_CONTROL_HELD)
+            continue;
+        *color = evm_control_find_color(request, request->legend->rows[i].control);
+        return is_any_covering(request);
+    }
+    return false;
+}
+
 bool evm_capital_find_holder_color(const EvmSheetRequest *request, EvmColor *color)
 {
     const EvmGazetteer *gazetteer = request->universe->gazetteer;
+    if (request->legend)
+        return find_legend_color(request, color);
     for (size_t i = 0; i < gazetteer->province_count; i++)
         if (is_covering(request, &gazetteer->provinces[i]) &&
             find_color(request, &gazetteer->provinces[i], color))

@@ -58,9 +58,8 @@ double evm_capital_compute_radius_px(const EvmSheetRequest *request, bool is_nat
  * it. `names` have the dots. */
 void evm_capital_holders_draw(EvmBuilder *builder, const EvmSheetRequest *request,
                               const EvmScene *names);
-/* The map has capitals whose dots cover their districts, whoever holds them; and the colour that
- * one of them has, false when nobody is said to hold any. */
-bool evm_capital_is_any_covering(const EvmSheetRequest *request);
+/* The colour of a dot that covers its district, as in the legend; false where the map has none: in
+ * a timeline none on any sheet. */
 bool evm_capital_find_holder_color(const EvmSheetRequest *request, EvmColor *color);
 void evm_capital_holder_draw(EvmBuilder *builder, const EvmSheetRequest *request, EvmPoint point,
                              bool is_national, EvmColor color);

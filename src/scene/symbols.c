@@ -60,14 +60,6 @@ static const char *find_covering(const EvmSheetRequest *request)
     return evm_language_at(request->language, EVM_MESSAGE_LEGEND_CAPITAL_COVERING);
 }
 
-/* On all frames of a timeline there is room for it, if on any. */
-static bool has_covering(const EvmSheetRequest *request)
-{
-    EvmColor color;
-    return request->legend ? evm_capital_is_any_covering(request)
-                           : evm_capital_find_holder_color(request, &color);
-}
-
 static const char *find_schematic(const EvmSheetRequest *request)
 {
     return evm_language_at(request->language, EVM_MESSAGE_LEGEND_SCHEMATIC);
@@ -79,6 +71,7 @@ double evm_symbols_compute_height_px(const EvmColumn *column)
     EvmKeyLine line = line_new(column);
     g_autofree char *changed = format_changed(request);
     const char *labels[4];
+    EvmColor color;
     size_t count = 0;
     if (evm_capital_is_any(request))
         labels[count++] = find_capital(request);
@@ -86,7 +79,7 @@ double evm_symbols_compute_height_px(const EvmColumn *column)
         labels[count++] = changed;
     if (evm_schematic_is_any(request))
         labels[count++] = find_schematic(request);
-    if (has_covering(request))
+    if (evm_capital_find_holder_color(request, &color))
         labels[count++] = find_covering(request);
     unsigned lines = evm_key_line_count(&line, labels, count);
     return lines > 0 ? AIR * line.font.size_px + lines * evm_key_line_compute_leading_px(&line.font)
@@ -131,7 +124,7 @@ void evm_symbols_draw(EvmColumn *column)
             evm_schematic_find_stroke(request);
         evm_key_line_draw(&line, find_schematic(request));
     }
-    draw_covering(&line, request); /* at the end: in a timeline it comes and goes */
+    draw_covering(&line, request);
     column->y_px += evm_symbols_compute_height_px(column);
 }
 
