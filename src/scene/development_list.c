@@ -13,7 +13,7 @@ static const double COLUMN_EM = 270, GUTTER_EM = 32;
 
 /* One entry, measured and ready to be drawn. */
 typedef struct {
-    char *head, *date, *body, *source;
+    char *head, *date, *body, *credit;
     double height_px, date_width_px;
 } Entry;
 
@@ -223,6 +223,27 @@ static char *format_day(const EvmSheetRequest *request, const EvmDevelopment *it
     return evm_language_format(request->language, EVM_MESSAGE_DEVELOPMENT_BY, "date", last, NULL);
 }
 
+static bool is_on_map(const EvmSheetRequest *request, const EvmDevelopment *it)
+{
+    for (guint i = 0; i < it->places->len; i++)
+        if (evm_marker_is_on_map(request, g_array_index(it->places, EvmDevelopmentPlace, i)))
+            return true;
+    return false;
+}
+
+/* Below the text: the source, and that the small dot before it is none of the map's. */
+static char *format_credit(const EvmSheetRequest *request, const EvmDevelopment *it)
+{
+    char *source = format_source(request, it);
+    const char *note = evm_language_at(request->language, EVM_MESSAGE_DEVELOPMENT_UNMAPPED);
+    if (is_on_map(request, it))
+        return source;
+    g_autofree char *named = source;
+    return named[0] == '\0' ? g_strdup(note)
+                            : evm_language_format(request->language, EVM_MESSAGE_SOURCES_BETWEEN,
+                                                  "before", named, "next", note, NULL);
+}
+
 static Entry compute_entry(const EvmColumn *column, const Styles *styles, const EvmDevelopment *it)
 {
     const EvmSheetRequest *request = column->request;
@@ -230,12 +251,12 @@ static Entry compute_entry(const EvmColumn *column, const Styles *styles, const 
     Entry entry = {.head = format_head(request, it),
                    .date = format_day(request, it),
                    .body = format_body(column, it, &styles->body.font, width),
-                   .source = format_source(request, it)};
+                   .credit = format_credit(request, it)};
     unsigned lines = evm_paragraph_count_lines(column->builder, &styles->body, entry.body, width);
     entry.date_width_px =
         evm_builder_compute_extents(column->builder, &styles->date.font, entry.date).width_px;
     entry.height_px = styles->head.leading_px + lines * styles->body.leading_px +
-                      (entry.source[0] != '\0' ? styles->source.leading_px : 0);
+                      (entry.credit[0] != '\0' ? styles->source.leading_px : 0);
     return entry;
 }
 
@@ -244,7 +265,7 @@ static void clear_entry(Entry *entry)
     g_free(entry->head);
     g_free(entry->date);
     g_free(entry->body);
-    g_free(entry->source);
+    g_free(entry->credit);
 }
 
 /* A number, or a small dot for what has no place on the map. */
@@ -285,17 +306,9 @@ static void draw_entry(EvmColumn *column, const Styles *styles, const Entry *ent
     EvmParagraph head = fit_head(column, styles, entry, head_px);
     double y = evm_paragraph_draw(column->builder, &head, entry->head, x, column->y_px, head_px);
     y = evm_paragraph_draw(column->builder, &styles->body, entry->body, x, y, width);
-    if (entry->source[0] != '\0')
-        y = evm_paragraph_draw(column->builder, &styles->source, entry->source, x, y, width);
+    if (entry->credit[0] != '\0')
+        y = evm_paragraph_draw(column->builder, &styles->source, entry->credit, x, y, width);
     column->y_px = y + styles->gap_px;
-}
-
-static unsigned find_number(const EvmSheetRequest *request, const EvmDevelopment *it, unsigned last)
-{
-    for (guint i = 0; i < it->places->len; i++)
-        if (evm_marker_is_on_map(request, g_array_index(it->places, EvmDevelopmentPlace, i)))
-            return last + 1;
-    return 0;
 }
 
 static void draw_line(EvmColumn *column, const Styles *styles, const char *text)
@@ -333,8 +346,7 @@ static bool draw_next(EvmColumn *column, const Styles *styles, EvmDevelopment *i
     Entry entry = compute_entry(column, styles, it);
     bool fits = entry.height_px + reserve_px <= evm_column_compute_room_px(column);
     if (fits) {
-        it->number = find_number(column->request, it, *last);
-        *last = MAX(*last, it->number);
+        it->number = is_on_map(column->request, it) ? ++*last : 0;
         draw_entry(column, styles, &entry, it);
     }
     clear_entry(&entry);

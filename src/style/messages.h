@@ -61,6 +61,7 @@
     M(DEVELOPMENTS_MORE, "developments-more*")         /* {count}: that found no room */           \
     M(DEVELOPMENT_DISTRICTS, "development-districts*") /* {province} {count} */                    \
     M(DEVELOPMENT_BY, "development-by") /* {date}: the last of those on which it may have been */  \
+    M(DEVELOPMENT_UNMAPPED, "development-unmapped")                                                \
     M(DEVELOPMENT_TAKEN, "development-taken")           /* {actor} {names} */                      \
     M(DEVELOPMENT_RETAKEN, "development-retaken")       /* {actor} {names} */                      \
     M(DEVELOPMENT_CONTESTED, "development-contested")   /* {names} */                              \

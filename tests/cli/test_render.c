@@ -615,6 +615,7 @@ static void numbers_are_of_districts_in_the_window(void)
         gssize size = strstr(list, "</g>") - list;
         g_assert_nonnull(g_strstr_len(list, size, ">1</text>"));
         g_assert_true((g_strstr_len(list, size, ">2</text>") != NULL) == (i == 0));
+        g_assert_true((g_strstr_len(list, size, ">not on this map</text>") != NULL) == (i == 1));
     }
 }
 
