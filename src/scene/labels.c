@@ -1,6 +1,7 @@
 #include "scene/labels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "scene/label_choice.h"
 
@@ -13,25 +14,88 @@ typedef struct {
     bool is_level;
 } Turned;
 
+/* What is taken is known by the strips of the frame that it reaches into, a bit each box and strip:
+ * a place is compared with those alone that share a column and a row with it. */
+enum { STRIPS = 32, WORD_BITS = 64, WORDS_FIRST = 4 };
+
 struct EvmLabelField {
     EvmRect frame;
-    GArray *taken; /* of Turned */
+    GArray *taken;            /* of Turned */
+    uint64_t *columns, *rows; /* `words` a strip */
+    unsigned words;
 };
+
+/* From the first to the last. */
+typedef struct {
+    unsigned from, to;
+} Strips;
+
+static unsigned strip_at(double px, double start_px, double whole_px)
+{
+    double strip = (px - start_px) / whole_px * STRIPS;
+    return strip > 0 ? (unsigned)MIN(strip, STRIPS - 1) : 0;
+}
+
+static Strips find_columns(const EvmRect *frame, const Turned *place)
+{
+    double middle = place->middle.x_px, reach = place->reach_x;
+    return (Strips){strip_at(middle - reach, frame->x_px, frame->width_px),
+                    strip_at(middle + reach, frame->x_px, frame->width_px)};
+}
+
+static Strips find_rows(const EvmRect *frame, const Turned *place)
+{
+    double middle = place->middle.y_px, reach = place->reach_y;
+    return (Strips){strip_at(middle - reach, frame->y_px, frame->height_px),
+                    strip_at(middle + reach, frame->y_px, frame->height_px)};
+}
 
 EvmLabelField *evm_label_field_new(EvmRect frame)
 {
     EvmLabelField *field = g_new0(EvmLabelField, 1);
     field->frame = frame;
     field->taken = g_array_new(FALSE, FALSE, sizeof(Turned));
+    field->words = WORDS_FIRST;
+    field->columns = g_new0(uint64_t, STRIPS * WORDS_FIRST);
+    field->rows = g_new0(uint64_t, STRIPS * WORDS_FIRST);
     return field;
 }
 
 EvmLabelField *evm_label_field_new_like(const EvmLabelField *field)
 {
+    gsize size = STRIPS * field->words * sizeof(uint64_t);
     EvmLabelField *copy = g_new0(EvmLabelField, 1);
     copy->frame = field->frame;
     copy->taken = g_array_copy(field->taken);
+    copy->words = field->words;
+    copy->columns = g_memdup2(field->columns, size);
+    copy->rows = g_memdup2(field->rows, size);
     return copy;
+}
+
+static uint64_t *widen(uint64_t *strips, unsigned words)
+{
+    uint64_t *wider = g_new0(uint64_t, (gsize)STRIPS * 2 * words);
+    for (unsigned i = 0; i < STRIPS; i++)
+        memcpy(wider + (gsize)i * 2 * words, strips + (gsize)i * words, words * sizeof *strips);
+    g_free(strips);
+    return wider;
+}
+
+static void mark(const EvmLabelField *field, uint64_t *strips, Strips reached, guint box)
+{
+    for (unsigned i = reached.from; i <= reached.to; i++)
+        strips[i * field->words + box / WORD_BITS] |= UINT64_C(1) << box % WORD_BITS;
+}
+
+/* One word of the boxes that reach into any of these strips. */
+static uint64_t find_boxes(const EvmLabelField *field, const uint64_t *strips, Strips wanted,
+                           unsigned word)
+{
+    uint64_t boxes = 0;
+    for (unsigned i = wanted.from; i <= wanted.to; i++)
+        boxes |= strips[i * field->words + word];
+    return boxes;
 }
 
 void evm_label_field_free(EvmLabelField *field)
@@ -39,6 +103,8 @@ void evm_label_field_free(EvmLabelField *field)
     if (!field)
         return;
     g_array_free(field->taken, TRUE);
+    g_free(field->columns);
+    g_free(field->rows);
     g_free(field);
 }
 
@@ -78,7 +144,15 @@ static Turned turn(EvmTurnedBox place)
 void evm_label_field_add_turned(EvmLabelField *field, EvmTurnedBox taken)
 {
     Turned turned = turn(taken);
+    guint box = field->taken->len;
+    if (box == field->words * WORD_BITS) {
+        field->columns = widen(field->columns, field->words);
+        field->rows = widen(field->rows, field->words);
+        field->words *= 2;
+    }
     g_array_append_val(field->taken, turned);
+    mark(field, field->columns, find_columns(&field->frame, &turned), box);
+    mark(field, field->rows, find_rows(&field->frame, &turned), box);
 }
 
 /* True when a line square to the axis runs between them. */
@@ -130,9 +204,16 @@ bool evm_label_field_has_room_turned(const EvmLabelField *field, EvmTurnedBox pl
     Turned turned = turn(place);
     if (!is_in_frame(&field->frame, &turned))
         return false;
-    for (guint i = 0; i < field->taken->len; i++)
-        if (has_overlap(&g_array_index(field->taken, Turned, i), &turned))
-            return false;
+    Strips columns = find_columns(&field->frame, &turned), rows = find_rows(&field->frame, &turned);
+    for (unsigned word = 0; word * WORD_BITS < field->taken->len; word++) {
+        uint64_t boxes = find_boxes(field, field->columns, columns, word) &
+                         find_boxes(field, field->rows, rows, word);
+        for (; boxes; boxes &= boxes - 1) {
+            guint box = word * WORD_BITS + (unsigned)__builtin_ctzll(boxes);
+            if (has_overlap(&g_array_index(field->taken, Turned, box), &turned))
+                return false;
+        }
+    }
     return true;
 }
 

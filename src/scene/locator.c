@@ -2,6 +2,7 @@
  * country it shows the country with that part in it; of the whole, the country among its
  * neighbours. It is the large map's own geometry made small, so it has its projection. */
 #include <math.h>
+#include <string.h>
 
 #include "scene/parts.h"
 
@@ -51,9 +52,22 @@ static EvmRect move_off(EvmRect scale, const EvmRect *frame, double margin, EvmR
     return box;
 }
 
+/* On a sheet of the same map. */
+static bool find_drawn(const EvmScene *like, EvmRect *box)
+{
+    for (size_t i = 0; i < like->layer_count; i++)
+        if (strcmp(like->layers[i].id, "locator") == 0) {
+            *box = like->layers[i].clip;
+            return true;
+        }
+    return false;
+}
+
 /* A free corner, or what the scale bar leaves of its own. */
 bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box)
 {
+    if (request->like)
+        return find_drawn(request->like, box);
     const EvmRect *frame = &request->map->frame;
     double margin = 12 * request->layout->type, width = SHARE * frame->width_px;
     double height = ASPECT * width;
