@@ -143,18 +143,46 @@ static void add_ring(Cutter *cutter, const Ring *ring)
 
 static void cut_stripes(Cutter *cutter, const Ring *ring, int first, int last);
 
+static uint32_t count_crossings(const Cutter *cutter, double limit, const Ring *ring)
+{
+    uint32_t count = 0;
+    bool is_first_above = is_above(cutter, limit, ring->points[0]), is_last_above = is_first_above;
+    for (uint32_t i = 1; i < ring->count; i++) {
+        bool is_next_above = is_above(cutter, limit, ring->points[i]);
+        count += is_last_above != is_next_above;
+        is_last_above = is_next_above;
+    }
+    return count + (is_last_above != is_first_above);
+}
+
+/* Most rings cross the line twice, and have a piece on each side of it. */
+static void halve(Cutter *cutter, const Ring *ring, int first, int middle, int last)
+{
+    double limit = line_at(cutter, middle);
+    g_autofree EvmPoint *points = g_new(EvmPoint, 2 * ((gsize)ring->count + 2));
+    EvmPoint *sides[] = {points, points + ring->count + 2};
+    uint32_t counts[] = {0, 0};
+    for (uint32_t i = 0; i < ring->count; i++) {
+        bool side = is_above(cutter, limit, ring->points[i]);
+        sides[side][counts[side]++] = ring->points[i];
+        if (side == is_above(cutter, limit, ring->points[(i + 1) % ring->count]))
+            continue;
+        EvmPoint at = cross_at(cutter, limit, ring, i).at;
+        sides[false][counts[false]++] = at;
+        sides[true][counts[true]++] = at;
+    }
+    cut_stripes(cutter, &(Ring){sides[false], counts[false]}, first, middle);
+    cut_stripes(cutter, &(Ring){sides[true], counts[true]}, middle, last);
+}
+
 /* Into pieces that have nothing in common: a ring that ran along the line from one piece to the
  * next would cover nothing, but be seen as a hairline. */
-static void cut_at(Cutter *cutter, const Ring *ring, int first, int middle, int last)
+static void take_apart(Cutter *cutter, const Ring *ring, int first, int middle, int last)
 {
     double limit = line_at(cutter, middle);
     g_autoptr(GArray) crossings = find_crossings(cutter, limit, ring);
     guint count = crossings->len;
     bool is_first_above = is_above(cutter, limit, ring->points[0]);
-    if (count == 0) {
-        cut_stripes(cutter, ring, is_first_above ? middle : first, is_first_above ? last : middle);
-        return;
-    }
     g_autofree bool *is_used = g_new0(bool, count);
     Chains chains = {ring, crossings, is_used};
     for (guint chain = 0; chain < count; chain++) {
@@ -166,6 +194,20 @@ static void cut_at(Cutter *cutter, const Ring *ring, int first, int middle, int 
         cut_stripes(cutter, &piece, is_piece_above ? middle : first,
                     is_piece_above ? last : middle);
     }
+}
+
+static void cut_at(Cutter *cutter, const Ring *ring, int first, int middle, int last)
+{
+    double limit = line_at(cutter, middle);
+    uint32_t crossings = count_crossings(cutter, limit, ring);
+    if (crossings > 2)
+        take_apart(cutter, ring, first, middle, last);
+    else if (crossings == 2)
+        halve(cutter, ring, first, middle, last);
+    else if (is_above(cutter, limit, ring->points[0]))
+        cut_stripes(cutter, ring, middle, last);
+    else
+        cut_stripes(cutter, ring, first, middle);
 }
 
 /* The ring lies between two lines. It is halved at the line in the middle, and so on: cutting each
