@@ -21,8 +21,10 @@ static EvmRect find_name(const EvmScene *names, const char *text, EvmPoint point
     for (size_t l = 0; l < names->layer_count; l++)
         for (size_t i = 0; i < names->layers[l].item_count; i++) {
             const EvmItem *item = &names->layers[l].items[i];
+            if (item->type != EVM_ITEM_TEXT || strcmp(item->text.string, text) != 0)
+                continue;
             double away = distance_to(&item->bounds, point);
-            if (item->type != EVM_ITEM_TEXT || away >= best || strcmp(item->text.string, text) != 0)
+            if (away >= best)
                 continue;
             best = away;
             found = item->bounds;

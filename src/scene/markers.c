@@ -36,6 +36,7 @@ typedef struct {
     GArray *leaders; /* of EvmLeader */
     GArray *marks;   /* of EvmCapitalMark */
     GPtrArray *unplaced;
+    EvmPoint spokes[SPOKES]; /* of length 1, all around */
 } Work;
 
 static bool find_point(const EvmSheetRequest *request, EvmDevelopmentPlace place, EvmPoint *point)
@@ -239,10 +240,10 @@ static bool find_around(const Work *work, const Wanted *wanted, EvmPoint anchor,
 {
     double before = best->cost;
     for (unsigned i = 0; i < RINGS * SPOKES; i++) {
-        double angle = 2 * G_PI * (i % SPOKES) / SPOKES;
+        EvmPoint spoke = work->spokes[i % SPOKES];
         double away = work->radius_px * (2.2 + 1.1 * (i / SPOKES));
         EvmLeader leader = {anchor,
-                            {anchor.x_px + away * cos(angle), anchor.y_px + away * sin(angle)}};
+                            {anchor.x_px + away * spoke.x_px, anchor.y_px + away * spoke.y_px}};
         if (away >= best->cost || !is_honest(work, wanted, leader) ||
             !is_clear(work, wanted, leader))
             continue;
@@ -360,9 +361,8 @@ static bool find_companion(const Work *work, const Marker *marker, Wanted wanted
             other->place.district != marker->place.district)
             continue;
         for (unsigned spoke = 0; spoke < SPOKES; spoke++) {
-            double angle = 2 * G_PI * spoke / SPOKES;
-            *center = (EvmPoint){other->center.x_px + away * cos(angle),
-                                 other->center.y_px + away * sin(angle)};
+            *center = (EvmPoint){other->center.x_px + away * work->spokes[spoke].x_px,
+                                 other->center.y_px + away * work->spokes[spoke].y_px};
             if (is_honest(work, &wanted, (EvmLeader){other->center, *center}))
                 return true;
         }
@@ -561,6 +561,8 @@ static void place_markers(EvmBuilder *builder, const EvmSheetRequest *request,
                  .leaders = g_array_new(FALSE, FALSE, sizeof(EvmLeader)),
                  .marks = evm_capital_marks_compute(request, names),
                  .unplaced = unplaced};
+    for (unsigned i = 0; i < SPOKES; i++)
+        work.spokes[i] = (EvmPoint){cos(2 * G_PI * i / SPOKES), sin(2 * G_PI * i / SPOKES)};
     work.field = evm_label_field_new_like(work.numbers);
     add_names(builder, work.field);
     draw_markers(&work);
