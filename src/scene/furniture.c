@@ -132,34 +132,6 @@ double evm_sheet_compute_date_px(const EvmSheetRequest *request)
 
 enum { TITLE_LINES_MAX = 3 };
 
-/* Title and date; returns where the summary begins. */
-static double draw_title(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
-                         double date_px)
-{
-    const EvmLayout *layout = request->layout;
-    const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
-    double type = layout->type;
-    const EvmLanguage *language = request->language;
-    g_autofree char *area =
-        evm_words_format_area(language, request->universe->gazetteer, request->area);
-    g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
-    EvmParagraph big = {.font = {EVM_WEIGHT_BOLD, false, layout->title_px, 0, EVM_TYPE_TITLE},
-                        .color = request->theme->ink,
-                        .leading_px = 1.2 * layout->title_px,
-                        .max_lines = TITLE_LINES_MAX,
-                        .is_balanced = true};
-    EvmParagraph second = {.font = date_font(date_px),
-                           .color = request->theme->ink,
-                           .leading_px = 1.35 * date_px,
-                           .max_lines = 2,
-                           .is_balanced = true};
-    evm_builder_add_piece(builder, layout, "title",
-                          evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
-    double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
-    return evm_paragraph_draw(builder, &second, line, head->x_px, y + 4 * type, head->width_px) +
-           2 * type;
-}
-
 /* Of so many lines as there is room for from `y_px` on, or none. */
 static EvmParagraph find_summary_style(const EvmSheetRequest *request, double y_px)
 {
@@ -172,6 +144,58 @@ static EvmParagraph find_summary_style(const EvmSheetRequest *request, double y_
                           .leading_px = leading,
                           .max_lines = (unsigned)MAX(0, lines),
                           .is_balanced = true};
+}
+
+static EvmParagraph find_title_style(const EvmSheetRequest *request, double title_px)
+{
+    return (EvmParagraph){.font = {EVM_WEIGHT_BOLD, false, title_px, 0, EVM_TYPE_TITLE},
+                          .color = request->theme->ink,
+                          .leading_px = 1.2 * title_px,
+                          .max_lines = TITLE_LINES_MAX,
+                          .is_balanced = true};
+}
+
+/* Where more lines than one would take the room of the summary, a title that is little too long for
+ * one is set a little smaller. */
+static EvmParagraph compute_title_style(const EvmBuilder *builder, const EvmSheetRequest *request,
+                                        const char *title, double date_px)
+{
+    static const double LEAST = 0.72, SLACK = 0.99;
+    const EvmRect *head = &request->layout->regions[EVM_REGION_TITLE];
+    EvmParagraph full = find_title_style(request, request->layout->title_px);
+    double fit =
+        SLACK * head->width_px / evm_builder_compute_extents(builder, &full.font, title).width_px;
+    if (fit >= SLACK || fit < LEAST)
+        return full;
+    unsigned lines = evm_paragraph_count_lines(builder, &full, title, head->width_px);
+    double below_px = head->y_px + lines * full.leading_px + 1.35 * date_px;
+    if (find_summary_style(request, below_px + 6 * request->layout->type).max_lines > 0)
+        return full;
+    return find_title_style(request, fit * full.font.size_px);
+}
+
+/* Title and date; returns where the summary begins. */
+static double draw_title(EvmBuilder *builder, const EvmSheetRequest *request, const char *line,
+                         double date_px)
+{
+    const EvmLayout *layout = request->layout;
+    const EvmRect *head = &layout->regions[EVM_REGION_TITLE];
+    double type = layout->type;
+    const EvmLanguage *language = request->language;
+    g_autofree char *area =
+        evm_words_format_area(language, request->universe->gazetteer, request->area);
+    g_autofree char *title = evm_language_format(language, EVM_MESSAGE_TITLE, "area", area, NULL);
+    EvmParagraph big = compute_title_style(builder, request, title, date_px);
+    EvmParagraph second = {.font = date_font(date_px),
+                           .color = request->theme->ink,
+                           .leading_px = 1.35 * date_px,
+                           .max_lines = 2,
+                           .is_balanced = true};
+    evm_builder_add_piece(builder, layout, "title",
+                          evm_language_at(request->language, EVM_MESSAGE_LAYER_TITLE));
+    double y = evm_paragraph_draw(builder, &big, title, head->x_px, head->y_px, head->width_px);
+    return evm_paragraph_draw(builder, &second, line, head->x_px, y + 4 * type, head->width_px) +
+           2 * type;
 }
 
 static void draw_summary(EvmBuilder *builder, const EvmSheetRequest *request,

@@ -465,6 +465,19 @@ static void below_bands_a_colour_is_enough_for_contested(void)
     g_assert_cmpuint(count_hatched("print"), ==, 2);
 }
 
+/* A second line would take its room. */
+static void title_of_some_provinces_leaves_room_for_the_summary(void)
+{
+    Run run = run_evmap("render --date 2021-08-10 --area Badakhshan,Takhar,Kunduz --layout square "
+                        "--formats svg -q --out titled");
+    assert_run(run, 0, "", "");
+    g_autofree char *svg =
+        read_file("titled/badakhshan-takhar-and-kunduz-2021-08-10-square.svg", NULL);
+    g_assert_nonnull(
+        strstr(svg, ">Battlefield developments in Badakhshan, Takhar and Kunduz</text>"));
+    g_assert_nonnull(strstr(svg, ">The Taliban hold 48 of 52 districts, the government 2; 2 not"));
+}
+
 static void name_says_what_was_asked(void)
 {
     Run run =
@@ -762,6 +775,7 @@ int main(int argc, char **argv)
     ADD(notes_are_never_cut_off);
     ADD(map_of_old_claims_says_of_when_they_are);
     ADD(below_bands_a_colour_is_enough_for_contested);
+    ADD(title_of_some_provinces_leaves_room_for_the_summary);
     ADD(name_says_what_was_asked);
     ADD(every_id_of_an_svg_is_its_own);
     ADD(window_says_that_figures_are_of_the_whole);
