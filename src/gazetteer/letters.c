@@ -242,6 +242,18 @@ bool evm_name_is_arabic_word(const EvmName *name, unsigned word, const char *sig
     return same == count && signs[same] == '\0';
 }
 
+bool evm_name_is_one_of(const EvmName *name, unsigned word, const char *const *words,
+                        const char *const *arabic)
+{
+    for (; *words; words++)
+        if (evm_name_is_word(name, word, *words))
+            return true;
+    for (; *arabic; arabic++)
+        if (evm_name_is_arabic_word(name, word, *arabic))
+            return true;
+    return false;
+}
+
 /* Pashto "of", a word for itself before a name. */
 static void clear_genitives(EvmName *name)
 {

@@ -42,5 +42,8 @@ EvmName evm_name_find_words(const EvmName *name, unsigned first, unsigned count)
 bool evm_name_is_word(const EvmName *name, unsigned word, const char *text);
 /* True when it is the word of the Arabic script that has these signs (see letters.c). */
 bool evm_name_is_arabic_word(const EvmName *name, unsigned word, const char *signs);
+/* True when it is one of these, both NULL-terminated: words, and signs of Arabic ones. */
+bool evm_name_is_one_of(const EvmName *name, unsigned word, const char *const *words,
+                        const char *const *arabic);
 
 #endif

@@ -263,18 +263,12 @@ static bool is_displacing(const EvmName *name, unsigned word)
         "not",       "except",    "excluding", "without",   "outside",  "outskirts", "near",
         "nearby",    "around",    "beyond",    "between",   "toward",   "towards",   "north",
         "south",     "east",      "west",      "northern",  "southern", "eastern",   "western",
-        "northeast", "northwest", "southeast", "southwest",
+        "northeast", "northwest", "southeast", "southwest", NULL,
     };
-    static const char *const arabic[] = {"Gyr",    "bjz",   "bGyr", "nzdyk", "byrwn",
-                                         "xarj",   "a8raf", "Hwmh", "byn",   "prth",
-                                         "Sawxwa", "n5dy",  "n4dy", "xtyJ",  "lwydyJ"};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (evm_name_is_word(name, word, words[i]))
-            return true;
-    for (size_t i = 0; i < G_N_ELEMENTS(arabic); i++)
-        if (evm_name_is_arabic_word(name, word, arabic[i]))
-            return true;
-    return false;
+    static const char *const arabic[] = {"Gyr",   "bjz",  "bGyr",   "nzdyk", "byrwn",  "xarj",
+                                         "a8raf", "Hwmh", "byn",    "prth",  "Sawxwa", "n5dy",
+                                         "n4dy",  "xtyJ", "lwydyJ", NULL};
+    return evm_name_is_one_of(name, word, words, arabic);
 }
 
 static void add_whatever(const EvmNameQuest *quest, unsigned start, unsigned end, Pieces *pieces)

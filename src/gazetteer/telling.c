@@ -44,15 +44,9 @@ bool evm_name_has_telling_words(const EvmName *name, unsigned first, unsigned co
 
 bool evm_name_is_and(const EvmName *name, unsigned word)
 {
-    static const char *const words[] = {"wa", "va", "o", "u", "aw", "and", "or", "to"};
-    static const char *const arabic[] = {"w", "aw", "ya"};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (evm_name_is_word(name, word, words[i]))
-            return true;
-    for (size_t i = 0; i < G_N_ELEMENTS(arabic); i++)
-        if (evm_name_is_arabic_word(name, word, arabic[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"wa", "va", "o", "u", "aw", "and", "or", "to", NULL};
+    static const char *const arabic[] = {"w", "aw", "ya", NULL};
+    return evm_name_is_one_of(name, word, words, arabic);
 }
 
 static bool has_word_like(const EvmName *name, const EvmName *other, unsigned word)
