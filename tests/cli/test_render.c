@@ -75,6 +75,10 @@ static void several_languages_are_several_maps(void)
     g_assert_nonnull(strstr(english, "lang=\"en\""));
     g_assert_nonnull(strstr(english, "Battlefield developments in Afghanistan"));
     g_assert_nonnull(strstr(dari, "lang=\"fa-AF\""));
+    static const char *const digits = " style=\"font-feature-settings:'locl' 0\"";
+    g_assert_nonnull(strstr(dari, digits));
+    g_assert_nonnull(strstr(pashto, digits));
+    g_assert_null(strstr(english, digits));
     g_assert_nonnull(strstr(dari, "۱۴ سرطان ۱۴۰۰ (۵ جولای ۲۰۲۱)"));
     g_assert_nonnull(strstr(dari, "پنجوائی، قندهار: طالبان"));
     g_assert_nonnull(strstr(pashto, "د ۱۴۰۰ چنګاښ ۱۴"));
