@@ -335,6 +335,57 @@ static void write_changes(EvmJson *json, const EvmManifest *manifest)
     evm_json_write_object_end(json);
 }
 
+/* A district, or a place that is none. */
+static void write_development_place(EvmJson *json, const EvmJoin *join, EvmDevelopmentPlace place)
+{
+    const EvmDistrict *district =
+        place.district < 0 ? NULL : &join->gazetteer->districts[place.district];
+    const EvmEvent *event = place.event < 0 ? NULL : &join->events->items[place.event];
+    evm_json_write_object_start(json);
+    write_pair(json, "pcode", district ? district->pcode : NULL);
+    write_pair(json, "name", district ? district->name : event ? event->district : NULL);
+    write_pair(json, "event", event ? event->id : NULL);
+    evm_json_write_object_end(json);
+}
+
+static void write_development(EvmJson *json, const EvmJoin *join, const EvmDevelopment *it)
+{
+    bool is_change = it->kind == EVM_KIND_CONTROL || it->kind == EVM_KIND_CONTESTED;
+    evm_json_write_object_start(json);
+    write_date(json, "date", it->date);
+    evm_json_write_key(json, "number");
+    if (it->number > 0)
+        evm_json_write_int(json, it->number);
+    else
+        evm_json_write_string(json, NULL);
+    write_pair(json, "kind", evm_kind_format(it->kind));
+    write_pair(json, "control", is_change ? evm_control_format(join, it->after) : NULL);
+    evm_json_write_key(json, "retaken");
+    evm_json_write_bool(json, it->is_retaken);
+    write_pair(json, "province",
+               it->province < 0 ? NULL : join->gazetteer->provinces[it->province].name);
+    evm_json_write_key(json, "places");
+    evm_json_write_array_start(json);
+    for (guint i = 0; i < it->places->len; i++)
+        write_development_place(json, join, g_array_index(it->places, EvmDevelopmentPlace, i));
+    evm_json_write_array_end(json);
+    evm_json_write_object_end(json);
+}
+
+/* All of them, also those that found no room in the list. */
+static void write_developments(EvmJson *json, const EvmManifest *manifest)
+{
+    evm_json_write_key(json, "developments");
+    if (!manifest->developments) {
+        evm_json_write_string(json, NULL);
+        return;
+    }
+    evm_json_write_array_start(json);
+    for (size_t i = 0; i < manifest->developments->count; i++)
+        write_development(json, manifest->join, &manifest->developments->items[i]);
+    evm_json_write_array_end(json);
+}
+
 static void write_rule(EvmJson *json)
 {
     evm_json_write_key(json, "rule");
@@ -408,6 +459,7 @@ void evm_manifest_write(const EvmManifest *manifest, GString *out)
     write_universe(&json, manifest);
     write_counts(&json, manifest);
     write_changes(&json, manifest);
+    write_developments(&json, manifest);
     write_rows(&json, manifest->join);
     write_lost(&json, manifest->join);
     write_outside(&json, manifest);

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/json_writer.h"
+#include "scene/developments.h"
 #include "scene/scene.h"
 #include "style/language.h"
 #include "style/theme.h"
@@ -16,7 +17,8 @@ typedef struct {
     const EvmUniverse *universe;
     const EvmState *state;
     const EvmChanges *changes;
-    const EvmGeodata *neighbours; /* NULL: none */
+    const EvmDevelopments *developments; /* NULL: the layout has no list */
+    const EvmGeodata *neighbours;        /* NULL: none */
     const EvmTheme *theme;
     const EvmLanguage *language;
     const char *vintage, *boundaries;

@@ -198,6 +198,7 @@ static gpointer fill_manifest(gpointer data)
         .universe = job->inputs->universe,
         .state = job->state,
         .changes = job->changes,
+        .developments = job->sheet.developments,
         .vintage = job->inputs->vintage,
         .boundaries = job->page.boundaries,
         .neighbours = job->inputs->neighbours,

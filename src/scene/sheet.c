@@ -160,7 +160,7 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
                          sheet.unplaced);
     EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request, draft->developments);
     sheet.scene = evm_builder_free(draft->builder, &info);
-    evm_developments_free(draft->developments);
+    sheet.developments = draft->developments;
     g_free(draft);
     return sheet;
 }
@@ -174,6 +174,7 @@ EvmSheet evm_sheet_compute(const EvmSheetRequest *request, const EvmScene *groun
 void evm_sheet_clear(EvmSheet *sheet)
 {
     evm_scene_free(sheet->scene);
+    evm_developments_free(sheet->developments);
     if (sheet->unplaced)
         g_ptr_array_free(sheet->unplaced, TRUE);
     *sheet = (EvmSheet){0};

@@ -3,6 +3,7 @@
 #define EVM_SCENE_SHEET_H
 
 #include "scene/area_grid.h"
+#include "scene/developments.h"
 #include "scene/layout.h"
 #include "scene/map.h"
 #include "scene/scene.h"
@@ -48,8 +49,9 @@ typedef struct {
 } EvmSheetRequest;
 
 typedef struct {
-    EvmScene *scene;     /* owned: evm_scene_free */
-    GPtrArray *unplaced; /* char *: numbers that found no place on the map; owned */
+    EvmScene *scene;               /* owned: evm_scene_free */
+    GPtrArray *unplaced;           /* char *: numbers that found no place on the map; owned */
+    EvmDevelopments *developments; /* with their numbers; NULL: the layout has no list; owned */
 } EvmSheet;
 
 /* The map's layers: they hold no text, need no `measure`, and are most of what is to be drawn, so

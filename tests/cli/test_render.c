@@ -440,6 +440,25 @@ static void developments_say_who_took_what_and_by_when(void)
     g_assert_nonnull(strstr(svg, ">3 July 2021<"));
     g_assert_nonnull(strstr(svg, ">Khan Abad: now contested. Fighting goes on.<"));
     g_assert_nonnull(strstr(svg, ">Guards were shot at.<"));
+    g_autofree char *manifest = read_file("taken/afghanistan-2021-07-05.json", NULL);
+    g_assert_nonnull(strstr(manifest, "  \"developments\": [\n"
+                                      "    {\n"
+                                      "      \"date\": \"2021-07-04\",\n"
+                                      "      \"number\": 1,\n"
+                                      "      \"kind\": \"control\",\n"
+                                      "      \"control\": \"Taliban\",\n"
+                                      "      \"retaken\": false,\n"
+                                      "      \"province\": \"Kandahar\",\n"
+                                      "      \"places\": [\n"
+                                      "        {\n"
+                                      "          \"pcode\": \"AF2704\",\n"
+                                      "          \"name\": \"Panjwayi\",\n"
+                                      "          \"event\": \"taken.csv:2\"\n"
+                                      "        }\n"
+                                      "      ]\n"
+                                      "    },\n"));
+    g_assert_nonnull(strstr(manifest, "      \"kind\": \"clash\",\n"
+                                      "      \"control\": null,\n"));
 }
 
 static unsigned count_hatched(const char *theme)
