@@ -92,6 +92,7 @@ static void compute_sample(EvmFrameSet *set, EvmFonts *fonts)
     question.known.days = question.date.days - UNKNOWN_DAYS;
     EvmState *state = evm_state_compute(set->inputs->join, &question);
     EvmChanges *changes = evm_changes_compute_between(state, state);
+    changes->from.days -= EVM_CHANGE_DAYS; /* the legend says of how many days changes are */
     EvmFrameMaker maker;
     evm_frame_maker_init(&maker, set, fonts);
     unsigned wanted = set->request->sheet.formats | EVM_FORMAT_PNG;
