@@ -16,7 +16,7 @@ typedef struct {
 /* Layers of labels that are not worth their ink at this type size are not begun. */
 static const double MIN_DISTRICT_TYPE = 0.75, MIN_CELL_PX = 3;
 /* A country of which the map shows less has no name on it. */
-static const double LEAST_COUNTRY_SHARE = 0.03;
+static const double LEAST_COUNTRY_SHARE = 0.012;
 
 static EvmFont capital_font(const EvmSheetRequest *request, bool is_national)
 {
