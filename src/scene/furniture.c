@@ -406,8 +406,8 @@ static Notes compute_worded(const EvmBuilder *builder, const EvmSheetRequest *re
                              .color = request->theme->ink_faint,
                              .leading_px = MAX(15.5 * type, 10.5)},
                    .width_px = width_px};
-    notes.sources = evm_sources_format_note(request, content->developments, wording.sources,
-                                            wording.says_where);
+    notes.sources =
+        evm_sources_format_note(request, content->sources, wording.sources, wording.says_where);
     notes.universe = format_universe(request, wording.has_outside);
     share_lines(builder, request, &notes,
                 (unsigned)((height_px - 12 * type) / notes.style.leading_px),

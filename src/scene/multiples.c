@@ -408,7 +408,8 @@ EvmScene *evm_multiples_compute(const EvmMultiplesRequest *request, GError **err
     if (draw_cells(&page, error)) {
         evm_period_draw_head(page.builder, &request->period);
         draw_legend(&page);
-        evm_notes_draw(page.builder, sheet, &(EvmNotesContent){.wants_reading = true});
+        g_autoptr(GArray) sources = evm_sources_compute(sheet, NULL);
+        evm_notes_draw(page.builder, sheet, &(EvmNotesContent){sources, true});
         EvmSceneInfo info = evm_period_compute_info(page.builder, &request->period);
         scene = evm_builder_free(page.builder, &info);
     } else {

@@ -75,8 +75,8 @@ EvmStroke evm_schematic_find_stroke(const EvmSheetRequest *request);
 char *evm_reading_format(const EvmSheetRequest *request, bool is_short);
 
 typedef struct {
-    const EvmDevelopments *developments; /* those in the sheet's list; NULL: none */
-    bool wants_reading;                  /* where there is room for it */
+    const GArray *sources; /* of evm_sources_compute */
+    bool wants_reading;    /* where there is room for it */
 } EvmNotesContent;
 
 /* Reading, sources, universe, projection, disclaimer. */
@@ -118,18 +118,20 @@ EvmStripes evm_stripes_find_stale(const EvmSheetRequest *request);
 
 /* Title, alt text, description, sources: what a file says of a sheet in words. */
 EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request,
-                                    const EvmDevelopments *developments);
+                                    const GArray *sources);
 /* Districts by province and control, as the map shows them. */
 EvmSceneTable evm_data_table_compute(EvmBuilder *builder, const EvmSheetRequest *request);
 /* The same by day. */
 EvmSceneTable evm_day_table_compute(EvmBuilder *builder, const EvmSheetRequest *request,
                                     const EvmState *const *states, size_t count);
 
-/* Names of the sources of all that the sheet shows, the most used first: "TOLOnews; Kabul Now".
- * `developments`: those in its list; NULL: none. Caller frees. */
-char *evm_sources_format(const EvmSheetRequest *request, const EvmDevelopments *developments);
+/* The sources of all that the sheet shows, the most used first; g_array_unref it. `developments`:
+ * those in its list; NULL: none. */
+GArray *evm_sources_compute(const EvmSheetRequest *request, const EvmDevelopments *developments);
+/* "TOLOnews; Kabul Now": all of them; callers free. */
+char *evm_sources_format(const EvmSheetRequest *request, const GArray *sources);
 /* The sentence that names `most` of them, and one that says where claims are listed. */
-char *evm_sources_format_note(const EvmSheetRequest *request, const EvmDevelopments *developments,
-                              size_t most, bool says_where);
+char *evm_sources_format_note(const EvmSheetRequest *request, const GArray *sources, size_t most,
+                              bool says_where);
 
 #endif

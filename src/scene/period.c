@@ -42,7 +42,8 @@ EvmSceneInfo evm_period_compute_info(EvmBuilder *builder, const EvmPeriodRequest
     const EvmSheetRequest *sheet = request->sheet;
     const EvmLanguage *language = sheet->language;
     g_autofree char *course = format_course(request);
-    EvmSceneInfo info = evm_sheet_compute_info(builder, sheet, NULL);
+    g_autoptr(GArray) sources = evm_sources_compute(sheet, NULL);
+    EvmSceneInfo info = evm_sheet_compute_info(builder, sheet, sources);
     g_autofree char *area =
         evm_words_format_area(language, sheet->universe->gazetteer, sheet->area);
     g_autofree char *from = evm_language_format_date(language, request->states[0]->question.date);

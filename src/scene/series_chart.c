@@ -253,7 +253,8 @@ EvmScene *evm_series_chart_compute(const EvmPeriodRequest *request)
                  .type = type};
     evm_period_draw_head(builder, request);
     draw_chart(&page);
-    evm_notes_draw(builder, sheet, &(EvmNotesContent){0});
+    g_autoptr(GArray) sources = evm_sources_compute(sheet, NULL);
+    evm_notes_draw(builder, sheet, &(EvmNotesContent){sources, false});
     EvmSceneInfo info = evm_period_compute_info(builder, request);
     return evm_builder_free(builder, &info);
 }

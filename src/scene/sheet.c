@@ -61,13 +61,13 @@ static const char *format_families(EvmBuilder *builder, const EvmSheetRequest *r
 }
 
 EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *request,
-                                    const EvmDevelopments *developments)
+                                    const GArray *sources)
 {
     const EvmLanguage *language = request->language;
     char date[EVM_DATE_TEXT_SIZE];
     g_autofree char *summary =
         evm_words_format_summary(language, request->universe, request->state, request->changes);
-    g_autofree char *sources = evm_sources_format(request, developments);
+    g_autofree char *named = evm_sources_format(request, sources);
     const char *title = format_title(builder, request);
     g_autofree char *alt_text = evm_language_format(language, EVM_MESSAGE_ALT_TEXT, "title", title,
                                                     "summary", summary, NULL);
@@ -78,7 +78,7 @@ EvmSceneInfo evm_sheet_compute_info(EvmBuilder *builder, const EvmSheetRequest *
         .description = format_description(builder, request, title, summary),
         .date =
             evm_builder_format(builder, "%s", evm_date_format(request->state->question.date, date)),
-        .sources = evm_builder_format(builder, "%s", sources),
+        .sources = evm_builder_format(builder, "%s", named),
         .software = evm_builder_format(builder, "%s", request->software),
         .language = evm_builder_format(builder, "%s", evm_language_find_code(language)),
         .families = {format_families(builder, request, EVM_TYPE_BODY),
@@ -117,6 +117,7 @@ struct EvmDraft {
     const EvmSheetRequest *request;
     EvmBuilder *builder;
     EvmDevelopments *developments; /* NULL in a layout that has no list of them */
+    GArray *sources;               /* when the list is drawn */
 };
 
 static void draw_pieces(EvmDraft *draft)
@@ -132,8 +133,9 @@ static void draw_pieces(EvmDraft *draft)
     evm_head_draw(builder, request);
     bool has_reading = evm_layout_has(request->layout, EVM_REGION_LEGEND) &&
                        evm_panel_draw(builder, request, draft->developments);
+    draft->sources = evm_sources_compute(request, draft->developments);
     if (evm_layout_has(request->layout, EVM_REGION_NOTES))
-        evm_notes_draw(builder, request, &(EvmNotesContent){draft->developments, !has_reading});
+        evm_notes_draw(builder, request, &(EvmNotesContent){draft->sources, !has_reading});
 }
 
 EvmDraft *evm_draft_new(const EvmSheetRequest *request, const EvmScene *ground)
@@ -144,6 +146,8 @@ EvmDraft *evm_draft_new(const EvmSheetRequest *request, const EvmScene *ground)
     evm_builder_add_scene(draft->builder, ground);
     if (has_text(request))
         draw_pieces(draft);
+    else
+        draft->sources = evm_sources_compute(request, NULL);
     return draft;
 }
 
@@ -158,9 +162,10 @@ EvmSheet evm_draft_commit(EvmDraft *draft, const EvmScene *names)
     if (draft->developments)
         evm_markers_draw(draft->builder, draft->request, names, draft->developments,
                          sheet.unplaced);
-    EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request, draft->developments);
+    EvmSceneInfo info = evm_sheet_compute_info(draft->builder, draft->request, draft->sources);
     sheet.scene = evm_builder_free(draft->builder, &info);
     sheet.developments = draft->developments;
+    g_array_unref(draft->sources);
     g_free(draft);
     return sheet;
 }

@@ -68,16 +68,15 @@ static void count_list(Sources *sources, const EvmJoin *join, const EvmDevelopme
         }
 }
 
-/* The most used first. */
-static GArray *count_sources(const EvmSheetRequest *request, const EvmDevelopments *list)
+GArray *evm_sources_compute(const EvmSheetRequest *request, const EvmDevelopments *developments)
 {
     Sources sources = {g_array_new(FALSE, FALSE, sizeof(SourceCount)),
                        g_hash_table_new(g_str_hash, g_str_equal), g_hash_table_new(NULL, NULL)};
     count_state(&sources, request->universe, request->state);
     for (size_t i = 0; i < request->earlier_count; i++)
         count_state(&sources, request->universe, request->earlier[i]);
-    if (list)
-        count_list(&sources, request->state->join, list);
+    if (developments)
+        count_list(&sources, request->state->join, developments);
     g_hash_table_destroy(sources.places);
     g_hash_table_destroy(sources.events);
     g_array_sort(sources.counts, compare_sources);
@@ -102,10 +101,9 @@ static char *format_counts(const EvmLanguage *language, const GArray *counts, si
                                      "sources", shown, NULL);
 }
 
-char *evm_sources_format(const EvmSheetRequest *request, const EvmDevelopments *developments)
+char *evm_sources_format(const EvmSheetRequest *request, const GArray *sources)
 {
-    g_autoptr(GArray) counts = count_sources(request, developments);
-    char *list = format_counts(request->language, counts, SIZE_MAX);
+    char *list = format_counts(request->language, sources, SIZE_MAX);
     return list ? list : g_strdup(evm_language_at(request->language, EVM_MESSAGE_SOURCES_NONE));
 }
 
@@ -123,12 +121,11 @@ static bool has_claim(const EvmSheetRequest *request)
     return false;
 }
 
-char *evm_sources_format_note(const EvmSheetRequest *request, const EvmDevelopments *developments,
-                              size_t most, bool says_where)
+char *evm_sources_format_note(const EvmSheetRequest *request, const GArray *sources, size_t most,
+                              bool says_where)
 {
     const EvmLanguage *language = request->language;
-    g_autoptr(GArray) counts = count_sources(request, developments);
-    g_autofree char *list = format_counts(language, counts, most);
+    g_autofree char *list = format_counts(language, sources, most);
     if (!list && !has_claim(request))
         return g_strdup(evm_language_at(language, EVM_MESSAGE_SOURCES_EMPTY));
     char *named = evm_language_format(
