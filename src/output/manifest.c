@@ -350,7 +350,7 @@ static void write_development_place(EvmJson *json, const EvmJoin *join, EvmDevel
 
 static void write_development(EvmJson *json, const EvmJoin *join, const EvmDevelopment *it)
 {
-    bool is_change = it->kind == EVM_KIND_CONTROL || it->kind == EVM_KIND_CONTESTED;
+    bool is_change = evm_kind_is_claim(it->kind);
     evm_json_write_object_start(json);
     write_date(json, "date", it->date);
     evm_json_write_key(json, "number");

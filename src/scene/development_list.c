@@ -174,8 +174,7 @@ static char *format_body(const EvmColumn *column, const EvmDevelopment *it, cons
                          double width_px)
 {
     const char *headline = find_headline(column->request, it);
-    bool is_change = it->kind == EVM_KIND_CONTROL || it->kind == EVM_KIND_CONTESTED;
-    if (headline && !is_change)
+    if (headline && !evm_kind_is_claim(it->kind))
         return g_strdup(headline);
     char *sentence = format_sentence(column, it, font, width_px);
     if (!headline)
