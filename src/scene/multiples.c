@@ -162,8 +162,8 @@ static bool is_mistakable(const Page *page, EvmControl control)
     EvmColor paler = find_paler(sheet, control);
     for (size_t i = 0; i < series->control_count; i++) {
         EvmColor other = evm_control_find_color(sheet, series->controls[i]);
-        if (is_shown(page, series->controls[i]) &&
-            evm_color_compute_distance(paler, other) < LEAST_DISTANCE)
+        if (evm_color_compute_distance(paler, other) < LEAST_DISTANCE &&
+            is_shown(page, series->controls[i]))
             return true;
     }
     return false;

@@ -43,12 +43,16 @@ static bool draw_reading_text(const EvmColumn *column, const char *text)
     return true;
 }
 
-/* Where the developments stand in that column too, it is one of the notes. */
+/* The longest that has room. Where the developments stand in that column too, it is one of the
+ * notes. */
 static bool draw_reading(const EvmColumn *column)
 {
-    g_autofree char *whole = evm_reading_format(column->request, false);
-    g_autofree char *brief = evm_reading_format(column->request, true);
-    return draw_reading_text(column, whole) || draw_reading_text(column, brief);
+    for (int is_short = 0; is_short < 2; is_short++) {
+        g_autofree char *text = evm_reading_format(column->request, is_short);
+        if (draw_reading_text(column, text))
+            return true;
+    }
+    return false;
 }
 
 static EvmColumn draw_legend(EvmBuilder *builder, const EvmSheetRequest *request)
