@@ -22,16 +22,6 @@ static EvmFont fit_cell(const EvmColumn *column, const char *cell, EvmFont font,
     return font;
 }
 
-/* Right-aligned cells at the end of a line, the first ones of three. */
-static void draw_cells(EvmColumn *column, double baseline, const char *const cells[3], EvmFont font,
-                       EvmColor color)
-{
-    double x = column->box.x_px + column->box.width_px, width = CELL_SHARE * column->box.width_px;
-    for (int i = count_cells(column) - 1; i >= 0; i--, x -= width)
-        evm_builder_add_text(column->builder, cells[i], (EvmPoint){x, baseline}, EVM_ANCHOR_END,
-                             fit_cell(column, cells[i], font, CELL_FILL * width), color);
-}
-
 /* Of the numbers of a cell, the widest that there can be. */
 static double compute_number_px(const EvmColumn *column, int cell)
 {
@@ -44,21 +34,28 @@ static double compute_number_px(const EvmColumn *column, int cell)
     return evm_builder_compute_extents(column->builder, &font, widest).width_px;
 }
 
-/* Numbers below each other: their units stand on the right, on a mirrored page, too. */
-static void draw_numbers(EvmColumn *column, double baseline, const char *const cells[3],
-                         EvmFont font, EvmColor color)
+/* How far before the cell's end a number begins on a mirrored page, where that end is its left: so
+ * that units stand below each other on the right there, too. */
+static double compute_start_px(const EvmColumn *column, int cell, const EvmFont *font,
+                               const char *number, double most_px)
 {
-    if (!column->request->layout->is_mirrored) {
-        draw_cells(column, baseline, cells, font, color);
-        return;
-    }
+    double own = evm_builder_compute_extents(column->builder, font, number).width_px;
+    return MIN(MAX(own, compute_number_px(column, cell)), most_px);
+}
+
+/* Cells at the end of a line, the first ones of three: heads end with them, numbers have their
+ * units on the right. */
+static void draw_cells(EvmColumn *column, double baseline, const char *const cells[3], EvmFont font,
+                       EvmColor color, bool are_numbers)
+{
+    bool is_from_start = are_numbers && column->request->layout->is_mirrored;
     double x = column->box.x_px + column->box.width_px, width = CELL_SHARE * column->box.width_px;
     for (int i = count_cells(column) - 1; i >= 0; i--, x -= width) {
-        EvmFont fitted = fit_cell(column, cells[i], font, CELL_FILL * width);
-        double own = evm_builder_compute_extents(column->builder, &fitted, cells[i]).width_px;
-        double widest = MIN(MAX(own, compute_number_px(column, i)), CELL_FILL * width);
-        evm_builder_add_text(column->builder, cells[i], (EvmPoint){x - widest, baseline},
-                             EVM_ANCHOR_START, fitted, color);
+        double most = CELL_FILL * width;
+        EvmFont fitted = fit_cell(column, cells[i], font, most);
+        double before = is_from_start ? compute_start_px(column, i, &fitted, cells[i], most) : 0;
+        evm_builder_add_text(column->builder, cells[i], (EvmPoint){x - before, baseline},
+                             is_from_start ? EVM_ANCHOR_START : EVM_ANCHOR_END, fitted, color);
     }
 }
 
@@ -188,8 +185,8 @@ static void draw_tally_row(EvmColumn *column, const EvmTallyRow *row, const EvmT
     double ascent = evm_builder_compute_extents(column->builder, &font, "x").ascent_px;
     evm_paragraph_draw(column->builder, &style, find_label(column, row->control), x,
                        baseline - ascent, find_label_room(column));
-    draw_numbers(column, baseline, (const char *[]){districts, share, area}, strong,
-                 request->theme->ink);
+    draw_cells(column, baseline, (const char *[]){districts, share, area}, strong,
+               request->theme->ink, true);
     column->y_px += evm_column_compute_line_px(&font) + more;
 }
 
@@ -206,8 +203,8 @@ static void draw_legend_total(EvmColumn *column, const EvmTallyRow *total)
     evm_builder_add_text(column->builder, evm_language_at(language, EVM_MESSAGE_LEGEND_ALL),
                          (EvmPoint){column->box.x_px, baseline}, EVM_ANCHOR_START, font,
                          theme->ink_soft);
-    draw_numbers(column, baseline, (const char *[]){districts, whole, whole}, font,
-                 theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){districts, whole, whole}, font, theme->ink_soft,
+               true);
     column->y_px += evm_column_compute_line_px(&font);
 }
 
@@ -225,7 +222,7 @@ static void draw_share_row(EvmColumn *column, EvmRect box, const char *label, si
         (EvmStroke){.color = theme->province_border, .width_px = 0.5};
     evm_builder_add_text(column->builder, fitted, (EvmPoint){x, baseline}, EVM_ANCHOR_START, font,
                          theme->ink_soft);
-    draw_numbers(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft);
+    draw_cells(column, baseline, (const char *[]){number, "", ""}, font, theme->ink_soft, true);
     column->y_px += evm_column_compute_line_px(&font);
 }
 
@@ -288,7 +285,7 @@ static void draw_legend_head(EvmColumn *column)
                (const char *[]){evm_language_at(language, EVM_MESSAGE_LEGEND_DISTRICTS),
                                 evm_language_at(language, EVM_MESSAGE_LEGEND_SHARE),
                                 evm_language_at(language, EVM_MESSAGE_LEGEND_AREA)},
-               small, column->request->theme->ink_faint);
+               small, column->request->theme->ink_faint, false);
     column->y_px += 1.45 * small.size_px;
 }
 
