@@ -71,10 +71,9 @@ static EvmDate find_last_day(const EvmJoin *join, const EvmQuestion *question)
 
 static char *format_age(const EvmJoin *join, const EvmQuestion *question)
 {
-    enum { LONG_DAYS = 30 };
     EvmDate date = question->date, first = join->first_day, last = find_last_day(join, question);
     bool is_early = !evm_date_is_none(first) && date.days < first.days;
-    bool is_old = !evm_date_is_none(last) && date.days - last.days > LONG_DAYS;
+    bool is_old = !evm_date_is_none(last) && date.days - last.days > EVM_OLD_DAYS;
     g_autofree char *day =
         is_early || is_old ? evm_date_format_long(is_early ? first : last) : NULL;
     if (is_early)

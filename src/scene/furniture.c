@@ -319,9 +319,9 @@ static EvmDate find_latest(const EvmSheetRequest *request)
 /* Takes `notes`; before them, that all colours are old: a wrong year would look like any other. */
 static char *tell_old(const EvmSheetRequest *request, char *notes)
 {
-    enum { OLD_DAYS = 30 };
     EvmDate latest = find_latest(request);
-    if (evm_date_is_none(latest) || request->state->question.date.days - latest.days <= OLD_DAYS)
+    if (evm_date_is_none(latest) ||
+        request->state->question.date.days - latest.days <= EVM_OLD_DAYS)
         return notes;
     g_autofree char *before = notes;
     g_autofree char *day = evm_language_format_date(request->language, latest);

@@ -23,7 +23,10 @@
     "tag, then higher confidence, then later report, then later row; without any claim, the "      \
     "baseline or not assessed."
 
-enum { EVM_DISPUTE_WINDOW_DAYS = 3 };
+enum {
+    EVM_DISPUTE_WINDOW_DAYS = 3,
+    EVM_OLD_DAYS = 30 /* with no later claim than so long before, a map or table says so */
+};
 #define EVM_KNOWN_NOW ((EvmDate){INT32_MAX}) /* as known on: all that was ever reported counts */
 
 /* What a state answers. */
