@@ -461,14 +461,20 @@ static void developments_say_who_took_what_and_by_when(void)
                                       "      \"control\": null,\n"));
 }
 
+/* The first file that a run writes, whose paths it lists; caller frees. */
+static char *read_first(const char *words)
+{
+    g_autofree char *paths = read_output(words);
+    *strchr(paths, '\n') = '\0';
+    return read_file(paths, NULL);
+}
+
 static unsigned count_hatched(const char *theme)
 {
     g_autofree char *words = g_strdup_printf("render --date 2021-07-05 --events plaid.csv --theme "
                                              "%s --formats svg --out plaid",
                                              theme);
-    g_autofree char *paths = read_output(words);
-    *strchr(paths, '\n') = '\0';
-    g_autofree char *svg = read_file(paths, NULL);
+    g_autofree char *svg = read_first(words);
     const char *layer = strstr(svg, "-contested\""), *end = strstr(layer, "</g>");
     unsigned count = 0;
     while ((layer = strstr(layer, "<path")) && layer++ < end)
@@ -583,9 +589,7 @@ static char *read_window(const char *window)
 {
     g_autofree char *words =
         g_strdup_printf("render --date 2021-07-05 --bbox %s --formats svg --out windows", window);
-    g_autofree char *paths = read_output(words);
-    *strchr(paths, '\n') = '\0';
-    return read_file(paths, NULL);
+    return read_first(words);
 }
 
 static void window_says_that_figures_are_of_the_whole(void)
