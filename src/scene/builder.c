@@ -404,6 +404,12 @@ bool evm_stroke_is_equal(const EvmStroke *a, const EvmStroke *b)
            a->gap_px == b->gap_px;
 }
 
+EvmRect evm_rect_compute_inset(EvmRect rect, double by_px)
+{
+    return (EvmRect){rect.x_px + by_px, rect.y_px + by_px, rect.width_px - 2 * by_px,
+                     rect.height_px - 2 * by_px};
+}
+
 bool evm_rect_is_overlapping(EvmRect a, EvmRect b)
 {
     return a.x_px < b.x_px + b.width_px && b.x_px < a.x_px + a.width_px &&

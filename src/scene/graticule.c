@@ -159,9 +159,7 @@ static double halo_px(const EvmSheetRequest *request)
 
 static bool is_free(const EvmSheetRequest *request, const GArray *taken, EvmRect text)
 {
-    double halo = halo_px(request);
-    EvmRect box = {text.x_px - halo, text.y_px - halo, text.width_px + 2 * halo,
-                   text.height_px + 2 * halo};
+    EvmRect box = evm_rect_compute_inset(text, -halo_px(request));
     for (guint i = 0; i < taken->len; i++)
         if (evm_rect_is_overlapping(box, g_array_index(taken, EvmRect, i)))
             return false;

@@ -80,10 +80,8 @@ bool evm_locator_find_box(const EvmSheetRequest *request, EvmRect *box)
     EvmRect scale = evm_scale_bar_compute_box(request);
     for (size_t i = 0; i < 2 * G_N_ELEMENTS(corners); i++) {
         EvmPoint corner = corners[i % G_N_ELEMENTS(corners)];
-        EvmRect wide = {corner.x_px - margin, corner.y_px - margin, width + 2 * margin,
-                        height + 2 * margin};
-        bool is_shared = evm_rect_is_overlapping(wide, scale);
         *box = (EvmRect){corner.x_px, corner.y_px, width, height};
+        bool is_shared = evm_rect_is_overlapping(evm_rect_compute_inset(*box, -margin), scale);
         if (is_shared)
             *box = move_off(scale, frame, margin, *box);
         if (is_shared == (i >= G_N_ELEMENTS(corners)) && !evm_map_has_district(request->map, *box))

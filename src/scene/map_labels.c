@@ -523,12 +523,6 @@ static void draw_place_labels(Labeller *labeller)
         label_districts(labeller);
 }
 
-static EvmRect shrink(EvmRect rect, double by)
-{
-    return (EvmRect){rect.x_px + by, rect.y_px + by, rect.width_px - 2 * by,
-                     rect.height_px - 2 * by};
-}
-
 /* Neighbours' names keep off the districts. */
 static void clear_covered(EvmAreaGrid *neighbours, const EvmAreaGrid *districts)
 {
@@ -543,7 +537,7 @@ void evm_map_labels_draw(EvmBuilder *builder, const EvmSheetRequest *request, GP
     double cell = MAX(MIN_CELL_PX, 4 * request->layout->label);
     Labeller labeller = {.builder = builder,
                          .request = request,
-                         .field = evm_label_field_new(shrink(map->frame, 6)),
+                         .field = evm_label_field_new(evm_rect_compute_inset(map->frame, 6)),
                          .districts = evm_area_grid_compute(&map->districts, map->frame, cell),
                          .unplaced = unplaced};
     evm_label_field_add(labeller.field, evm_scale_bar_compute_box(request));

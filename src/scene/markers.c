@@ -511,16 +511,10 @@ static void draw_markers(Work *work)
     }
 }
 
-static EvmRect inset(EvmRect rect, double by)
-{
-    return (EvmRect){rect.x_px + by, rect.y_px + by, rect.width_px - 2 * by,
-                     rect.height_px - 2 * by};
-}
-
 /* Scale bar and locator. */
 static EvmLabelField *field_new_furnished(const EvmSheetRequest *request)
 {
-    EvmLabelField *field = evm_label_field_new(inset(request->map->frame, 4));
+    EvmLabelField *field = evm_label_field_new(evm_rect_compute_inset(request->map->frame, 4));
     evm_label_field_add(field, evm_scale_bar_compute_box(request));
     EvmRect locator;
     if (evm_locator_find_box(request, &locator))

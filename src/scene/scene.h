@@ -153,6 +153,8 @@ bool evm_stroke_is_equal(const EvmStroke *a, const EvmStroke *b);
 EvmRect evm_path_compute_bounds(const EvmPath *path, double margin_px);
 /* True when they share more than an edge. */
 bool evm_rect_is_overlapping(EvmRect a, EvmRect b);
+/* So much smaller on each side, or larger where it is negative. */
+EvmRect evm_rect_compute_inset(EvmRect rect, double by_px);
 
 void evm_scene_free(EvmScene *scene); /* NULL is fine */
 
